@@ -1,0 +1,215 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/aliyun/credentials-go/credentials/providers"
+)
+
+// CredentialOptions say where to look for keys.
+//
+// An explicit Profile or ECS is the only place. Otherwise the first of these that is configured is taken, in the
+// order that Alibaba Cloud's own tools document: the environment, an OIDC token, the aliyun CLI's profile, the file
+// ~/.alibabacloud/credentials, a credentials URI. The metadata service of an ECS machine is asked only with ECS or a
+// profile of that mode: elsewhere the question takes seconds to fail.
+type CredentialOptions struct {
+	Profile string // of the aliyun CLI, or a section of ~/.alibabacloud/credentials
+	ECS     bool
+	Env     func(string) string // nil: os.Getenv
+	Home    string              // empty: the user's home folder
+}
+
+// FindCredentials says which source would be used, without a call and without waiting. Its error says in one line
+// what was looked at; errors.Is finds ErrNoCredentials in it when nothing is configured.
+func FindCredentials(o CredentialOptions) (source string, err error) {
+	s, err := o.find()
+	if err != nil {
+		return "", err
+	}
+	return s.name, nil
+}
+
+// ProfileRegion is the region that the aliyun CLI's profile names, or "".
+func ProfileRegion(o CredentialOptions) string {
+	file, err := readCLIFile(o.cliFile())
+	if err != nil {
+		return ""
+	}
+	p, err := file.profile(o.profileName(file.Current))
+	if err != nil {
+		return ""
+	}
+	return CleanID(p.Region)
+}
+
+// source is one place that keys can come from, found but not asked.
+type source struct {
+	name  string
+	print string // changes when what is configured there changes
+	build func() (providers.CredentialsProvider, error)
+	// renew is what to do when temporary keys have run out and nothing here can get new ones.
+	renew string
+}
+
+// finder looks at one place: a source, or a note on what is missing there.
+type finder func(CredentialOptions) (*source, string)
+
+func (o CredentialOptions) find() (*source, error) {
+	if o.ECS {
+		return ecsSource("ECS metadata", ""), nil
+	}
+	if o.Profile != "" {
+		return o.findProfile()
+	}
+	var notes []string
+	for _, look := range []finder{findEnvironment, findOIDC, findCLI, findINI, findURI} {
+		s, note := look(o)
+		if s != nil {
+			return s, nil
+		}
+		if note != "" {
+			notes = append(notes, note)
+		}
+	}
+	return nil, &credentialError{
+		class:   ClassBadCredentials,
+		message: Clean("no credentials: " + strings.Join(notes, "; ")),
+		none:    true,
+	}
+}
+
+// findProfile keeps to the profile that was asked for: falling back to other keys would show another account.
+func (o CredentialOptions) findProfile() (*source, error) {
+	s, note := findCLI(o)
+	if s != nil {
+		return s, nil
+	}
+	if s, _ := findINI(o); s != nil {
+		return s, nil
+	}
+	return nil, badCredentials("%s", note)
+}
+
+func (o CredentialOptions) env(name string) string {
+	if o.Env != nil {
+		return o.Env(name)
+	}
+	return os.Getenv(name)
+}
+
+func (o CredentialOptions) profileName(current string) string {
+	for _, name := range []string{o.Profile, o.env("ALIBABA_CLOUD_PROFILE"), current} {
+		if name != "" {
+			return name
+		}
+	}
+	return "default"
+}
+
+// file is a path from the environment or one under the home folder, and the way to show it.
+func (o CredentialOptions) file(variable string, elements ...string) (path, shown string) {
+	if path = o.env(variable); path != "" {
+		return path, CleanID(path)
+	}
+	home := o.Home
+	if home == "" {
+		home, _ = os.UserHomeDir()
+	}
+	shown = "~/" + strings.Join(elements, "/")
+	if home == "" { // joined, it would name a file of the current folder
+		return "", shown
+	}
+	return filepath.Join(append([]string{home}, elements...)...), shown
+}
+
+func findEnvironment(o CredentialOptions) (*source, string) {
+	id, secret := o.env("ALIBABA_CLOUD_ACCESS_KEY_ID"), o.env("ALIBABA_CLOUD_ACCESS_KEY_SECRET")
+	switch {
+	case id == "" && secret == "":
+		return nil, "ALIBABA_CLOUD_ACCESS_KEY_ID is not set"
+	case id == "":
+		return nil, "ALIBABA_CLOUD_ACCESS_KEY_SECRET is set but ALIBABA_CLOUD_ACCESS_KEY_ID is not"
+	case secret == "":
+		return nil, "ALIBABA_CLOUD_ACCESS_KEY_ID is set but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not"
+	}
+	return keySource("environment", id, secret, o.env("ALIBABA_CLOUD_SECURITY_TOKEN"), "set new keys and start again"), ""
+}
+
+func findOIDC(o CredentialOptions) (*source, string) {
+	role, arn := o.env("ALIBABA_CLOUD_ROLE_ARN"), o.env("ALIBABA_CLOUD_OIDC_PROVIDER_ARN")
+	file, token := o.env("ALIBABA_CLOUD_OIDC_TOKEN_FILE"), o.env("ALIBABA_CLOUD_OIDC_TOKEN")
+	if role == "" || arn == "" || file == "" && token == "" {
+		return nil, ""
+	}
+	return &source{
+		name:  "OIDC token from the environment",
+		print: fingerprint(role, arn, file, token),
+		build: func() (providers.CredentialsProvider, error) {
+			return providers.NewOIDCCredentialsProviderBuilder().
+				WithRoleArn(role).WithOIDCProviderARN(arn).WithOIDCTokenFilePath(file).WithOIDCToken(token).
+				WithRoleSessionName(o.env("ALIBABA_CLOUD_ROLE_SESSION_NAME")).
+				WithStsRegionId(o.env("ALIBABA_CLOUD_STS_REGION")).
+				Build()
+		},
+		renew: "renew the OIDC token",
+	}, ""
+}
+
+func findURI(o CredentialOptions) (*source, string) {
+	uri := o.env("ALIBABA_CLOUD_CREDENTIALS_URI")
+	if uri == "" {
+		return nil, ""
+	}
+	u, err := url.Parse(uri)
+	if err != nil || u.Host == "" {
+		return nil, "ALIBABA_CLOUD_CREDENTIALS_URI is not a URL"
+	}
+	return &source{
+		name:  "credentials URI on " + CleanID(u.Host),
+		print: fingerprint(uri),
+		build: func() (providers.CredentialsProvider, error) {
+			return providers.NewURLCredentialsProviderBuilder().WithUrl(uri).Build()
+		},
+		renew: "check what serves ALIBABA_CLOUD_CREDENTIALS_URI",
+	}, ""
+}
+
+func ecsSource(name, role string) *source {
+	return &source{
+		name:  name,
+		print: fingerprint("ecs", role),
+		build: func() (providers.CredentialsProvider, error) {
+			return providers.NewECSRAMRoleCredentialsProviderBuilder().WithRoleName(role).Build()
+		},
+		renew: "check that this is an ECS machine with a RAM role, and that ALIBABA_CLOUD_ECS_METADATA_DISABLED is not set",
+	}
+}
+
+// keySource is a source whose keys are at hand. The builders would fill an empty field from the environment, so
+// callers have checked that id and secret are there.
+func keySource(name, id, secret, token, renew string) *source {
+	return &source{
+		name:  name,
+		print: fingerprint(id, secret, token),
+		build: func() (providers.CredentialsProvider, error) {
+			if token == "" {
+				return providers.NewStaticAKCredentialsProviderBuilder().WithAccessKeyId(id).WithAccessKeySecret(secret).Build()
+			}
+			return providers.NewStaticSTSCredentialsProviderBuilder().
+				WithAccessKeyId(id).WithAccessKeySecret(secret).WithSecurityToken(token).Build()
+		},
+		renew: renew,
+	}
+}
+
+// fingerprint stands for a configuration without holding it.
+func fingerprint(parts ...string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", parts))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,66 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+var (
+	regionForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	hostForm   = regexp.MustCompile(`^[A-Za-z0-9.\-:\[\]]+$`)
+)
+
+// ParseEndpoint checks an endpoint setting and gives the URL that it stands for: "" or "public" is the region's host
+// on the internet, "vpc" its host inside a VPC, and anything else is taken as a full URL. Plain http goes to this
+// machine only, unless plainHTTP allows it: over it, anybody on the way reads the answers and can change them.
+func ParseEndpoint(endpoint, region string, plainHTTP bool) (*url.URL, error) {
+	endpoint, region = strings.TrimSpace(endpoint), strings.TrimSpace(region)
+	if region != "" && !regionForm.MatchString(region) {
+		return nil, fmt.Errorf("region %q is not a region id: write one such as cn-hangzhou", CleanID(region))
+	}
+	switch strings.ToLower(endpoint) {
+	case "", "public":
+		return regional("cr.", region)
+	case "vpc":
+		return regional("cr-vpc.", region)
+	}
+	return parseURL(endpoint, plainHTTP)
+}
+
+func regional(prefix, region string) (*url.URL, error) {
+	if region == "" {
+		return nil, errors.New("no region: give one such as cn-hangzhou, or a full URL as the endpoint")
+	}
+	return &url.URL{Scheme: "https", Host: prefix + region + ".aliyuncs.com", Path: "/"}, nil
+}
+
+// parseURL never quotes what it refuses before it knows that there is no password in it.
+func parseURL(endpoint string, plainHTTP bool) (*url.URL, error) {
+	if strings.Contains(endpoint, "@") {
+		return nil, errors.New("the endpoint must not hold a user name or a password: keys come from the credentials")
+	}
+	shown := CleanID(endpoint)
+	u, err := url.Parse(endpoint)
+	switch {
+	case err != nil || !strings.Contains(endpoint, "://"):
+		return nil, fmt.Errorf("endpoint %q is not a URL: write public, vpc or https://HOST", shown)
+	case u.Scheme != "https" && u.Scheme != "http":
+		return nil, fmt.Errorf("endpoint %q must start with https://", shown)
+	case u.Hostname() == "" || !hostForm.MatchString(u.Host):
+		return nil, fmt.Errorf("endpoint %q has no usable host name", shown)
+	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
+		return nil, fmt.Errorf("endpoint %q must end after the host and the port", shown)
+	case u.Scheme == "http" && !plainHTTP && !loopback(u.Hostname()):
+		return nil, fmt.Errorf("endpoint %q is plain http to another machine: write https://", shown)
+	}
+	return &url.URL{Scheme: u.Scheme, Host: strings.ToLower(u.Host), Path: "/"}, nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}

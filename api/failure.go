@@ -1,0 +1,137 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+)
+
+// failure is an error of this call in words of our own.
+func (c *call) failure(class Class, message string) *Error {
+	return &Error{
+		Class:      class,
+		Operation:  c.op.name,
+		Message:    message,
+		RequestID:  CleanID(c.scrub(c.reply.requestID)),
+		HTTPStatus: c.status,
+	}
+}
+
+// serviceFailure is an error in the service's words.
+func (c *call) serviceFailure() *Error {
+	code := c.reply.code
+	if c.reply.fine() {
+		code = ""
+	}
+	class := classify(code, c.reply.message, c.status)
+	message := Clean(c.scrub(c.reply.message))
+	if code == "" && c.status < http.StatusMultipleChoices {
+		class, message = ClassServer, cmp.Or(message, "the service says that the call failed, and gives no reason")
+	}
+	e := c.failure(class, message)
+	e.Code = CleanID(c.scrub(code))
+	if class == ClassThrottled || class == ClassServer {
+		e.RetryAfter = retryAfter(c.header)
+	}
+	if class == ClassDenied {
+		e.Action, e.Resource = c.permission()
+	}
+	if class == ClassDenied || class == ClassBadCredentials || class == ClassExpired {
+		e.Credential = c.credentials.describe()
+	}
+	return e
+}
+
+// strangeAnswer is the error of an answer that is no answer of the service: something on the way spoke instead.
+func (c *call) strangeAnswer(body []byte) *Error {
+	e := c.failure(ClassBadAnswer, "")
+	start := strings.TrimSpace(string(body[:min(len(body), 64)]))
+	switch {
+	case c.status == http.StatusTooManyRequests:
+		e.Class, e.Message = ClassThrottled, "too many calls"
+		e.RetryAfter = retryAfter(c.header)
+	case c.status >= 300 && c.status < 400:
+		e.Message = "a redirect, which is not followed: it would carry the signature to another host"
+	case start == "":
+		e.Message = "the answer is empty"
+	case strings.HasPrefix(start, "<"):
+		e.Message = "the answer is a web page"
+	case strings.HasPrefix(start, "{"):
+		e.Message = "the answer is cut short or garbled"
+	default:
+		e.Message = "the answer is not a JSON object"
+	}
+	return e
+}
+
+// bodyFailure is the error of an answer that began and did not end well.
+func (c *call) bodyFailure(ctx context.Context, err error) *Error {
+	switch {
+	case ctx.Err() != nil:
+		return c.networkFailure(ctx, err)
+	case errors.Is(err, errTooLong):
+		return c.failure(ClassBadAnswer, errTooLong.Error())
+	}
+	e := c.failure(ClassBadAnswer, "the answer is cut short or garbled")
+	e.Err = safeCause(err)
+	return e
+}
+
+// networkFailure is the error of a call without an answer. The text of err stays out: a proxy's address with its
+// password can be in it.
+func (c *call) networkFailure(ctx context.Context, err error) *Error {
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	e := c.failure(ClassNetwork, networkText(err, c.client.endpoint.Host))
+	e.Err = safeCause(err)
+	return e
+}
+
+func networkText(err error, host string) string {
+	var (
+		dns     *net.DNSError
+		untrust *tls.CertificateVerificationError
+		record  tls.RecordHeaderError
+		timeout net.Error
+	)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "canceled"
+	case errors.Is(err, context.DeadlineExceeded):
+		return host + " did not answer in time"
+	case errors.As(err, &dns):
+		return "the name " + CleanID(dns.Name) + " cannot be found"
+	case errors.As(err, &untrust):
+		return "the certificate of " + host + " is not trusted"
+	case errors.As(err, &record):
+		return host + " does not speak TLS"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "the connection to " + host + " was refused"
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return host + " closed the connection without an answer"
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return host + " did not answer in time"
+	}
+	return host + " cannot be reached"
+}
+
+// safeCause is the part of err that callers test for and that holds no foreign text.
+func safeCause(err error) error {
+	for _, known := range []error{context.Canceled, context.DeadlineExceeded, io.ErrUnexpectedEOF, io.EOF} {
+		if errors.Is(err, known) {
+			return known
+		}
+	}
+	var number syscall.Errno
+	if errors.As(err, &number) {
+		return number
+	}
+	return nil
+}
