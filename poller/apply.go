@@ -1,0 +1,194 @@
+package poller
+
+import (
+	"time"
+
+	"acrwatch/api"
+)
+
+// apply folds one answer into what is known. It is the only way knowledge grows, and depends on nothing but its
+// arguments: the same answers at the same times give the same state.
+func apply(s *state, a answer, at time.Time) {
+	s.begin(at)
+	t := s.targets[a.call.target]
+	t.LastTry = at
+	if a.err != nil {
+		s.fail(t, a, at)
+		return
+	}
+	t.succeed(a, at)
+	defer s.step()
+	switch body := a.body.(type) {
+	case api.Page[api.SyncTask]:
+		s.listSync(t, a, body, at)
+	case api.Page[api.SubscriptionTask]:
+		s.listSubscriptions(t, a, body, at)
+	case api.SyncTask:
+		t.allowGets(a.call.kind)
+		s.learnSync(a.call.key(), body, got(a, at))
+	case api.SubscriptionTask:
+		t.allowGets(a.call.kind)
+		s.learnSubscription(a.call.key(), body, got(a, at))
+	case api.Page[api.TagResult]:
+		s.learnTags(t, a, body, at)
+	case api.Page[api.SyncRule]:
+		s.learnRules(t, a, body, at)
+	case api.Page[api.Instance]:
+		s.discover(t, a, body, at)
+	}
+}
+
+// begin moves the time of what is known. Answers come one by one, but several targets ask at once.
+func (s *state) begin(at time.Time) {
+	if at.After(s.at) {
+		s.at = at
+	}
+	s.sums.idle = s.sums.active == 0
+}
+
+// tick lets time pass without an answer: claims about the present that nothing fresh supports any more end.
+func (s *state) tick(at time.Time) {
+	s.begin(at)
+	s.forgetCalls()
+	if s.sums.stalled > 0 {
+		for _, home := range s.targets {
+			s.calmStale(home)
+		}
+	}
+	if !s.paused {
+		s.step()
+	}
+}
+
+func (s *state) calmStale(home *target) {
+	for _, i := range home.polled {
+		if t := s.tasks[i]; t.Flow.Stalled && !fresh(t.Answered, s.at, s.records[i].gap) {
+			next := *t
+			calm(&next)
+			s.replace(i, &next)
+		}
+	}
+}
+
+// source says where a task answer comes from.
+type source struct {
+	asked, at time.Time
+	listed    bool
+}
+
+func got(a answer, at time.Time) source    { return source{asked: a.asked, at: at} }
+func listed(a answer, at time.Time) source { return source{asked: a.asked, at: at, listed: true} }
+
+// outdated says that an answer must not overwrite what is shown: it was asked for earlier, or it says that a task
+// still runs and was asked for before the news came that the task had finished.
+func (r *record) outdated(from source, shown, said api.Phase) bool {
+	if from.asked.Before(r.shown) {
+		return true
+	}
+	return shown.Finished() && !said.Finished() && from.asked.Before(r.seen)
+}
+
+func (s *state) place(key Key, at time.Time) int {
+	if i, found := s.index[key]; found {
+		return i
+	}
+	return s.add(key, at)
+}
+
+func (s *state) learnSync(key Key, row api.SyncTask, from source) {
+	i := s.place(key, from.at)
+	old, r := s.tasks[i], s.records[i]
+	t := *old
+	stale := false
+	if t.Sync != nil {
+		stale = r.outdated(from, t.Phase, row.Phase())
+		if stale {
+			row = mergeSync(row, *t.Sync)
+		} else {
+			row = mergeSync(*t.Sync, row)
+		}
+	}
+	t.Sync = &row
+	t.Phase = row.Phase()
+	t.RuleName = s.targets[key.Target].rules.names[row.RuleID]
+	s.settle(i, &t, from, stale)
+}
+
+func (s *state) learnSubscription(key Key, row api.SubscriptionTask, from source) {
+	i := s.place(key, from.at)
+	old, r := s.tasks[i], s.records[i]
+	if r.tags == nil {
+		r.tags = &tagReading{}
+	}
+	t := *old
+	stale := false
+	if t.Subscription != nil {
+		stale = r.outdated(from, t.Phase, row.Phase())
+		if stale {
+			row = mergeSubscription(row, *t.Subscription)
+		} else {
+			row = mergeSubscription(*t.Subscription, row)
+		}
+	}
+	t.Subscription = &row
+	t.Phase = row.Phase()
+	if !from.listed && !stale {
+		r.tags.want(&row, t.Phase, from.at)
+	}
+	s.settle(i, &t, from, stale)
+}
+
+// settle does what every answer about a task needs, whatever its kind, and puts the task in place.
+func (s *state) settle(i int, t *Task, from source, stale bool) {
+	old, r := s.tasks[i], s.records[i]
+	first := old.Sync == nil && old.Subscription == nil
+	if !stale {
+		r.stamp(t, from, first)
+		r.shown, r.seen = from.asked, from.at
+		r.pass(old, t, from, first)
+	}
+	if t.Active() {
+		t.Watched = true
+	}
+	if t.Sync != nil && !from.listed && !stale {
+		s.measure(old, t, r, from.at)
+	}
+	if !moving(t.Phase) || t.Gone {
+		rest(t)
+	}
+	t.Odd = oddities(t, from.at)
+	s.replace(i, t)
+}
+
+// stamp notes when the answer came and what it says about the asking itself.
+func (r *record) stamp(t *Task, from source, first bool) {
+	if from.listed {
+		t.Listed = from.at
+		// The list may hold a task that a get denies; after a few rounds of that the get is believed.
+		if t.Gone && (first || r.lost < lostAtMost) {
+			t.Gone = false
+		}
+		return
+	}
+	if !t.Answered.IsZero() {
+		r.gap = from.at.Sub(t.Answered)
+	}
+	t.Asked, t.Answered, t.Err, t.Gone = from.asked, from.at, r.tagsErr, false
+	r.lost = 0
+}
+
+// lostAtMost is how often a task that the service denied comes back because a list holds it.
+const lostAtMost = 3
+
+// pass notes that a task finished, was confirmed, or went back to work.
+func (r *record) pass(old, t *Task, from source, first bool) {
+	was := !first && old.Phase.Finished()
+	switch is := t.Phase.Finished(); {
+	case is && !first && !was:
+		t.Finished, r.confirm = from.at, true
+	case is && !from.listed:
+		r.confirm = false
+	case !is:
+		t.Finished, r.confirm = time.Time{}, false
+	}
+}

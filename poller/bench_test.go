@@ -1,0 +1,105 @@
+package poller
+
+import (
+	"fmt"
+	"testing"
+
+	"acrwatch/api"
+)
+
+// crowded is a fold of n tasks, 40 of them active with 20 layers each.
+func crowded(n int) (fold, []api.SyncTask) {
+	f := newFold()
+	f.begin(noon)
+	var active []api.SyncTask
+	for i := range n {
+		row := ended(fmt.Sprintf("rst-%06d", i), "SUCCESS")
+		if i%(n/40) == 0 {
+			var layers []api.Layer
+			for l := range 20 {
+				layers = append(layers, layer(fmt.Sprintf("l%d-%d", i, l), fmt.Sprintf("sha256:%d-%d", i/2, l), "SYNCHRONIZING", 0, 1<<40))
+			}
+			row = running1(row.ID, layers...)
+			active = append(active, row)
+		}
+		f.learnSync(key(row.ID), row, source{asked: noon, at: noon, listed: row.Status == "SUCCESS"})
+	}
+	return f, active
+}
+
+func BenchmarkApplyAndSnapshot(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			f, active := crowded(n)
+			b.ReportAllocs()
+			at := 0.0
+			for b.Loop() {
+				at++
+				row := active[int(at)%len(active)]
+				for l := range row.Layers {
+					row.Layers[l].Synced = api.Some(int64(at) * mib)
+				}
+				f.get(at, row)
+				f.snap()
+			}
+		})
+	}
+}
+
+func BenchmarkApply(b *testing.B) {
+	f, active := crowded(100_000)
+	b.ReportAllocs()
+	at := 0.0
+	for b.Loop() {
+		at++
+		f.get(at, active[int(at)%len(active)])
+	}
+}
+
+func BenchmarkApplyPage(b *testing.B) {
+	f, _ := crowded(100_000)
+	var rows []api.SyncTask
+	for i := range pageSize {
+		rows = append(rows, ended(fmt.Sprintf("rst-%06d", i), "SUCCESS"))
+	}
+	b.ReportAllocs()
+	at := 0.0
+	for b.Loop() {
+		at++
+		f.list(at, rows...)
+	}
+}
+
+func BenchmarkNext(b *testing.B) {
+	f, _ := crowded(100_000)
+	look := newAttention(Key{}, nil)
+	t := f.targets[0]
+	t.turn, t.rules.at = firstBurst+1, second(600)
+	for k := range t.lists {
+		t.lists[k].asked = noon
+	}
+	for _, i := range t.polled {
+		f.records[i].asked = noon
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		f.next(0, look, second(1))
+	}
+}
+
+func BenchmarkDiff(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			f, active := crowded(n)
+			prev := f.snap()
+			for i, row := range active {
+				f.get(float64(i+1), row)
+			}
+			next := f.snap()
+			b.ReportAllocs()
+			for b.Loop() {
+				Diff(prev, next)
+			}
+		})
+	}
+}

@@ -1,0 +1,19 @@
+// Package poller decides what to ask of the registry next and when, folds the answers into what is known, and hands
+// it on as snapshots. It knows nothing of screens.
+//
+// What is known is a fold: apply(state, answer, at) is the only way it grows, and it reads no clock and does no I/O.
+// The scheduler is a function of that state, of what the user looks at and of the time; one goroutine per target
+// carries its calls out, one after the other, within a budget that targets of one account, region and endpoint share.
+//
+// A Snapshot promises:
+//
+//   - Wholeness. It holds all that is known. Snapshots are made at most ten times a second and only while the reader
+//     is ready for one, so some states are never seen; whoever misses them loses nothing.
+//   - Order. Each one is newer than the one before it, and emit is called from one goroutine at a time.
+//   - Stillness. Nothing that can be reached from it is changed after it was emitted: it may be read from any
+//     goroutine, kept, and compared with later ones. The reader must not change it either.
+//   - Sharing. Targets and tasks keep their index for good, both slices only grow, and a task about which nothing new
+//     was learned keeps its pointer; the Tasks slice itself is the same one while no task changed.
+//   - Truth. A failed call never empties or ages backwards what was known: the last good data stays, with the error
+//     beside it. An answer that was asked for before the one shown never replaces it.
+package poller

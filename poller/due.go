@@ -1,0 +1,130 @@
+package poller
+
+import (
+	"time"
+
+	"acrwatch/api"
+)
+
+// due is the next call about one task and when it is due; no call when it needs none.
+func (s *state) due(i int, near bool, now time.Time) (call, time.Time) {
+	t, r := s.tasks[i], s.records[i]
+	home := s.targets[t.Target]
+	if t.Gone {
+		return call{}, time.Time{}
+	}
+	l := &home.lists[t.Kind]
+	if r.tagsDue() {
+		due := latest(r.asked, r.tags.retryAt, home.tagsAt, l.denyList, l.denyGet)
+		return call{op: opTags, target: t.Target, kind: t.Kind, id: t.ID, page: r.tags.page}, due
+	}
+	ask := call{op: opGet, target: t.Target, kind: t.Kind, id: t.ID}
+	every, needed := interval(t, r, near, now)
+	if !needed {
+		return call{}, time.Time{}
+	}
+	due := latest(l.denyList, l.denyGet)
+	if !r.asked.IsZero() {
+		due = latest(due, r.asked.Add(every))
+	}
+	return ask, due
+}
+
+// interval is how long to wait after the last get of a task before the next, and whether it needs one at all.
+// A finished task is asked once more to confirm it, or once when somebody looks at it and it was never asked.
+func interval(t *Task, r *record, near bool, now time.Time) (time.Duration, bool) {
+	every := nearEvery
+	switch {
+	case t.Phase == api.PhaseQueued && near:
+		every = queuedEvery
+	case t.Active() && !near:
+		every = farInterval(t, r, now)
+	case t.Active(), r.confirm:
+	case near && t.Answered.IsZero():
+		every = farEvery
+	default:
+		return 0, false
+	}
+	if t.Err != nil && !t.Err.Temporary() {
+		every = max(every, slowPace)
+	}
+	return every, true
+}
+
+// farInterval grows with the age of the task: what has run for an hour changes little in two seconds. What waits in
+// a queue or has a status that we cannot read is asked most rarely.
+func farInterval(t *Task, r *record, now time.Time) time.Duration {
+	every := farEvery
+	if t.Phase == api.PhaseRunning {
+		every = min(max(now.Sub(t.begun())/ageShare, nearEvery), farEvery)
+	}
+	return every + time.Duration(float64(every)*float64(r.spread)/10)
+}
+
+// begun is when the service says that the task was made, or else when it was first seen.
+func (t *Task) begun() time.Time {
+	switch {
+	case t.Sync != nil:
+		return dated(t.Sync.Created, t.FirstSeen)
+	case t.Subscription != nil:
+		return dated(t.Subscription.Start, t.FirstSeen)
+	}
+	return t.FirstSeen
+}
+
+// send notes that a call goes out.
+func (s *state) send(c call, now time.Time) {
+	t := s.targets[c.target]
+	t.turn++
+	s.calls = append(s.calls, now)
+	switch c.op {
+	case opList:
+		if c.page == 1 {
+			t.lists[c.kind].asked = now
+			t.wantLists[c.kind] = false
+		}
+	case opGet:
+		t.drop(c.key())
+		if i, found := s.index[c.key()]; found {
+			s.records[i].asked = now
+		}
+	}
+}
+
+// want notes what the user asked for: tasks, or with none the lists of every target.
+func (s *state) want(keys []Key) {
+	if len(keys) == 0 {
+		for _, t := range s.targets {
+			for k := range Kinds {
+				t.wantLists[k] = true
+			}
+		}
+	}
+	for _, key := range keys {
+		if key.Target < 0 || key.Target >= len(s.targets) || key.ID == "" || int(key.Kind) >= Kinds {
+			continue
+		}
+		t := s.targets[key.Target]
+		if t.drop(key); len(t.wanted) < wantedAtMost {
+			t.wanted = append(t.wanted, key)
+		}
+	}
+}
+
+func (t *target) drop(key Key) {
+	for i, wanted := range t.wanted {
+		if wanted == key {
+			t.wanted = append(t.wanted[:i], t.wanted[i+1:]...)
+			return
+		}
+	}
+}
+
+// forgetCalls drops the calls that left the window.
+func (s *state) forgetCalls() {
+	kept := 0
+	for kept < len(s.calls) && s.at.Sub(s.calls[kept]) >= callsWindow {
+		kept++
+	}
+	s.calls = append(s.calls[:0], s.calls[kept:]...)
+}

@@ -1,0 +1,166 @@
+package poller
+
+import (
+	"slices"
+	"time"
+
+	"acrwatch/api"
+)
+
+// meters follow the bytes of one active task: all of it, and each layer that is on its way.
+type meters struct {
+	whole   meter
+	layers  map[string]meter
+	layered bool // the last sample of whole was a sum over layers
+}
+
+// measure takes the sample that a good get of a sync task brought, and fills in parts and flows.
+func (s *state) measure(old, t *Task, r *record, at time.Time) {
+	if r.meters == nil {
+		r.meters = &meters{layers: make(map[string]meter)}
+	}
+	restarted := false
+	if t.Sync.Layers != nil {
+		restarted = s.measureParts(old, t, r.meters, at)
+	}
+	moved, isKnown := weighTask(t)
+	if !restarted && isKnown && !r.meters.layered && len(t.Parts) == 0 && moved < old.Flow.Moved {
+		t.Restarts++
+	}
+	t.Flow.LastMoved = old.Flow.LastMoved
+	if isKnown && moving(t.Phase) {
+		m := r.meters
+		m.whole = m.whole.observe(at, moved, restarted || m.layered != (len(t.Parts) > 0))
+		m.layered = len(t.Parts) > 0
+		flowOf(&t.Flow, m.whole, t.Phase, t.History)
+		if t.Flow.RateKnown {
+			t.History = remember(t.History, t.Flow.Rate)
+		}
+		return
+	}
+	if t.Phase == api.PhaseQueued {
+		r.meters.whole = meter{}
+	}
+	still(&t.Flow)
+}
+
+// moving says that bytes may grow: an unknown status counts as running.
+func moving(p api.Phase) bool { return p == api.PhaseRunning || p == api.PhaseUnknown }
+
+// weighTask sets the bytes and the size of a task from its layers, or from its own figure when there are none.
+func weighTask(t *Task) (moved int64, isKnown bool) {
+	f := &t.Flow
+	f.Size, f.SizeKnown = 0, false
+	if len(t.Parts) == 0 {
+		f.Moved = t.Sync.Synced.Or(f.Moved)
+		return f.Moved, t.Sync.Synced.Known
+	}
+	f.Moved, f.SizeKnown = 0, true
+	for i := range t.Parts {
+		p := &t.Parts[i]
+		f.Moved += p.Flow.Moved
+		f.Size += p.Flow.Size
+		f.SizeKnown = f.SizeKnown && p.Layer.Size.Known
+		isKnown = isKnown || p.Synced.Known
+	}
+	f.SizeKnown = f.SizeKnown && f.Size > 0
+	return f.Moved, isKnown
+}
+
+// measureParts makes the parts of this answer and says whether the bytes of one of them fell.
+func (s *state) measureParts(old, t *Task, m *meters, at time.Time) (restarted bool) {
+	before := partIndex(old.Parts)
+	t.Parts = make([]Part, len(t.Sync.Layers))
+	held := digests(old.Parts)
+	layers := make(map[string]meter, len(m.layers))
+	for i := range t.Sync.Layers {
+		p := &t.Parts[i]
+		p.Layer = t.Sync.Layers[i]
+		p.Phase = api.SyncPhase(p.Layer.Status)
+		p.Also = s.holders[p.Digest]
+		if _, own := held[p.Digest]; own {
+			p.Also--
+		}
+		var was *Part
+		if j, found := before.find(t.Parts, i); found {
+			was = &old.Parts[j]
+		}
+		fell := weighPart(p, was, at)
+		if fell {
+			t.Restarts++
+			restarted = true
+		}
+		if moving(p.Phase) && moving(t.Phase) {
+			key := layerKey(&p.Layer)
+			layers[key] = m.layers[key]
+			if p.Synced.Known {
+				layers[key] = m.layers[key].observe(at, p.Flow.Moved, fell)
+			}
+			flowOf(&p.Flow, layers[key], p.Phase, nil)
+		}
+	}
+	m.layers = layers
+	return restarted
+}
+
+// weighPart sets the bytes and the size of a layer and says whether its bytes fell since the answer before.
+func weighPart(p, old *Part, at time.Time) (fell bool) {
+	f := &p.Flow
+	f.Size = p.Layer.Size.Or(0)
+	f.SizeKnown = p.Layer.Size.Known && f.Size > 0
+	switch {
+	case p.Synced.Known:
+		f.Moved = p.Synced.Value
+	case p.Phase == api.PhaseDone:
+		f.Moved = f.Size
+	case old != nil:
+		f.Moved = old.Flow.Moved
+	}
+	if old == nil {
+		return false
+	}
+	f.LastMoved = old.Flow.LastMoved
+	if f.Moved > old.Flow.Moved {
+		f.LastMoved = at
+	}
+	return f.Moved < old.Flow.Moved
+}
+
+// flowOf fills in what a meter measured.
+func flowOf(f *Flow, m meter, phase api.Phase, history []float32) {
+	f.LastMoved = m.moved
+	f.Rate, f.RateKnown = m.rate()
+	f.Stalled = stalled(phase, m)
+	f.Left = Left{}
+	if f.Stalled {
+		f.Rate = 0
+	} else if f.RateKnown && f.SizeKnown && m.grown >= leftGrown {
+		f.Left = estimate(f.Size-f.Moved, f.Rate, history)
+	}
+}
+
+// still takes away what only holds while bytes move.
+func still(f *Flow) {
+	f.Rate, f.RateKnown, f.Left, f.Stalled = 0, false, Left{}, false
+}
+
+// rest brings a task that does not move to rest, its layers too. The parts may be in a snapshot, so they are copied.
+func rest(t *Task) {
+	still(&t.Flow)
+	restless := func(p Part) bool { return p.Flow.RateKnown || p.Flow.Stalled || p.Flow.Left.Known }
+	if slices.ContainsFunc(t.Parts, restless) {
+		t.Parts = slices.Clone(t.Parts)
+		for i := range t.Parts {
+			still(&t.Parts[i].Flow)
+		}
+	}
+}
+
+// calm takes back the claim that a task is stalled: it was not asked lately enough to make it.
+func calm(t *Task) {
+	t.Flow.Stalled = false
+	t.Parts = slices.Clone(t.Parts)
+	for i := range t.Parts {
+		t.Parts[i].Flow.Stalled = false
+	}
+}

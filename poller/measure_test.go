@@ -1,0 +1,198 @@
+package poller
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+
+	"acrwatch/api"
+)
+
+var noon = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+
+// sample is bytes at a number of seconds.
+type sample struct {
+	at     float64
+	bytes  int64
+	broken bool
+}
+
+func follow(samples ...sample) meter {
+	var m meter
+	for _, s := range samples {
+		m = m.observe(noon.Add(time.Duration(s.at*float64(time.Second))), s.bytes, s.broken)
+	}
+	return m
+}
+
+// steady is n samples of bytes per second, every seconds apart.
+func steady(n int, every float64, perSecond int64) []sample {
+	var list []sample
+	for i := range n {
+		list = append(list, sample{at: float64(i) * every, bytes: int64(float64(i)*every) * perSecond})
+	}
+	return list
+}
+
+func TestRate(t *testing.T) {
+	tests := map[string]struct {
+		samples []sample
+		known   bool
+		want    float64
+	}{
+		"no sample":                {},
+		"one sample":               {samples: steady(1, 2, 100)},
+		"two samples":              {samples: steady(2, 2, 100)},
+		"three samples":            {samples: steady(3, 2, 100), known: true, want: 100},
+		"uneven steps":             {samples: []sample{{0, 0, false}, {1, 100, false}, {9, 900, false}, {10, 1000, false}}, known: true, want: 100},
+		"no movement":              {samples: steady(10, 2, 0), known: true, want: 0},
+		"bytes fall":               {samples: []sample{{0, 0, false}, {2, 200, false}, {4, 50, false}, {6, 250, false}}, known: true, want: 100},
+		"bytes only fall":          {samples: []sample{{0, 900, false}, {2, 500, false}, {4, 10, false}}},
+		"a broken step is skipped": {samples: []sample{{0, 0, false}, {2, 200, false}, {4, 9000, true}, {6, 9200, false}}, known: true, want: 100},
+		"same instant":             {samples: []sample{{0, 0, false}, {2, 200, false}, {2, 900, false}, {4, 400, false}}, known: true, want: 100},
+		"long gap":                 {samples: []sample{{0, 0, false}, {2, 20, false}, {602, 60020, false}}, known: true, want: 100},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, known := follow(test.samples...).rate()
+			assert.Equal(t, test.known, known)
+			assert.InDelta(t, test.want, got, 0.5)
+			assert.GreaterOrEqual(t, got, 0.0)
+		})
+	}
+}
+
+func TestRateFollowsAChangeWithinTwentySeconds(t *testing.T) {
+	samples := steady(20, 2, 100)
+	bytes := samples[19].bytes
+	for i := range 10 {
+		bytes += 2 * 1000
+		samples = append(samples, sample{at: 38 + 2*float64(i+1), bytes: bytes})
+	}
+	got, _ := follow(samples...).rate()
+	assert.InDelta(t, 100+900*(1-math.Exp(-2)), got, 5)
+}
+
+func TestStalled(t *testing.T) {
+	quiet := func(polls int, every float64) meter {
+		list := []sample{{at: -every, bytes: 1}}
+		for i := range polls + 1 {
+			list = append(list, sample{at: float64(i) * every, bytes: 5})
+		}
+		return follow(list...)
+	}
+	tests := map[string]struct {
+		phase api.Phase
+		m     meter
+		want  bool
+	}{
+		"a minute in thirty polls":        {api.PhaseRunning, quiet(30, 2), true},
+		"a little less than a minute":     {api.PhaseRunning, quiet(29, 2), false},
+		"a minute, but only four polls":   {api.PhaseRunning, quiet(4, 15), false},
+		"five polls of fifteen seconds":   {api.PhaseRunning, quiet(5, 15), true},
+		"queued tasks never stall":        {api.PhaseQueued, quiet(60, 2), false},
+		"nor what we cannot read":         {api.PhaseUnknown, quiet(60, 2), false},
+		"nor what has finished":           {api.PhaseDone, quiet(60, 2), false},
+		"never sampled":                   {api.PhaseRunning, meter{}, false},
+		"never moved since the first one": {api.PhaseRunning, follow(steady(31, 2, 0)...), true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) { assert.Equal(t, test.want, stalled(test.phase, test.m)) })
+	}
+}
+
+func TestFresh(t *testing.T) {
+	assert.False(t, fresh(time.Time{}, noon, 0), "never answered")
+	assert.True(t, fresh(noon, noon.Add(time.Minute), 2*time.Second))
+	assert.False(t, fresh(noon, noon.Add(time.Minute+1), 2*time.Second))
+	assert.True(t, fresh(noon, noon.Add(5*time.Minute), 2*time.Minute), "asked rarely by design")
+}
+
+func TestEstimate(t *testing.T) {
+	tests := map[string]struct {
+		remaining int64
+		rate      float64
+		history   []float32
+		low, high time.Duration
+		known     bool
+	}{
+		"nothing moves":             {remaining: 100, rate: 0},
+		"no history":                {1000, 10, nil, 100 * time.Second, 100 * time.Second, true},
+		"short history":             {1000, 10, []float32{1, 50, 10}, 100 * time.Second, 100 * time.Second, true},
+		"steady history":            {1000, 10, []float32{10, 10.1, 9.9, 10, 10}, 100 * time.Second, 100 * time.Second, true},
+		"uneven history":            {1000, 10, []float32{5, 5, 10, 20, 20}, 50 * time.Second, 200 * time.Second, true},
+		"old history is forgotten":  {1000, 10, []float32{5, 5, 5, 5, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10}, 100 * time.Second, 100 * time.Second, true},
+		"pauses are not speeds":     {1000, 10, []float32{0, 0, 0, 10, 10, 10, 10}, 100 * time.Second, 100 * time.Second, true},
+		"more moved than there is":  {-5, 10, nil, 0, 0, true},
+		"beyond a day as it is":     {1 << 40, 1 << 20, nil, 1048576 * time.Second, 1048576 * time.Second, true},
+		"a crawl does not overflow": {math.MaxInt64, 1e-9, nil, leftCap, leftCap, true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := estimate(test.remaining, test.rate, test.history)
+			assert.Equal(t, test.known, got.Known)
+			assert.InDelta(t, test.low, got.Low, float64(time.Second))
+			assert.InDelta(t, test.high, got.High, float64(time.Second))
+		})
+	}
+}
+
+func TestRememberKeepsTheLastAndNeverTouchesTheOld(t *testing.T) {
+	var history []float32
+	for i := range 40 {
+		before := history
+		history = remember(history, float64(i))
+		if len(before) > 0 {
+			assert.Equal(t, float32(i-1), before[len(before)-1])
+		}
+	}
+	assert.Len(t, history, historyLength)
+	assert.Equal(t, float32(8), history[0])
+	assert.Equal(t, float32(39), history[31])
+}
+
+func TestBackOff(t *testing.T) {
+	assert.Equal(t, 500*time.Millisecond, backOff(1, 1))
+	assert.Equal(t, time.Second, backOff(2, 1))
+	assert.Equal(t, 4*time.Second, backOff(4, 1))
+	assert.Equal(t, time.Second, backOff(4, 0.25), "full jitter")
+	assert.Equal(t, probeEvery, backOff(5, 0))
+	assert.Equal(t, probeEvery, backOff(5000, 1))
+	assert.Equal(t, 1500*time.Millisecond, throttlePause(0, 0.5))
+	assert.Equal(t, 20*time.Second, throttlePause(20*time.Second, 0.5))
+	assert.Equal(t, throttleMost, throttlePause(time.Hour, 0.5))
+}
+
+func TestOddities(t *testing.T) {
+	sub := func(s api.SubscriptionTask) *Task { return &Task{Subscription: &s, Phase: s.Phase()} }
+	syncTask := func(s api.SyncTask, f Flow) *Task { return &Task{Sync: &s, Phase: s.Phase(), Flow: f} }
+	tests := map[string]struct {
+		task *Task
+		want []Oddity
+	}{
+		"the documented sample": {
+			sub(api.SubscriptionTask{Status: "RUNNING", Result: "SUCCESS", Start: noon.Add(-2), End: noon.Add(-1)}),
+			[]Oddity{OddRunningResult, OddRunningEnd},
+		},
+		"all is well":            {sub(api.SubscriptionTask{Status: "COMPLETED", Result: "SUCCESS", Start: noon.Add(-2), End: noon.Add(-1)}), nil},
+		"ended before it began":  {sub(api.SubscriptionTask{Status: "COMPLETED", Result: "SUCCESS", Start: noon.Add(-1), End: noon.Add(-2)}), []Oddity{OddEndBeforeStart}},
+		"no result":              {sub(api.SubscriptionTask{Status: "COMPLETED"}), []Oddity{OddNoResult}},
+		"canceled needs none":    {sub(api.SubscriptionTask{Status: "CANCELED"}), nil},
+		"from the future":        {syncTask(api.SyncTask{Status: "PENDING", Created: noon.Add(skew + 1)}, Flow{}), []Oddity{OddFuture}},
+		"clocks differ a little": {syncTask(api.SyncTask{Status: "PENDING", Created: noon.Add(skew)}, Flow{}), nil},
+		"modified before made":   {syncTask(api.SyncTask{Status: "PENDING", Created: noon, Modified: noon.Add(-1)}, Flow{}), []Oddity{OddEndBeforeStart}},
+		"more than there is":     {syncTask(api.SyncTask{Status: "SYNCHRONIZING"}, Flow{Moved: 2, Size: 1, SizeKnown: true}), []Oddity{OddOverSize}},
+		"done too early":         {syncTask(api.SyncTask{Status: "SUCCESS"}, Flow{Moved: 1, Size: 2, SizeKnown: true}), []Oddity{OddShortDone}},
+		"done, size unknown":     {syncTask(api.SyncTask{Status: "SUCCESS"}, Flow{Moved: 1}), nil},
+		"a layer over its size": {
+			&Task{Sync: &api.SyncTask{}, Parts: []Part{{Flow: Flow{Moved: 3, Size: 2, SizeKnown: true}}}},
+			[]Oddity{OddOverSize},
+		},
+		"restarted": {&Task{Sync: &api.SyncTask{}, Restarts: 1}, []Oddity{OddRestarted}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) { assert.Equal(t, test.want, oddities(test.task, noon)) })
+	}
+}

@@ -1,0 +1,63 @@
+package poller
+
+import (
+	"math"
+	"time"
+)
+
+// smoothing is the time constant of a rate: 86 % of its weight lies in the last 20 s.
+const smoothing = 10 * time.Second
+
+// rateSamples is how many samples a rate needs: one step alone says too little.
+const rateSamples = 3
+
+// meter follows one counter of bytes through its samples. It is a value: observe gives the next one.
+type meter struct {
+	samples int       // taken so far
+	grown   int       // samples that were larger than the one before
+	quiet   int       // samples since the last one that grew
+	at      time.Time // of the last sample
+	bytes   int64     // of the last sample
+	moved   time.Time // when bytes were last seen to grow; the first sample until then
+
+	// The rate is a mean of the steps, weighted by their length and their age. Keeping the sum of the weights apart
+	// makes it right from the first step on.
+	sum, weight float64
+}
+
+// observe adds a sample. A broken step only moves the base: its bytes say nothing about speed, because they fell or
+// were counted in another way. Bytes that fall break the step by themselves.
+func (m meter) observe(at time.Time, bytes int64, broken bool) meter {
+	if m.samples == 0 {
+		return meter{samples: 1, at: at, bytes: bytes, moved: at}
+	}
+	seconds := at.Sub(m.at).Seconds()
+	if seconds <= 0 {
+		return m
+	}
+	step := bytes - m.bytes
+	m.samples++
+	m.at, m.bytes = at, bytes
+	switch {
+	case broken || step < 0:
+		m.quiet = 0
+		return m
+	case step > 0:
+		m.moved, m.quiet = at, 0
+		m.grown++
+	default:
+		m.quiet++
+	}
+	keep := math.Exp(-seconds / smoothing.Seconds())
+	m.sum = m.sum*keep + float64(step)/seconds*(1-keep)
+	m.weight = m.weight*keep + 1 - keep
+	return m
+}
+
+// rate is bytes per second, never negative, and whether there are samples enough to tell.
+func (m meter) rate() (float64, bool) {
+	if m.samples < rateSamples || m.weight <= 0 {
+		return 0, false
+	}
+	return max(m.sum/m.weight, 0), true
+}

@@ -1,0 +1,153 @@
+package poller
+
+import (
+	"time"
+
+	"acrwatch/api"
+)
+
+// Kind is the family a task belongs to.
+type Kind uint8
+
+const (
+	Sync         Kind = iota // image sync: bytes and layers
+	Subscription             // artifact subscription: tags
+	Kinds        = 2
+)
+
+// Key names a task for good. The target is part of it: one task can be seen from two instances.
+type Key struct {
+	Target int // index into Snapshot.Targets
+	Kind   Kind
+	ID     string
+}
+
+// Snapshot is all that is known at one instant. It is never changed once it is emitted, and it is whole:
+// whoever misses one loses nothing. Tasks and targets keep their index from one snapshot to the next, and a task
+// that did not change keeps its pointer, so that a reader finds what changed by comparing pointers.
+type Snapshot struct {
+	At      time.Time
+	Targets []Target
+	Tasks   []*Task
+	Totals  Totals
+	Calls   float64 // calls per second, over the last 10 s
+	Paused  bool
+}
+
+// Target is one instance seen through one credential profile, and how asking it goes.
+type Target struct {
+	Name     string // what the config or the service calls it
+	Region   string
+	Instance string // empty until discovery has found one
+	Rules    int    // sync rules known by name
+
+	LastOK       time.Time  // last good answer of any kind; zero before the first
+	LastTry      time.Time  // last call
+	Err          *api.Error // what the last call ran into; nil when it went well
+	FailingSince time.Time  // first of the failures that Err ends; zero when Err is nil
+	RetryAt      time.Time  // end of the back-off; zero when there is none
+	Lists        [Kinds]List
+}
+
+// List is how far the list of one kind of task is known.
+type List struct {
+	Seen     int                 // tasks known
+	Total    api.Optional[int64] // what the service says there are
+	Complete bool                // every page was read once
+	LastOK   time.Time
+	Denied   *api.Error // set while the key may not list or get this kind
+	Err      *api.Error // what the last page ran into; the tasks already known stay
+}
+
+// Task is what is known of one task. It is read-only.
+type Task struct {
+	Key
+	Region       string // where the instance lives that it was seen from
+	Phase        api.Phase
+	Sync         *api.SyncTask         // set for Kind Sync: list and get answers merged
+	Subscription *api.SubscriptionTask // set for Kind Subscription
+	RuleName     string                // empty until the rule is known
+	Parts        []Part                // layers, in the service's order; nil until they were reported
+	Tags         []api.TagResult       // nil until they were reported
+
+	Flow     Flow
+	History  []float32 // measured rates, bytes/s, oldest first, one per answer, 32 at most
+	Restarts int       // times a layer's bytes fell
+	Odd      []Oddity  // where the service contradicts itself
+
+	FirstSeen time.Time
+	Watched   bool       // it was active while we watched, so it is part of the totals
+	Listed    time.Time  // last list answer that held it
+	Asked     time.Time  // last time its get was sent
+	Answered  time.Time  // last good get; zero when never asked
+	Finished  time.Time  // when we saw it finish; zero when it was finished before we looked
+	Err       *api.Error // what its last get ran into; nil when that went well
+	Gone      bool       // the service does not know it any more
+}
+
+// Part is one layer with what was measured of it.
+type Part struct {
+	api.Layer
+	Phase api.Phase
+	Flow  Flow
+	Also  int // other tasks known to hold the same digest, when this task was last answered
+}
+
+// Flow is what is known of bytes moving. Everything but Moved and Size is measured or estimated by us.
+type Flow struct {
+	Moved     int64 // bytes, reported
+	Size      int64 // bytes, reported: the sum over the layers for a task
+	SizeKnown bool  // false: no layers yet, or zero or missing sizes
+	Rate      float64
+	RateKnown bool      // bytes/s, smoothed over about 20 s; needs 3 samples
+	Left      Left      // estimated
+	LastMoved time.Time // last time bytes were seen to grow, or first sample
+	Stalled   bool      // running, freshly asked, and quiet for max(60 s, 5 polls)
+}
+
+// Left is an estimate of the time to go: one figure when Low equals High.
+type Left struct {
+	Low, High time.Duration
+	Known     bool
+}
+
+// Share is the part moved, 0 to 1, and whether it is known. Only a finished success is 1: anything else stays at
+// 0.99 at most.
+func (f Flow) Share(phase api.Phase) (float64, bool) {
+	if phase == api.PhaseDone {
+		return 1, true
+	}
+	if !f.SizeKnown || f.Size <= 0 {
+		return 0, false
+	}
+	return min(max(float64(f.Moved)/float64(f.Size), 0), 0.99), true
+}
+
+// Totals sums the work in hand: every task that was active since the last time nothing was.
+// Finished work of before that is only counted.
+type Totals struct {
+	// Every task known. Running leaves out the stalled; Unknown holds the unfinished that are gone.
+	Queued, Running, Stalled, Failed, Canceled, Done, Unknown int
+
+	Moved, Size int64   // bytes of the work in hand; of a failed or canceled task only what it moved
+	Unsized     int     // sync tasks in hand whose size is unknown; Size holds at least what they moved
+	Unique      int64   // Size with a digest shared by tasks counted once
+	Rate        float64 // bytes/s, all tasks
+	RateKnown   bool
+	Left        Left
+	History     []float32 // Rate every 2 s, oldest first, 32 at most
+}
+
+// Oddity is a way in which the service contradicts itself.
+type Oddity uint8
+
+const (
+	OddRunningResult  Oddity = iota // running, yet with the result SUCCESS
+	OddRunningEnd                   // running, yet with an end time
+	OddEndBeforeStart               // it ended before it started
+	OddFuture                       // it starts in the future
+	OddOverSize                     // more bytes moved than there are
+	OddShortDone                    // done, yet bytes are missing
+	OddNoResult                     // finished without a result
+	OddRestarted                    // a layer's bytes fell
+)

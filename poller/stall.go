@@ -1,0 +1,27 @@
+package poller
+
+import (
+	"time"
+
+	"acrwatch/api"
+)
+
+const (
+	stallQuiet = 60 * time.Second // no shorter silence is a stall
+	stallPolls = 5                // nor one that was seen in fewer polls
+	// freshFor is how long an answer may be relied on; a task that is asked more rarely is given three of its own
+	// intervals.
+	freshFor = 60 * time.Second
+)
+
+// stalled says that a running counter was quiet for too long, as of the sample just taken.
+func stalled(phase api.Phase, m meter) bool {
+	return phase == api.PhaseRunning && m.samples > 0 &&
+		m.quiet >= stallPolls && m.at.Sub(m.moved) >= stallQuiet
+}
+
+// fresh says that an answer is young enough to base claims about the present on it. gap is the time between the
+// last two answers.
+func fresh(answered, now time.Time, gap time.Duration) bool {
+	return !answered.IsZero() && now.Sub(answered) <= max(freshFor, 3*gap)
+}

@@ -1,0 +1,194 @@
+package poller
+
+import (
+	"hash/fnv"
+	"time"
+
+	"acrwatch/api"
+)
+
+// state is all that is known, of every target. Tasks in it are values that may be in a snapshot already: a change
+// makes a new one and puts it in place with replace.
+type state struct {
+	at      time.Time // of the latest thing applied
+	paused  bool
+	targets []*target
+	tasks   []*Task
+	records []*record
+	index   map[Key]int
+	shared  []*Task        // the Tasks of the last snapshot; nil once a task changed
+	holders map[string]int // by layer digest: tasks that have it
+	calls   []time.Time    // when the calls of the last callsWindow were sent
+	sums    sums
+}
+
+// target is one instance, with what the scheduler needs to know beside what is shown.
+type target struct {
+	Target
+	spec     Spec
+	failures int       // straight failures of the whole target
+	turn     int       // calls sent
+	found    []running // instances that discovery has found, until its last page is read
+	page     int       // of discovery, from 1
+	barren   int       // straight discoveries that found nothing
+	lists    [Kinds]listing
+	rules    ruleReading
+	tagsAt   time.Time // tag results may be asked for from then on
+	polled   []int     // tasks that are asked without being looked at: active ones, and those to be confirmed
+	active   int       // how many of all its tasks are active
+
+	wanted    []Key // tasks that the user asked for
+	wantLists [Kinds]bool
+}
+
+// running is an instance that discovery found.
+type running struct{ id, name string }
+
+// listing is where reading the list of one kind stands.
+type listing struct {
+	asked    time.Time // when page 1 was last asked for
+	next     int       // the deep page to read; 0 when there is none
+	catchUp  bool      // next follows pages that were all new: it ends at the first task already known
+	sweepAt  time.Time // when the next full reading is due
+	head     pace      // of page 1
+	deep     pace      // of the others
+	denyList time.Time // end of the pause after the list was denied
+	denyGet  time.Time // the same for gets
+}
+
+// pace holds back one kind of page that fails while other calls go well.
+type pace struct {
+	failures int
+	until    time.Time
+}
+
+func (l *listing) pace(page int) *pace {
+	if page == 1 {
+		return &l.head
+	}
+	return &l.deep
+}
+
+func (p *pace) slow(at time.Time, jitter float64) {
+	p.failures++
+	p.until = at.Add(backOff(p.failures, jitter))
+}
+
+// ruleReading is where reading the rule names stands.
+type ruleReading struct {
+	page  int // to read next, from 1
+	at    time.Time
+	names map[string]string // by rule id
+}
+
+// record is what is kept of a task beside what is shown.
+type record struct {
+	asked   time.Time     // when its get was last sent
+	shown   time.Time     // when the answer that is shown was asked for
+	seen    time.Time     // when that answer came
+	gap     time.Duration // between its last two good gets
+	spread  float32       // 0 to 1, for good: keeps tasks of the same age from being asked in one burst
+	confirm bool          // finished while watched: one more get is due
+	lost    uint8         // times that the service did not know it
+	slot    int           // place in target.polled, -1 when not there
+	meters  *meters       // nil unless active
+	tags    *tagReading   // subscriptions only
+	tagsErr *api.Error    // why the tags are missing
+	weight  weight        // what it adds to the totals
+}
+
+// tagReading is where reading the tags of one subscription task stands.
+type tagReading struct {
+	page  int                 // to read next, from 1; 0 when nothing is due
+	pages int                 // that there were the last time
+	at    time.Time           // when the tags were last read to their end
+	count api.Optional[int64] // TagSubscribed when they were read
+	rows  []api.TagResult
+
+	retryAt time.Time // not before, after a failure
+}
+
+func newState(specs []Spec) *state {
+	s := &state{index: make(map[Key]int), holders: make(map[string]int)}
+	for _, spec := range specs {
+		s.addTarget(spec)
+	}
+	return s
+}
+
+func (s *state) addTarget(spec Spec) {
+	t := &target{spec: spec, page: 1}
+	t.Target = Target{Name: spec.Name, Region: spec.Region, Instance: spec.Instance}
+	if t.Name == "" {
+		t.Name = either(spec.Instance, spec.Region)
+	}
+	t.rules.page = 1
+	s.targets = append(s.targets, t)
+}
+
+// add makes room for a task seen for the first time and gives its index. It counts as gone until its first answer
+// is put in place, so that this is where it becomes active.
+func (s *state) add(key Key, at time.Time) int {
+	i := len(s.tasks)
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(key.ID))
+	t := s.targets[key.Target]
+	s.tasks = append(s.tasks, &Task{Key: key, Region: t.Region, FirstSeen: at, Gone: true})
+	s.records = append(s.records, &record{slot: -1, spread: float32(h.Sum32()%1024) / 1024})
+	s.index[key] = i
+	s.shared = nil
+	t.Lists[key.Kind].Seen++
+	return i
+}
+
+// replace puts the new value of a task in place and brings every sum up to date.
+func (s *state) replace(i int, t *Task) {
+	old, r, home := s.tasks[i], s.records[i], s.targets[t.Target]
+	s.tasks[i] = t
+	s.shared = nil
+	s.holdDigests(old.Parts, t.Parts)
+	if was, is := old.Active(), t.Active(); was != is {
+		s.activate(home, is)
+	}
+	if !t.Active() {
+		r.meters = nil
+	}
+	home.poll(s.records, i, !t.Gone && (!t.Phase.Finished() || r.confirm || r.tagsDue()))
+	s.sums.count(old, -1)
+	s.sums.count(t, 1)
+	s.sums.weigh(r, t)
+}
+
+// tagsDue says that a reading of the tags was begun.
+func (r *record) tagsDue() bool { return r.tags != nil && r.tags.page > 0 }
+
+// activate counts the active tasks; the first one after none begins a new wave of work.
+func (s *state) activate(home *target, active bool) {
+	if !active {
+		home.active--
+		s.sums.active--
+		return
+	}
+	if s.sums.idle {
+		s.sums.idle = false
+		s.sums.newWave()
+	}
+	home.active++
+	s.sums.active++
+}
+
+// poll puts task i on the list of those to be asked, or takes it off.
+func (t *target) poll(records []*record, i int, on bool) {
+	r := records[i]
+	switch {
+	case on && r.slot < 0:
+		r.slot = len(t.polled)
+		t.polled = append(t.polled, i)
+	case !on && r.slot >= 0:
+		last := t.polled[len(t.polled)-1]
+		t.polled[r.slot] = last
+		records[last].slot = r.slot
+		t.polled = t.polled[:len(t.polled)-1]
+		r.slot = -1
+	}
+}

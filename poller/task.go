@@ -1,0 +1,71 @@
+package poller
+
+import (
+	"strings"
+
+	"acrwatch/api"
+)
+
+// Active says that the service can still move the task: it is not finished, and not gone.
+func (t *Task) Active() bool { return !t.Phase.Finished() && !t.Gone }
+
+// Image names what the task moves: "base/nginx:1.27" for a sync task, "quay → base/nginx" for a subscription.
+func (t *Task) Image() string {
+	switch {
+	case t.Sync != nil:
+		if name := t.Sync.From.Name(); name != "" {
+			return name
+		}
+		return t.Sync.To.Name()
+	case t.Subscription != nil:
+		to := api.Image{Namespace: t.Subscription.Namespace, Repo: t.Subscription.Repo}.Name()
+		if from := provider(t.Subscription); from != "" {
+			return from + " → " + to
+		}
+		return to
+	}
+	return ""
+}
+
+// Route is where the task comes from and where it goes: regions, or instances when no region is told, and for a
+// subscription the provider with the source repository, and the region of the instance.
+func (t *Task) Route() (from, to string) {
+	switch {
+	case t.Sync != nil:
+		return place(t.Sync.From), place(t.Sync.To)
+	case t.Subscription != nil:
+		source := api.Image{Namespace: t.Subscription.SourceNamespace, Repo: t.Subscription.SourceRepo}.Name()
+		from = strings.Trim(provider(t.Subscription)+"/"+source, "/")
+		return from, either(t.Region, t.Subscription.InstanceID)
+	}
+	return "", ""
+}
+
+func place(i api.Image) string { return either(i.RegionID, i.InstanceID) }
+
+// provider is the source of a subscription as people write it: DOCKER_HUB is docker-hub.
+func provider(s *api.SubscriptionTask) string {
+	return strings.ToLower(strings.ReplaceAll(s.SourceProvider, "_", "-"))
+}
+
+// Settled says that there is nothing to wait for: every list is complete or denied, every target has answered well
+// at least once, and no task is active.
+func (s *Snapshot) Settled() bool {
+	for i := range s.Targets {
+		t := &s.Targets[i]
+		if t.LastOK.IsZero() {
+			return false
+		}
+		for k := range t.Lists {
+			if !t.Lists[k].Complete && t.Lists[k].Denied == nil {
+				return false
+			}
+		}
+	}
+	for _, t := range s.Tasks {
+		if t.Active() {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,218 @@
+package poller
+
+import (
+	"time"
+
+	"acrwatch/api"
+)
+
+// historyStep is how far apart the rates of the totals lie.
+const historyStep = 2 * time.Second
+
+// sums keeps the totals up to date, one task at a time, so that a snapshot never has to look at every task.
+type sums struct {
+	phases  [api.PhaseCanceled + 1]int
+	stalled int
+	active  int
+	idle    bool // nothing was active before the answer that is being applied
+	wave    int  // number of the work in hand
+
+	moved, size, unique int64
+	unsized             int
+	blobs               map[blobKey]blob
+
+	history []float32
+	stepAt  time.Time // when the last rate was added to history
+	grown   int       // steps of history with bytes moving
+}
+
+// weight is what one task adds to the sums of a wave.
+type weight struct {
+	wave        int
+	moved, size int64
+	unsized     int
+	blobs       []piece
+	lost        bool // failed, canceled or gone: only what it moved counts
+}
+
+// blobKey is one layer at one destination: it is moved there once, whoever needs it.
+type blobKey struct{ to, digest string }
+
+type piece struct {
+	key   blobKey
+	bytes int64
+}
+
+// blob counts who needs a layer. Those who gave up count for what they moved, and only when nobody else needs it.
+type blob struct {
+	needed, lost int
+	size, moved  int64
+}
+
+func (b blob) bytes() int64 {
+	switch {
+	case b.needed > 0:
+		return b.size
+	case b.lost > 0:
+		return b.moved
+	}
+	return 0
+}
+
+// newWave forgets the work in hand: everything of it has ended.
+func (s *sums) newWave() {
+	s.wave++
+	s.moved, s.size, s.unique, s.unsized = 0, 0, 0, 0
+	s.blobs = make(map[blobKey]blob)
+	s.history, s.grown, s.stepAt = nil, 0, time.Time{}
+}
+
+// count adds a task to the counts by phase, or takes it out. A task that went while it was active is of unknown
+// phase: nobody can say how it ended.
+func (s *sums) count(t *Task, by int) {
+	switch {
+	case t.Sync == nil && t.Subscription == nil: // nothing was answered about it yet
+	case t.Gone && !t.Phase.Finished():
+		s.phases[api.PhaseUnknown] += by
+	case t.Flow.Stalled:
+		s.stalled += by
+	default:
+		s.phases[t.Phase] += by
+	}
+}
+
+// weigh replaces what the task added to the work in hand by what it adds now.
+func (s *sums) weigh(r *record, t *Task) {
+	if t.Active() {
+		s.settle(r, s.weightOf(t))
+	} else if r.weight.wave == s.wave && s.wave > 0 {
+		s.settle(r, s.weightOf(t))
+	}
+}
+
+func (s *sums) settle(r *record, w weight) {
+	if r.weight.wave == s.wave {
+		s.moved -= r.weight.moved
+		s.size -= r.weight.size
+		s.unsized -= r.weight.unsized
+		s.hold(r.weight, -1)
+	}
+	s.moved += w.moved
+	s.size += w.size
+	s.unsized += w.unsized
+	s.hold(w, 1)
+	r.weight = w
+}
+
+func (s *sums) hold(w weight, by int) {
+	for _, p := range w.blobs {
+		b := s.blobs[p.key]
+		s.unique -= b.bytes()
+		if w.lost {
+			b.lost += by
+			b.moved = max(b.moved, p.bytes)
+		} else {
+			b.needed += by
+			b.size = p.bytes
+		}
+		s.unique += b.bytes()
+		s.blobs[p.key] = b
+	}
+}
+
+// weightOf is what a task adds. Subscriptions tell no bytes and are never guessed at.
+func (s *sums) weightOf(t *Task) weight {
+	w := weight{wave: s.wave}
+	if t.Sync == nil {
+		return w
+	}
+	w.lost = t.Gone || t.Phase == api.PhaseFailed || t.Phase == api.PhaseCanceled
+	w.moved = t.Flow.Moved
+	switch {
+	case w.lost:
+		w.size = w.moved
+	case t.Flow.SizeKnown:
+		w.size = t.Flow.Size
+	case t.Phase == api.PhaseDone && w.moved > 0:
+		w.size = w.moved
+	default:
+		w.size, w.unsized = max(t.Flow.Size, w.moved), 1
+	}
+	w.blobs = pieces(t, w.lost)
+	return w
+}
+
+func pieces(t *Task, lost bool) []piece {
+	if len(t.Parts) == 0 {
+		return nil
+	}
+	to := either(t.Sync.To.InstanceID, t.Sync.To.RegionID)
+	list := make([]piece, 0, len(t.Parts))
+	for i := range t.Parts {
+		p := &t.Parts[i]
+		bytes := p.Flow.Size
+		if lost {
+			bytes = p.Flow.Moved
+		}
+		list = append(list, piece{blobKey{to, layerDigest(p)}, bytes})
+	}
+	return list
+}
+
+// layerDigest is what tells layers apart across tasks; one without a digest is like no other.
+func layerDigest(p *Part) string { return either(p.Digest, p.ID) }
+
+// totals is what a snapshot shows.
+func (s *state) totals() Totals {
+	sum := &s.sums
+	t := Totals{
+		Queued:   sum.phases[api.PhaseQueued],
+		Running:  sum.phases[api.PhaseRunning],
+		Done:     sum.phases[api.PhaseDone],
+		Failed:   sum.phases[api.PhaseFailed],
+		Canceled: sum.phases[api.PhaseCanceled],
+		Unknown:  sum.phases[api.PhaseUnknown],
+		Stalled:  sum.stalled,
+		Moved:    sum.moved, Size: sum.size, Unsized: sum.unsized, Unique: sum.unique,
+		History: sum.history,
+	}
+	t.Rate, t.RateKnown = s.rate()
+	if t.RateKnown && sum.grown >= leftGrown {
+		t.Left = estimate(sum.size-sum.moved, t.Rate, sum.history)
+	}
+	return t
+}
+
+// rate is what all running tasks move together. A task that was not heard of lately says nothing about now, and a sum
+// over a few of many would be no sum: it is known when two in three of the tasks that move have a rate.
+func (s *state) rate() (rate float64, isKnown bool) {
+	moving, measured := 0, 0
+	for _, home := range s.targets {
+		for _, i := range home.polled {
+			t := s.tasks[i]
+			if t.Kind != Sync || t.Phase != api.PhaseRunning || t.Flow.Stalled {
+				continue
+			}
+			moving++
+			if t.Flow.RateKnown && fresh(t.Answered, s.at, s.records[i].gap) {
+				rate += t.Flow.Rate
+				measured++
+			}
+		}
+	}
+	return rate, measured > 0 && 3*measured >= 2*moving
+}
+
+// step adds the present rate to the history of the totals when it is time.
+func (s *state) step() {
+	if s.sums.active == 0 || s.at.Sub(s.sums.stepAt) < historyStep {
+		return
+	}
+	if rate, isKnown := s.rate(); isKnown {
+		s.sums.stepAt = s.at
+		s.sums.history = remember(s.sums.history, rate)
+		if rate > 0 {
+			s.sums.grown++
+		}
+	}
+}
