@@ -1,0 +1,114 @@
+// Package keymap is the keys of the dashboard as checked data: what each does, in which words, and how the user
+// changes it. It knows nothing of the screen.
+package keymap
+
+import (
+	"fmt"
+
+	"charm.land/bubbles/v2/key"
+)
+
+// Action is something a key does. Its value is the name used in the config.
+type Action string
+
+const (
+	Up         Action = "up"
+	Down       Action = "down"
+	Top        Action = "top"
+	Bottom     Action = "bottom"
+	PageUp     Action = "page-up"
+	PageDown   Action = "page-down"
+	HalfUp     Action = "half-page-up"
+	HalfDown   Action = "half-page-down"
+	NextPane   Action = "next-pane"
+	PrevPane   Action = "previous-pane"
+	Open       Action = "open"
+	Back       Action = "back"
+	Quit       Action = "quit"
+	ForceQuit  Action = "force-quit"
+	Suspend    Action = "suspend"
+	Filter     Action = "filter"
+	Refresh    Action = "refresh"
+	RefreshAll Action = "refresh-all"
+	Pause      Action = "pause"
+	FullScreen Action = "full-screen"
+	Redraw     Action = "redraw"
+	Help       Action = "help"
+)
+
+// Group is a heading of the help page.
+type Group struct {
+	Title   string
+	Actions []Action
+}
+
+// KeyMap binds every action. The zero value binds nothing; start from Default.
+type KeyMap struct {
+	bindings map[Action]key.Binding
+	actions  map[string]Action
+}
+
+type binding struct {
+	action Action
+	keys   []string
+	short  string // for the footer and the help page
+	help   string
+}
+
+var defaults = []binding{
+	{Up, []string{"k", "up"}, "↑/k", "row up"},
+	{Down, []string{"j", "down"}, "↓/j", "row down"},
+	{Top, []string{"g", "home"}, "g", "first row"},
+	{Bottom, []string{"G", "end"}, "G", "last row"},
+	{PageUp, []string{"ctrl+b", "pgup"}, "pgup", "page up"},
+	{PageDown, []string{"ctrl+f", "pgdown"}, "pgdn", "page down"},
+	{HalfUp, []string{"ctrl+u"}, "ctrl+u", "half a page up"},
+	{HalfDown, []string{"ctrl+d"}, "ctrl+d", "half a page down"},
+	{NextPane, []string{"tab"}, "tab", "next pane"},
+	{PrevPane, []string{"shift+tab"}, "shift+tab", "previous pane"},
+	{Open, []string{"enter"}, "enter", "open"},
+	{Back, []string{"esc"}, "esc", "back, or clear the filter"},
+	{Quit, []string{"q"}, "q", "back, or quit at the top"},
+	{ForceQuit, []string{"ctrl+c"}, "ctrl+c", "quit"},
+	{Suspend, []string{"ctrl+z"}, "ctrl+z", "suspend"},
+	{Filter, []string{"/"}, "/", "filter"},
+	{Refresh, []string{"r"}, "r", "ask for this task now"},
+	{RefreshAll, []string{"R"}, "R", "ask for everything now"},
+	{Pause, []string{"p"}, "p", "pause, or go on"},
+	{Redraw, []string{"ctrl+l"}, "ctrl+l", "draw the screen anew"},
+	{Help, []string{"?"}, "?", "help"},
+}
+
+// Groups is the order of the help page; every action is in one group.
+var Groups = []Group{
+	{"Move", []Action{Down, Up, Top, Bottom, PageDown, PageUp, HalfDown, HalfUp}},
+	{"Panes", []Action{Open, Back, NextPane, PrevPane}},
+	{"Find", []Action{Filter}},
+	{"Watch", []Action{Refresh, RefreshAll, Pause}},
+	{"Program", []Action{Help, Redraw, Suspend, Quit, ForceQuit}},
+}
+
+// Default is the keys of the README.
+func Default() KeyMap {
+	m := KeyMap{bindings: map[Action]key.Binding{}, actions: map[string]Action{}}
+	for _, b := range defaults {
+		m.bind(b.action, b.keys, b.short, b.help)
+	}
+	return m
+}
+
+func (m *KeyMap) bind(a Action, keys []string, short, help string) {
+	m.bindings[a] = key.NewBinding(key.WithKeys(keys...), key.WithHelp(short, help))
+	for _, k := range keys {
+		m.actions[k] = a
+	}
+}
+
+// Action is what a pressed key does, and false when it does nothing.
+func (m KeyMap) Action(pressed fmt.Stringer) (Action, bool) {
+	a, ok := m.actions[pressed.String()]
+	return a, ok
+}
+
+// Binding is the keys and the help text of an action.
+func (m KeyMap) Binding(a Action) key.Binding { return m.bindings[a] }

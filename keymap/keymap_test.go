@@ -1,0 +1,60 @@
+package keymap
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+type pressed string
+
+func (p pressed) String() string { return string(p) }
+
+func TestEveryActionIsBoundExplainedAndGrouped(t *testing.T) {
+	m := Default()
+	grouped := map[Action]int{}
+	for _, g := range Groups {
+		for _, a := range g.Actions {
+			grouped[a]++
+		}
+	}
+	require.NotEmpty(t, defaults)
+	for _, d := range defaults {
+		b := m.Binding(d.action)
+		assert.NotEmpty(t, b.Keys(), d.action)
+		assert.NotEmpty(t, b.Help().Key, d.action)
+		assert.NotEmpty(t, b.Help().Desc, d.action)
+		assert.Equal(t, 1, grouped[d.action], "%s is in one group", d.action)
+		for _, k := range b.Keys() {
+			a, ok := m.Action(pressed(k))
+			assert.True(t, ok)
+			assert.Equal(t, d.action, a, "%q has one meaning", k)
+		}
+	}
+	assert.Len(t, grouped, len(defaults))
+}
+
+func TestOverride(t *testing.T) {
+	m, err := Default().Override(map[string][]string{"down": {"x", "ctrl+n"}, "pause": {"j"}})
+	require.NoError(t, err)
+	for key, want := range map[string]Action{"x": Down, "ctrl+n": Down, "j": Pause, "k": Up} {
+		a, ok := m.Action(pressed(key))
+		assert.True(t, ok, key)
+		assert.Equal(t, want, a, key)
+	}
+	_, bound := m.Action(pressed("p"))
+	assert.False(t, bound, "an action loses its old keys")
+	assert.Equal(t, "x", m.Binding(Down).Help().Key)
+	assert.Equal(t, "row down", m.Binding(Down).Help().Desc)
+}
+
+func TestOverrideReportsEveryMistake(t *testing.T) {
+	m, err := Default().Override(map[string][]string{"fly": {"x"}, "down": {}, "pause": {"q"}, "help": {"q"}})
+	require.Error(t, err)
+	for _, want := range []string{`keys.fly: unknown action`, `keys.down: no keys`, `keys.help: "q" also means pause, quit`} {
+		assert.Contains(t, err.Error(), want)
+	}
+	a, _ := m.Action(pressed("j"))
+	assert.Equal(t, Down, a, "the map stays as it was")
+}
