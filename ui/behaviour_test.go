@@ -1,0 +1,220 @@
+package ui
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"acrwatch/api"
+	"acrwatch/keymap"
+	"acrwatch/poller"
+)
+
+// after is the fixture with one task replaced, as the poller does it: a new slice, a new pointer.
+func after(s *poller.Snapshot, id string, change func(*poller.Task)) *poller.Snapshot {
+	next := *s
+	next.Tasks = slices.Clone(s.Tasks)
+	for i, t := range next.Tasks {
+		if t.ID == id {
+			changed := *t
+			if t.Sync != nil {
+				sync := *t.Sync
+				changed.Sync = &sync
+			}
+			change(&changed)
+			next.Tasks[i] = &changed
+		}
+	}
+	return &next
+}
+
+func fail(t *poller.Task) {
+	t.Phase, t.Sync.Status, t.Sync.Issue = api.PhaseFailed, "ERROR", "NETWORK_ERROR"
+	t.Finished = fixtureNow
+}
+
+func selectedID(t *testing.T, m Model) string {
+	t.Helper()
+	require.NotNil(t, m.current())
+	return m.current().ID
+}
+
+func TestCursorStaysOnItsTask(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	s := fixture()
+	m = feed(feed(m, s), press("jj")...)
+	id := selectedID(t, m)
+	next := after(s, "rst-us", fail)
+	m = feed(m, next)
+	assert.Equal(t, id, selectedID(t, m), "another task moved above it")
+	assert.Equal(t, 3, m.list.cursor)
+	m = feed(m, after(next, id, fail))
+	assert.Equal(t, id, selectedID(t, m), "it moved itself")
+}
+
+func TestUntouchedCursorStaysOnTop(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	s := fixture()
+	m = feed(m, s, after(s, "rst-us", fail))
+	assert.Equal(t, "rst-us", selectedID(t, m))
+}
+
+func TestRowsKeepTheirPlaceWhileTheirClassStays(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	s := fixture()
+	m = feed(m, s)
+	before := slices.Clone(m.index.visible)
+	m = feed(m, after(s, "rst-us", func(t *poller.Task) { t.Flow.Moved += 1 << 30; t.Sync.Modified = fixtureNow }))
+	assert.Equal(t, before, m.index.visible)
+}
+
+func TestAttentionOrder(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(m, fixture())
+	var words []string
+	for row := range m.index.len() {
+		words = append(words, m.styles.task(m.index.at(row)).word)
+	}
+	assert.Equal(t, []string{"failed", "stalled", "syncing", "verifying", "syncing", "syncing", "syncing", "pulling", "queued", "done", "done", "done"}, words)
+}
+
+func TestFilter(t *testing.T) {
+	cases := map[string]int{"": 12, "web/api": 3, "WEB eu-west": 4, "status:active": 8, "status:failed,stalled": 2, "-web status:done": 1, "nightly": 11, "训练": 1, "nothing": 0}
+	for text, want := range cases {
+		m, _ := newFixture(160, 45)
+		m = feed(feed(m, fixture()), press("/", text, "enter")...)
+		assert.Equal(t, want, m.index.len(), text)
+		assert.Equal(t, browse, m.mode)
+		m = feed(m, press("esc")...)
+		assert.Equal(t, 12, m.index.len(), "esc clears %q", text)
+	}
+}
+
+func TestFilterFollowsTheSnapshots(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	s := fixture()
+	m = feed(feed(m, s), press("/", "status:failed", "enter")...)
+	require.Equal(t, 1, m.index.len())
+	m = feed(m, after(s, "rst-us", fail))
+	assert.Equal(t, 2, m.index.len())
+}
+
+func TestBadFilterKeepsTheLastGoodOne(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(feed(m, fixture()), press("/", "status:failed")...)
+	require.Equal(t, 1, m.index.len())
+	m = feed(m, press("x")...)
+	assert.Equal(t, 1, m.index.len())
+	require.Error(t, m.filterErr)
+	assert.Contains(t, ansi.Strip(m.View().Content), `column 8: unknown status "failedx"`)
+}
+
+func TestQuitAndBack(t *testing.T) {
+	quits := func(m Model, keys ...string) bool {
+		var cmd tea.Cmd
+		for _, msg := range press(keys...) {
+			var next tea.Model
+			next, cmd = m.Update(msg)
+			m = next.(Model)
+		}
+		if cmd == nil {
+			return false
+		}
+		_, quit := cmd().(tea.QuitMsg)
+		return quit
+	}
+	m, _ := newFixture(80, 24)
+	m = feed(m, fixture())
+	assert.True(t, quits(m, "q"), "q quits at the top")
+	assert.False(t, quits(m, "enter", "q"), "q goes back from a task")
+	assert.True(t, quits(m, "enter", "q", "q"))
+	assert.False(t, quits(m, "esc"), "esc never quits")
+	assert.False(t, quits(m, "?", "q"), "q closes the help")
+	assert.True(t, quits(m, "enter", "ctrl+c"), "ctrl+c quits from anywhere")
+	assert.True(t, quits(m, "/", "a", "ctrl+c"))
+	assert.False(t, quits(m, "/", "q"), "q is a letter in the filter")
+}
+
+func TestSuspend(t *testing.T) {
+	m, p := newFixture(80, 24)
+	_, cmd := m.Update(press("ctrl+z")[0])
+	require.NotNil(t, cmd)
+	assert.IsType(t, tea.SuspendMsg{}, cmd())
+	feed(m, tea.ResumeMsg{})
+	assert.Len(t, p.refreshed, 1, "on return the lists are asked for at once")
+}
+
+func TestPollerIsToldWhereTheEyesAre(t *testing.T) {
+	m, p := newFixture(80, 24)
+	m = feed(m, fixture())
+	assert.Equal(t, "rst-failed", p.open.ID)
+	assert.Len(t, p.visible, m.layout().listRows())
+	m = feed(m, press("j")...)
+	assert.Equal(t, "rst-stalled", p.open.ID)
+	m = feed(m, press("r")...)
+	assert.Equal(t, [][]poller.Key{{m.selected}}, p.refreshed)
+	m = feed(m, press("R")...)
+	assert.Len(t, p.refreshed, 2)
+	m = feed(m, press("p")...)
+	assert.Equal(t, []bool{true}, p.paused)
+	assert.Contains(t, ansi.Strip(feed(m, tickMsg(fixtureNow.Add(12*time.Second))).View().Content), "PAUSED 12s")
+	feed(m, press("p")...)
+	assert.Equal(t, []bool{true, false}, p.paused)
+}
+
+func TestFooterTellsTheWeightiestChange(t *testing.T) {
+	s := fixture()
+	cases := map[string]struct {
+		next *poller.Snapshot
+		want string
+	}{
+		"failure":      {after(s, "rst-us", fail), "✗ web/frontend:v2.14.0 → us-east-1 failed: the link between the regions broke  0s ago"},
+		"stall":        {after(s, "rst-us", stalled), "◌ web/frontend:v2.14.0 → us-east-1 stalled: no bytes for 1m  0s ago"},
+		"resume":       {after(s, "rst-stalled", func(t *poller.Task) { t.Flow.Stalled, t.Flow.LastMoved = false, fixtureNow }), "web/search:1.4 → eu-central-1 moves again"},
+		"done":         {after(s, "rst-spark", func(t *poller.Task) { t.Phase = api.PhaseDone }), "✓ data/spark:3.5.1-arm64 → ap-southeast-1 done"},
+		"failure wins": {after(after(s, "rst-us", fail), "rst-spark", func(t *poller.Task) { t.Phase = api.PhaseDone }), "failed: the link"},
+		"batch": {after(after(s, "rst-us", func(t *poller.Task) { t.Phase = api.PhaseDone }), "rst-4kfd7fk6pohk5rzd",
+			func(t *poller.Task) { t.Phase = api.PhaseDone }), "✓ batch web/frontend:v2.14.0 done, 2 of 2"},
+	}
+	for name, c := range cases {
+		m, _ := newFixture(160, 45)
+		assert.Contains(t, ansi.Strip(feed(m, s, c.next).View().Content), c.want, name)
+	}
+}
+
+func TestFreshness(t *testing.T) {
+	s := fixture()
+	m, _ := newFixture(160, 45)
+	m = feed(m, s)
+	task := m.index.at(2)
+	assert.Empty(t, m.freshness(task))
+	m = feed(m, tickMsg(fixtureNow.Add(2*time.Minute)))
+	assert.Equal(t, "not asked 2m", m.freshness(task))
+	m, _ = newFixture(160, 45)
+	m = feed(m, failing(), tickMsg(fixtureNow.Add(40*time.Second)))
+	assert.Equal(t, "API failing 1m", m.freshness(m.index.at(2)))
+}
+
+func TestOverriddenKeys(t *testing.T) {
+	keys, err := keymap.Default().Override(map[string][]string{"down": {"x"}})
+	require.NoError(t, err)
+	m, _ := newFixture(80, 24, func(o *Options) { o.Keys = keys })
+	m = feed(feed(m, fixture()), press("x")...)
+	assert.Equal(t, 1, m.list.cursor)
+	m = feed(m, press("j")...)
+	assert.Equal(t, 1, m.list.cursor, "j means nothing now")
+	assert.Contains(t, ansi.Strip(feed(m, press("?")...).View().Content), "x           row down")
+}
+
+func TestBackgroundIsFollowedOnlyByAutomaticThemes(t *testing.T) {
+	light := tea.BackgroundColorMsg{Color: ansi.HexColor("#ffffff")}
+	for theme, dark := range map[string]bool{"auto": false, "dark": true, "light": false} {
+		m, _ := newFixture(80, 24, func(o *Options) { o.Theme = theme })
+		assert.Equal(t, dark, feed(m, light).dark, theme)
+	}
+}

@@ -1,0 +1,133 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"acrwatch/internal/units"
+	"acrwatch/poller"
+)
+
+// labelColumns is the width of the labels in the detail.
+const labelColumns = 10
+
+// detailLines is everything known of a task, grouped as a person reads it.
+func (m *Model) detailLines(t *poller.Task, width int) []string {
+	d := &sheet{styles: &m.styles, width: width}
+	m.title(d, t)
+	d.air()
+	switch {
+	case t.Sync != nil:
+		m.syncDetail(d, t)
+	case t.Subscription != nil:
+		m.subscriptionDetail(d, t)
+	}
+	m.doubts(d, t)
+	d.air()
+	return d.lines
+}
+
+func (m *Model) title(d *sheet, t *poller.Task) {
+	s := &m.styles
+	st := s.task(t)
+	word := st.glyph + " " + st.word
+	out := newLine(d.width).gap(1)
+	out.upTo(s.strong, t.Image(), max(d.width-textWidth(word)-4, 0))
+	out.to(d.width-textWidth(word)-1).text(st.ink, word)
+	d.lines = append(d.lines, out.String())
+	d.lines = append(d.lines, newLine(d.width).gap(1).text(s.muted, t.ID).String())
+}
+
+// doubts are what keeps the figures from being the whole truth: age, errors, contradictions.
+func (m *Model) doubts(d *sheet, t *poller.Task) {
+	s := &m.styles
+	if old := m.freshness(t); old != "" {
+		d.row("old", piece{s.stalled, old}, piece{s.muted, "  last answer " + ago(m.now, t.Answered)})
+	}
+	if t.Err != nil {
+		for i, text := range wrap(oneLine(t.Err), d.width-labelColumns-2) {
+			label := "error"
+			if i > 0 {
+				label = ""
+			}
+			d.row(label, piece{s.failed, text})
+		}
+	}
+	for i, odd := range t.Odd {
+		label := "odd"
+		if i > 0 {
+			label = ""
+		}
+		d.row(label, piece{s.stalled, oddWords[odd]})
+	}
+}
+
+// sheet collects labelled rows of one width.
+type sheet struct {
+	styles *styles
+	width  int
+	lines  []string
+}
+
+func (d *sheet) air() { d.lines = append(d.lines, newLine(d.width).String()) }
+
+// row writes pieces beside a label. Where they do not fit, the faint ones go first.
+func (d *sheet) row(label string, pieces ...piece) {
+	out := newLine(d.width).gap(1).cell(d.styles.muted, label, labelColumns)
+	tight := piecesWidth(pieces) > out.room()
+	for _, p := range pieces {
+		if tight && p.ink == d.styles.faint {
+			continue
+		}
+		out.text(p.ink, p.text)
+	}
+	d.lines = append(d.lines, out.String())
+}
+
+// facts writes short facts with a dot between them, on as many rows as they need.
+func (d *sheet) facts(label string, i ink, facts ...string) {
+	row := ""
+	for _, f := range nonEmpty(facts...) {
+		switch {
+		case row == "":
+			row = f
+		case textWidth(row)+3+textWidth(f) <= d.width-labelColumns-2:
+			row += " · " + f
+		default:
+			d.row(label, piece{i, row})
+			label, row = "", f
+		}
+	}
+	if row != "" {
+		d.row(label, piece{i, row})
+	}
+}
+
+// long writes one value that has no blanks, such as a digest, on as many rows as it needs.
+func (d *sheet) long(label string, i ink, value string) {
+	room := max(d.width-labelColumns-2, 1)
+	for {
+		head := ansi.Truncate(value, room, "")
+		d.row(label, piece{i, head})
+		if head == "" || head == value {
+			return
+		}
+		label, value = "", value[len(head):]
+	}
+}
+
+// columnsOf joins values so that rows of the same fields stand under each other.
+func columnsOf(width int, values ...string) string {
+	var b strings.Builder
+	for i, v := range values {
+		if v == "" {
+			v = units.Unknown
+		}
+		if i < len(values)-1 {
+			v = pad(v, width)
+		}
+		b.WriteString(v)
+	}
+	return b.String()
+}

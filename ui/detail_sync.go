@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"acrwatch/api"
+	"acrwatch/internal/units"
+	"acrwatch/poller"
+)
+
+func (m *Model) syncDetail(d *sheet, t *poller.Task) {
+	s, sync := &m.styles, t.Sync
+	d.row("from", piece{s.text, endWords(sync.From)})
+	d.facts("to", s.text, endWords(sync.To), accountWords(sync), renamed(sync))
+	d.facts("how", s.text, m.howWords(t)...)
+	m.batchRow(d, sync.BatchID)
+	d.facts("when", s.text, m.syncTimes(t)...)
+	m.flowRows(d, t)
+	if sync.Issue != "" {
+		d.row("issue", piece{s.failed, sync.Issue})
+		for _, text := range wrap(issue(sync.Issue), d.width-labelColumns-2) {
+			d.row("", piece{s.text, text})
+		}
+	}
+	m.replyRow(d, sync.Reply, progressWords(sync.Progress))
+}
+
+func endWords(i api.Image) string { return columnsOf(15, i.RegionID, i.InstanceID) }
+
+// renamed is the image's name at the destination where it is another one.
+func renamed(t *api.SyncTask) string {
+	if t.To.Name() == t.From.Name() || t.To.Name() == "" {
+		return ""
+	}
+	return "as " + t.To.Name()
+}
+
+func accountWords(t *api.SyncTask) string {
+	if t.CrossAccount.Or(false) {
+		return "another account"
+	}
+	return ""
+}
+
+func (m *Model) howWords(t *poller.Task) []string {
+	sync := t.Sync
+	words := []string{}
+	switch {
+	case t.RuleName != "":
+		words = append(words, "rule "+t.RuleName)
+	case sync.RuleID != "":
+		words = append(words, "rule "+sync.RuleID)
+	}
+	switch strings.ToUpper(sync.Trigger) {
+	case "PASSIVE":
+		words = append(words, "automatic")
+	case "INITIATIVE":
+		words = append(words, "manual")
+	case "":
+	default:
+		words = append(words, "trigger "+strings.ToLower(sync.Trigger))
+	}
+	if sync.Accelerated.Known {
+		words = append(words, map[bool]string{true: "accelerated", false: "not accelerated"}[sync.Accelerated.Value])
+	}
+	if sync.CustomLink.Or(false) || sync.LinkID != "" {
+		words = append(words, strings.TrimSpace("custom link "+sync.LinkID))
+	}
+	if sync.Priority.Known {
+		words = append(words, fmt.Sprintf("priority %d", sync.Priority.Value))
+	}
+	return words
+}
+
+func (m *Model) batchRow(d *sheet, id string) {
+	if id == "" {
+		return
+	}
+	done, failed, total := m.index.batch(id)
+	words := fmt.Sprintf("%d of %d destinations done", done, total)
+	if total == 1 {
+		words = "one destination"
+	}
+	if failed > 0 && total > 1 {
+		words += fmt.Sprintf(", %d not", failed)
+	}
+	d.facts("batch", m.styles.text, words, id)
+}
+
+func (m *Model) syncTimes(t *poller.Task) []string {
+	sync := t.Sync
+	var words []string
+	if !sync.Created.IsZero() {
+		words = append(words, "created "+clock(m.now, sync.Created, m.opts.Location))
+	}
+	end := lastTime(t)
+	switch {
+	case sync.Created.IsZero():
+	case t.Phase.Finished() && !end.IsZero():
+		words = append(words, "took "+units.LongDuration(end.Sub(sync.Created)), "ended "+clock(m.now, end, m.opts.Location))
+	case t.Phase == api.PhaseQueued:
+		words = append(words, "queued "+units.LongDuration(m.now.Sub(sync.Created)))
+	case !t.Phase.Finished():
+		words = append(words, "running "+units.LongDuration(m.now.Sub(sync.Created)))
+	}
+	return words
+}
+
+// flowRows are bytes, speed and time left, each with where it comes from.
+func (m *Model) flowRows(d *sheet, t *poller.Task) {
+	s, f := &m.styles, t.Flow
+	switch {
+	case f.SizeKnown:
+		row := []piece{{s.text, units.Progress(f.Moved, f.Size, false)}, {s.faint, "  reported"}}
+		if share, ok := f.Share(t.Phase); ok {
+			row = append(row, piece{s.text, "   " + units.Percent(share)}, piece{s.faint, "  measured"})
+		}
+		d.row("moved", row...)
+	case t.Sync.Synced.Known:
+		d.row("moved", piece{s.text, units.Bytes(t.Sync.Synced.Value) + " of " + units.Unknown}, piece{s.faint, "  reported"})
+	default:
+		d.row("moved", piece{s.muted, units.Unknown})
+	}
+	if t.Phase.Finished() {
+		return
+	}
+	switch {
+	case f.Stalled:
+		d.row("speed", piece{s.stalled, "no bytes for " + units.LongDuration(m.now.Sub(f.LastMoved))}, piece{s.faint, "  measured"})
+	case f.RateKnown:
+		d.row("speed", piece{s.text, pad(units.Rate(f.Rate), 12)}, piece{s.syncing, sparkline(t.History, min(28, max(d.width-36, 0)))}, piece{s.faint, "  measured"})
+	default:
+		d.row("speed", piece{s.muted, units.Unknown})
+	}
+	if f.Left.Known {
+		origin := "  estimated from the last 20 s"
+		if d.width < 56 {
+			origin = "  estimated"
+		}
+		d.row("left", piece{s.text, units.LongLeft(f.Left.Low, f.Left.High)}, piece{s.faint, origin})
+	} else {
+		d.row("left", piece{s.muted, units.Unknown})
+	}
+}
+
+// progressWords is the service's own Progress, which tells only start and success and so draws no bar.
+func progressWords(p api.Optional[float64]) string {
+	if !p.Known {
+		return ""
+	}
+	return fmt.Sprintf("Progress %g", p.Value)
+}
+
+func (m *Model) replyRow(d *sheet, r api.Reply, more string) {
+	words := []string{r.Code}
+	if r.Success.Known {
+		words = append(words, fmt.Sprintf("IsSuccess %t", r.Success.Value))
+	}
+	d.facts("answer", m.styles.muted, append(words, more)...)
+	d.facts("request", m.styles.muted, r.RequestID)
+}

@@ -1,0 +1,101 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"acrwatch/internal/query"
+)
+
+// setQuery filters by q from now on. What the filter looks at is made once and kept while there is one, so that each
+// letter typed costs only the matching.
+func (x *taskIndex) setQuery(q query.Query) {
+	x.query = q
+	if q.Empty() {
+		x.subjects, x.matches = nil, nil
+		x.refill()
+		return
+	}
+	for i := len(x.subjects); i < len(x.tasks); i++ {
+		x.subjects, x.matches = append(x.subjects, query.About(x.tasks[i])), append(x.matches, false)
+	}
+	for i := range x.subjects {
+		x.matches[i] = q.Match(x.subjects[i])
+	}
+	x.refill()
+}
+
+// rematch looks at one changed task again and says whether it has come in or gone out.
+func (x *taskIndex) rematch(i int) bool {
+	if x.query.Empty() {
+		return false
+	}
+	if len(x.subjects) <= i {
+		x.subjects, x.matches = append(x.subjects, query.Subject{}), append(x.matches, false)
+	}
+	before := x.matches[i]
+	x.subjects[i] = query.About(x.tasks[i])
+	x.matches[i] = x.query.Match(x.subjects[i])
+	return before != x.matches[i]
+}
+
+// refill makes the visible rows anew from the order.
+func (x *taskIndex) refill() {
+	if x.query.Empty() {
+		x.visible = x.order
+		return
+	}
+	visible := make([]int32, 0, len(x.visible))
+	for _, i := range x.order {
+		if x.matches[i] {
+			visible = append(visible, i)
+		}
+	}
+	x.visible = visible
+}
+
+// startFilter opens the input on the filter that stands.
+func (m *Model) startFilter() tea.Cmd {
+	m.mode = filtering
+	m.opened, m.focus = false, listPane
+	m.input.CursorEnd()
+	return m.input.Focus()
+}
+
+// editFilter gives a message to the input and filters by what it says now. While it cannot be read, the last good
+// filter stays.
+func (m *Model) editFilter(msg tea.Msg) tea.Cmd {
+	before := m.input.Value()
+	var cmd tea.Cmd
+	m.input, cmd = m.input.Update(msg)
+	if m.input.Value() != before {
+		m.applyFilter()
+	}
+	return cmd
+}
+
+func (m *Model) applyFilter() {
+	q, err := query.Parse(m.input.Value())
+	m.filterErr = err
+	if err != nil {
+		return
+	}
+	key := m.selected
+	m.index.setQuery(q)
+	m.list.cursor = 0
+	if at, ok := m.index.find(key); ok {
+		m.list.cursor = at
+	}
+}
+
+// keepFilter closes the input; a filter that cannot be read is given up for the last good one only when it is typed
+// over, so its text stays too.
+func (m *Model) keepFilter() {
+	m.mode = browse
+	m.input.Blur()
+}
+
+func (m *Model) clearFilter() {
+	m.input.SetValue("")
+	m.applyFilter()
+	m.keepFilter()
+}

@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	"acrwatch/internal/units"
+	"acrwatch/poller"
+)
+
+// piece is a piece of text in its ink, for lines whose pieces are measured before they are written.
+type piece struct {
+	ink  ink
+	text string
+}
+
+func piecesWidth(ps []piece) int {
+	n := 0
+	for _, p := range ps {
+		n += textWidth(p.text)
+	}
+	return n
+}
+
+// header is the first line: whom we watch, how many tasks stand where, and how old this is.
+func (m *Model) header(l layout) string {
+	out := newLine(l.width)
+	right := m.status(l)
+	limit := l.width - piecesWidth(right) - 3
+	out.gap(1)
+	if l.width >= 40 {
+		out.upTo(m.styles.accentStrong, "acrwatch", limit)
+	}
+	if l.width >= wideColumns {
+		out.gap(2)
+		for _, p := range m.names() {
+			out.upTo(p.ink, p.text, limit-out.used)
+		}
+		out.gap(1)
+	}
+	for _, c := range m.counts(l) {
+		if out.used+piecesWidth(c) > limit {
+			break
+		}
+		for _, p := range c {
+			out.text(p.ink, p.text)
+		}
+	}
+	out.to(l.width - piecesWidth(right) - 1)
+	for _, p := range right {
+		out.text(p.ink, p.text)
+	}
+	return out.String()
+}
+
+func (m *Model) names() []piece {
+	s := &m.styles
+	var ps []piece
+	if m.opts.Title != "" {
+		ps = append(ps, piece{s.muted, m.opts.Title + "  "})
+	}
+	if m.snap == nil || len(m.snap.Targets) == 0 {
+		return ps
+	}
+	ps = append(ps, piece{s.text, m.snap.Targets[0].Name})
+	if n := len(m.snap.Targets) - 1; n > 0 {
+		ps = append(ps, piece{s.muted, fmt.Sprintf(" +%d", n)})
+	}
+	return ps
+}
+
+// counts are the tasks by status, in words where there is room. Those that are always there keep their place.
+func (m *Model) counts(l layout) [][]piece {
+	if !m.listed() {
+		return nil
+	}
+	s, t := &m.styles, m.snap.Totals
+	all := []struct {
+		st     state
+		n      int
+		always bool
+	}{
+		{state{"●", "syncing", s.syncing}, t.Running, true},
+		{state{"○", "queued", s.queued}, t.Queued, true},
+		{state{"◌", "stalled", s.stalled}, t.Stalled, true},
+		{state{"✗", "failed", s.failed}, t.Failed, true},
+		{state{"✓", "done", s.done}, t.Done, true},
+		{state{"◇", "canceled", s.muted}, t.Canceled, false},
+		{state{"?", "unknown", s.text}, t.Unknown, false},
+	}
+	if l.width < stackedColumns { // what needs attention first, since the rest may not fit
+		all[0], all[1], all[2], all[3] = all[3], all[2], all[0], all[1]
+	}
+	var out [][]piece
+	for _, c := range all {
+		if c.n == 0 && (!c.always || l.width < 60) {
+			continue
+		}
+		if c.n == 0 {
+			c.st.ink = s.faint
+		}
+		text := fmt.Sprintf(" %d", c.n)
+		if l.width >= wideColumns {
+			text += " " + c.st.word
+		}
+		gap := "   "
+		if l.width < 60 {
+			gap = "  "
+		}
+		out = append(out, []piece{{s.text, gap}, {c.st.ink, c.st.glyph + text}})
+	}
+	return out
+}
+
+// status is the right end of the header: the age of what is shown, or why it does not get younger.
+func (m *Model) status(l layout) []piece {
+	s := &m.styles
+	if m.snap == nil {
+		return []piece{{s.muted, "asking " + units.Duration(m.now.Sub(m.started))}}
+	}
+	var ps []piece
+	if !m.pausedAt.IsZero() {
+		ps = append(ps, piece{s.paused, "PAUSED " + units.Duration(m.now.Sub(m.pausedAt))}, piece{s.muted, " · "})
+	} else if w := m.worst(); w != nil {
+		ps = append(ps, piece{s.failed, "API failing " + units.Duration(m.failing(w))})
+		if wait := w.RetryAt.Sub(m.now); wait > time.Second {
+			ps = append(ps, piece{s.muted, " · again in " + units.Duration(wait)})
+		}
+		ps = append(ps, piece{s.muted, " · "})
+	}
+	if l.width < wideColumns && l.width >= stackedColumns && m.snap.Totals.RateKnown {
+		ps = append(ps, piece{s.text, units.Rate(m.snap.Totals.Rate)}, piece{s.muted, " · "})
+	}
+	age, ok := m.age()
+	if !ok {
+		return append(ps, piece{s.muted, "no answer yet"})
+	}
+	ps = append(ps, piece{s.text, units.Duration(age) + " ago"})
+	if l.width >= wideColumns {
+		ps = append(ps, piece{s.muted, fmt.Sprintf(" · %.1f calls/s", m.snap.Calls)})
+	}
+	return ps
+}
+
+// worst is the target that has been failing longest, nil when all is well.
+func (m *Model) worst() *poller.Target {
+	var worst *poller.Target
+	for i := range m.snap.Targets {
+		t := &m.snap.Targets[i]
+		if f := m.failing(t); f > failingAfter && (worst == nil || f > m.failing(worst)) {
+			worst = t
+		}
+	}
+	return worst
+}

@@ -1,0 +1,119 @@
+// Package ui is the dashboard: a Bubble Tea model that shows poller snapshots. It holds no knowledge of its own about
+// tasks, asks nobody anything, and never waits: what it wants from the poller it says through Poller.
+package ui
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"acrwatch/keymap"
+	"acrwatch/poller"
+)
+
+// Poller is what the dashboard tells the poller. None of these may wait.
+type Poller interface {
+	// Attend says which task is open and which are on screen, so that calls go there first.
+	Attend(open poller.Key, visible []poller.Key)
+	// Refresh asks for tasks at once; for the lists when no key is given.
+	Refresh(keys ...poller.Key)
+	// Pause stops and resumes asking.
+	Pause(paused bool)
+}
+
+// Options are what the dashboard is started with.
+type Options struct {
+	Poller   Poller
+	Keys     keymap.KeyMap
+	Theme    string         // auto, dark or light
+	ASCII    bool           // plain letters for every glyph
+	Title    string         // shown beside the name, such as "demo"; may be empty
+	Now      time.Time      // the time at the start
+	Location *time.Location // for times of day; nil: the machine's
+}
+
+// mode is who gets the keys.
+type mode uint8
+
+const (
+	browse mode = iota
+	filtering
+	helping
+)
+
+// pane is a part of the screen that can have the focus.
+type pane uint8
+
+const (
+	listPane pane = iota
+	detailPane
+	partsPane
+)
+
+// Model is the whole dashboard. Snapshots reach it as *poller.Snapshot messages.
+type Model struct {
+	opts    Options
+	styles  styles
+	dark    bool
+	profile colorprofile.Profile
+
+	width, height int
+	now           time.Time
+	started       time.Time
+	pausedAt      time.Time // zero while it runs
+
+	snap   *poller.Snapshot
+	index  taskIndex
+	mode   mode
+	focus  pane
+	opened bool // a detail fills the screen, where there is no room beside the list
+
+	selected poller.Key
+	touched  bool // somebody has moved the cursor or gone into a task
+	list     window
+	parts    window
+	detail   window
+	help     window
+
+	input     textinput.Model
+	filterErr error
+	event     event
+	attended  attention
+}
+
+// New makes the dashboard. Feed it snapshots with Program.Send.
+func New(o Options) Model {
+	input := textinput.New()
+	input.CharLimit = 200
+	m := Model{
+		opts: o, dark: o.Theme != "light", profile: colorprofile.TrueColor, now: o.Now, started: o.Now,
+		input: input, index: newTaskIndex(),
+	}
+	if o.Location == nil {
+		m.opts.Location = time.Local
+	}
+	m.restyle()
+	return m
+}
+
+type tickMsg time.Time
+
+// tick drives everything on screen that counts seconds.
+func tick() tea.Cmd {
+	return tea.Tick(time.Second, func(t time.Time) tea.Msg { return tickMsg(t) })
+}
+
+// Init asks for the background colour, unless the theme was chosen, and starts the clock.
+func (m Model) Init() tea.Cmd {
+	if m.opts.Theme == "dark" || m.opts.Theme == "light" {
+		return tick()
+	}
+	return tea.Batch(tick(), tea.RequestBackgroundColor)
+}
+
+func (m *Model) restyle() { m.styles = newStyles(m.dark, m.profile) }
+
+// current is the task under the cursor, nil when there is none.
+func (m *Model) current() *poller.Task { return m.index.at(m.list.cursor) }

@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// states are the dashboard in each of its moods, at one size.
+func states(width, height int) map[string]Model {
+	m, _ := newFixture(width, height)
+	full := feed(m, fixture())
+	return map[string]Model{
+		"empty": m, "list": full, "wrong key": feed(m, wrongKey()), "failing": feed(m, failing()),
+		"open": feed(full, press("jj", "enter", "tab")...), "help": feed(full, press("?")...),
+		"filter": feed(full, press("/", `web "`)...), "subscription": feed(full, press("jjjjjjj", "enter")...),
+	}
+}
+
+func requireFits(t *testing.T, name string, m Model) {
+	t.Helper()
+	content := m.View().Content
+	require.True(t, utf8.ValidString(content), name)
+	if m.width <= 0 || m.height <= 0 {
+		require.Empty(t, content)
+		return
+	}
+	lines := strings.Split(content, "\n")
+	require.LessOrEqual(t, len(lines), m.height, "%s at %dx%d: too tall", name, m.width, m.height)
+	for i, l := range lines {
+		require.LessOrEqual(t, ansi.StringWidth(l), m.width, "%s at %dx%d: line %d spills: %q", name, m.width, m.height, i, ansi.Strip(l))
+	}
+}
+
+func TestNothingSpillsAtAnySize(t *testing.T) {
+	for width := 0; width <= 200; width += 1 + width/20 {
+		for height := 0; height <= 60; height += 1 + height/8 {
+			for name, m := range states(width, height) {
+				requireFits(t, name, m)
+			}
+		}
+	}
+}
+
+func TestScreenIsFullFromTwentyByFive(t *testing.T) {
+	for _, s := range [][2]int{{20, 5}, {40, 8}, {60, 12}, {80, 24}, {100, 30}, {120, 16}, {160, 45}, {300, 100}} {
+		for name, m := range states(s[0], s[1]) {
+			lines := strings.Split(m.View().Content, "\n")
+			assert.Len(t, lines, s[1], "%s at %v", name, s)
+			for _, l := range lines {
+				assert.Equal(t, s[0], ansi.StringWidth(l), "%s at %v: %q", name, s, ansi.Strip(l))
+			}
+		}
+	}
+}
+
+func FuzzAnySizeAndKeys(f *testing.F) {
+	seeds := []struct {
+		width, height int
+		keys          string
+	}{{160, 45, "jjkG"}, {80, 24, "/web"}, {20, 5, "?jjj"}, {0, 0, "q"}, {121, 17, "j\t\tk"}}
+	require.NotEmpty(f, seeds)
+	for _, s := range seeds {
+		f.Add(s.width, s.height, s.keys)
+	}
+	f.Fuzz(func(t *testing.T, width, height int, keys string) {
+		m, _ := newFixture(width%400, height%150)
+		m = feed(m, fixture())
+		for _, k := range keys {
+			next, _ := m.Update(tea.KeyPressMsg{Code: k, Text: string(k)})
+			m = next.(Model)
+		}
+		requireFits(t, keys, m)
+	})
+}

@@ -1,0 +1,145 @@
+package ui
+
+import (
+	"strings"
+
+	"acrwatch/internal/units"
+	"acrwatch/poller"
+)
+
+// singleRows is the height below which a task that fills the screen shows either its detail or its parts.
+const singleRows = 14
+
+// sideHeights are the rows of detail and parts where both are shown: beside the list, or over it.
+func (m *Model) sideHeights(l layout) (detailRows, partsRows, detailNeed int) {
+	t := m.current()
+	if t == nil {
+		return 0, 0, 0
+	}
+	need := len(m.detailLines(t, m.sideWidth(l)))
+	if m.opened && l.body < singleRows {
+		if m.focus == partsPane {
+			return 0, l.body, need
+		}
+		return l.body, 0, need
+	}
+	if !m.opened && l.shape == stacked {
+		return 0, l.body - l.over - 1, need
+	}
+	detailRows, partsRows = sideRows(l.body, need, partsNeed(t))
+	return detailRows, partsRows, need
+}
+
+// partsNeed is the rows that the parts would take: a head, the rows, and four for what the cursor's row has more.
+func partsNeed(t *poller.Task) int { return 1 + partCount(t) + 4 }
+
+func (m *Model) sideWidth(l layout) int {
+	if m.opened {
+		return l.width
+	}
+	return l.side
+}
+
+// settleSide keeps the windows of detail and parts inside what they show.
+func (m *Model) settleSide(l layout) {
+	if l.shape == wide {
+		m.opened = false
+	}
+	if l.shape == compact && !m.opened {
+		m.focus = listPane
+	}
+	detailRows, partsRows, need := m.sideHeights(l)
+	m.detail.scroll(need, detailRows)
+	m.parts.fit(partCount(m.current()), max(partsRows-1, 1))
+}
+
+// sideLines are detail over parts in exactly rows rows.
+func (m *Model) sideLines(l layout, width, rows int) []string {
+	t := m.current()
+	if t == nil {
+		return blankLines(width, rows)
+	}
+	detailRows, partsRows, _ := m.sideHeights(l)
+	detail := m.detailLines(t, width)
+	detail = detail[min(m.detail.offset, len(detail)):]
+	lines := make([]string, 0, rows)
+	lines = append(lines, detail[:min(detailRows, len(detail))]...)
+	lines = append(lines, blankLines(width, detailRows-len(lines))...)
+	lines = append(lines, m.partsLines(t, width, partsRows)...)
+	return append(lines, blankLines(width, rows-len(lines))...)
+}
+
+// divider names, between list and layers, the task that the layers belong to.
+func (m *Model) divider(width int) string {
+	s, t := &m.styles, m.current()
+	out := newLine(width)
+	if t == nil {
+		return out.upTo(s.track, barEmpty[:min(width, 400)*glyphBytes], width).String()
+	}
+	_, to := t.Route()
+	out.text(s.track, "─── ").upTo(s.text, t.Image()+" → "+to, max(width-30, 10)).gap(2)
+	return out.text(s.muted, sideWords(t)).String()
+}
+
+func sideWords(t *poller.Task) string {
+	if t.Kind == poller.Subscription {
+		return "tags " + tagCount(t)
+	}
+	words := []string{layerCounts(t, " layers")}
+	if t.Flow.RateKnown && !t.Phase.Finished() {
+		words = append(words, units.Rate(t.Flow.Rate))
+	}
+	return strings.Join(nonEmpty(words...), " · ")
+}
+
+func blankLines(width, n int) []string {
+	var lines []string
+	for range n {
+		lines = append(lines, newLine(width).String())
+	}
+	return lines
+}
+
+// turn takes the focus to the next pane that is on screen and has something in it.
+func (m *Model) turn(step int) {
+	l := m.layout()
+	panes := m.panes(l)
+	at := 0
+	for i, p := range panes {
+		if p == m.focus {
+			at = i
+		}
+	}
+	m.focus = panes[(at+step+len(panes))%len(panes)]
+}
+
+func (m *Model) panes(l layout) []pane {
+	if m.current() == nil {
+		return []pane{listPane}
+	}
+	detailRows, _, need := m.sideHeights(l)
+	switch {
+	case m.opened:
+		return []pane{detailPane, partsPane}
+	case l.shape == compact:
+		return []pane{listPane}
+	case l.shape == wide && detailRows < need:
+		return []pane{listPane, detailPane, partsPane}
+	}
+	return []pane{listPane, partsPane}
+}
+
+// pageRows is how many rows the focused pane shows.
+func (m *Model) pageRows() int {
+	l := m.layout()
+	detailRows, partsRows, _ := m.sideHeights(l)
+	switch {
+	case m.mode == helping:
+		return l.body
+	case m.focus == partsPane:
+		return partsRows - 1
+	case m.focus == detailPane:
+		return detailRows
+	}
+	return l.listRows()
+}

@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"github.com/charmbracelet/x/ansi"
+
+	"acrwatch/internal/units"
+)
+
+// tabsLine tells how many tasks there are and which of them are shown; while a filter is typed, its input.
+func (m *Model) tabsLine(l layout) string {
+	s := &m.styles
+	out := newLine(l.width).gap(1)
+	right := m.shown()
+	limit := max(l.width-textWidth(right)-2, 0)
+	out.upTo(s.strong, "Tasks ", limit).upTo(s.strong, m.known(), limit-out.used)
+	out.gap(3)
+	if m.mode == filtering || m.input.Value() != "" {
+		out.text(s.accent, "/ ")
+		m.inputText(out, max(limit-out.used, 0))
+	}
+	if m.filterErr != nil {
+		out.gap(2).upTo(s.failed, m.filterErr.Error(), max(limit-out.used, 0))
+	}
+	out.to(l.width-textWidth(right)-1).text(s.muted, right)
+	return out.String()
+}
+
+// known is how many tasks there are, as far as the lists have been read.
+func (m *Model) known() string {
+	if !m.listed() {
+		return units.Unknown
+	}
+	seen, total, complete := 0, int64(0), true
+	for i := range m.snap.Targets {
+		for k := range m.snap.Targets[i].Lists {
+			list := &m.snap.Targets[i].Lists[k]
+			seen += list.Seen
+			total += max(list.Total.Or(0), int64(list.Seen))
+			complete = complete && (list.Complete || list.Denied != nil)
+		}
+	}
+	if complete || total <= int64(seen) {
+		return units.Count(seen)
+	}
+	return units.Count(seen) + " of " + units.Count(int(total)) + ", reading on"
+}
+
+func (m *Model) shown() string {
+	if m.snap == nil || m.index.query.Empty() {
+		return ""
+	}
+	return ratio(m.index.len(), len(m.snap.Tasks))
+}
+
+// inputText shows what is typed with a cursor in it, cut from the left when it is too long.
+func (m *Model) inputText(out *line, room int) {
+	s := &m.styles
+	runes := []rune(m.input.Value())
+	if m.mode != filtering {
+		out.upTo(s.text, string(runes), room)
+		return
+	}
+	at := min(m.input.Position(), len(runes))
+	before, under, after := string(runes[:at]), " ", ""
+	if at < len(runes) {
+		under, after = string(runes[at:at+1]), string(runes[at+1:])
+	}
+	if over := textWidth(before) + 2 - room; over > 0 {
+		before = ansi.TruncateLeft(before, over+1, "…")
+	}
+	out.upTo(s.text, before, room)
+	out.text(ink{plain: "\x1b[7m"}, under).text(s.text, after)
+}

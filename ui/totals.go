@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"fmt"
+
+	"acrwatch/internal/units"
+	"acrwatch/poller"
+)
+
+// totalsLine is the second line: how far the work in hand is. Its figures keep their columns while they change.
+func (m *Model) totalsLine(l layout) string {
+	out := newLine(l.width)
+	out.gap(1)
+	if !m.listed() {
+		return out.unknownBar(m.styles.track, l.width-2).String()
+	}
+	t, s := m.snap.Totals, &m.styles
+	if t.Size == 0 && t.Unsized == 0 {
+		return out.text(s.faint, idle(t)).String()
+	}
+	right := m.totalsFigures(l, t)
+	n := l.width - piecesWidth(right) - 3
+	share, known := wholeShare(t)
+	full := s.syncing
+	if share == 1 {
+		full = s.doneBar
+	}
+	if known {
+		out.bar(full, s.track, share, n)
+	} else {
+		out.unknownBar(s.track, n)
+	}
+	out.gap(1)
+	for _, p := range right {
+		out.text(p.ink, p.text)
+	}
+	return out.String()
+}
+
+func idle(t poller.Totals) string {
+	if t.Running+t.Queued+t.Stalled+t.Unknown > 0 {
+		return "no bytes to count: subscriptions move tags"
+	}
+	return "nothing is moving"
+}
+
+// wholeShare is the part of the work in hand that is moved: 1 only when nothing of it is left.
+func wholeShare(t poller.Totals) (float64, bool) {
+	if t.Size <= 0 {
+		return 0, false
+	}
+	share := float64(t.Moved) / float64(t.Size)
+	if t.Running+t.Queued+t.Stalled+t.Unknown == 0 {
+		return 1, true
+	}
+	return min(share, 0.99), true
+}
+
+func (m *Model) totalsFigures(l layout, t poller.Totals) []piece {
+	s := &m.styles
+	percent := units.Unknown
+	if share, known := wholeShare(t); known {
+		percent = units.Percent(share)
+	}
+	ps := []piece{{s.strong, fmt.Sprintf("%5s", percent)}}
+	if l.width >= wideColumns {
+		moved := units.Progress(t.Moved, t.Size, t.Unsized > 0)
+		ps = append(ps, piece{s.text, "   " + pad(moved, 19)})
+		if t.Unsized > 0 {
+			ps = append(ps, piece{s.muted, fmt.Sprintf(" %d unknown", t.Unsized)})
+		}
+		rate := units.Unknown
+		if t.RateKnown {
+			rate = units.Rate(t.Rate)
+		}
+		ps = append(ps, piece{s.text, fmt.Sprintf("  %12s ", rate)}, piece{s.syncing, sparkline(t.History, 16)})
+	}
+	left := ""
+	if t.Left.Known {
+		left = units.LongLeft(t.Left.Low, t.Left.High) + " left"
+	}
+	return append(ps, piece{s.text, fmt.Sprintf("  %14s", left)})
+}
+
+// pad fills s to n columns.
+func pad(s string, n int) string {
+	if w := textWidth(s); w < n {
+		return s + blanks[:n-w]
+	}
+	return s
+}

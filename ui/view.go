@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// View draws the model. It reads nothing else: no clock, no environment, no service.
+func (m Model) View() tea.View {
+	content := strings.Join(m.frame(), "\n")
+	if m.opts.ASCII {
+		content = plainGlyphs.Replace(content)
+	}
+	v := tea.NewView(content)
+	v.AltScreen = true
+	v.WindowTitle = "acrwatch"
+	return v
+}
+
+func (m *Model) layout() layout {
+	extra := m.mode == filtering || m.input.Value() != "" || m.notice().text != ""
+	return newLayout(m.width, m.height, extra)
+}
+
+// frame is the screen, line by line: never more lines than the window has, never a wider one.
+func (m *Model) frame() []string {
+	if m.width <= 0 || m.height <= 0 {
+		return nil
+	}
+	l := m.layout()
+	lines := []string{m.header(l)}
+	if l.totals {
+		lines = append(lines, m.totalsLine(l))
+	}
+	lines = append(lines, m.upper(l)...)
+	lines = append(lines, m.body(l)...)
+	if l.rule {
+		lines = append(lines, newLine(l.width).text(m.styles.track, strings.Repeat("─", l.width)).String())
+	}
+	if l.footer {
+		lines = append(lines, m.footerLine(l.width))
+	}
+	return lines[:min(len(lines), m.height)]
+}
+
+// upper is what stands between the totals and the body: a notice or air, and the tabs.
+func (m *Model) upper(l layout) []string {
+	notice := m.notice()
+	noticeLine := newLine(l.width).gap(1).text(notice.ink, notice.text).String()
+	switch {
+	case l.shape == wide:
+		return []string{noticeLine, m.tabsLine(l)}
+	case !l.tabs:
+		return nil
+	case m.mode == filtering || notice.text == "":
+		return []string{m.tabsLine(l)}
+	}
+	return []string{noticeLine}
+}
+
+func (m *Model) body(l layout) []string {
+	switch {
+	case m.mode == helping:
+		return m.helpBody(l.width, l.body)
+	case m.opened:
+		return m.sideLines(l, l.width, l.body)
+	case l.shape == wide:
+		return m.besides(l)
+	case l.shape == stacked:
+		lines := fill(m.listLines(l), l.width, l.over)
+		lines = append(lines, m.divider(l.width))
+		return append(lines, m.sideLines(l, l.side, l.body-l.over-1)...)
+	}
+	return fill(m.listLines(l), l.width, l.body)
+}
+
+// besides joins list and side with the one thin divider.
+func (m *Model) besides(l layout) []string {
+	list := fill(m.listLines(l), l.list, l.body)
+	side := m.sideLines(l, l.side, l.body)
+	divider := m.styles.track.plain + "│" + reset
+	if m.styles.track.plain == "" {
+		divider = "│"
+	}
+	lines := make([]string, l.body)
+	for i := range lines {
+		lines[i] = list[i] + divider + side[i]
+	}
+	return lines
+}
+
+// fill makes lines exactly n.
+func fill(lines []string, width, n int) []string {
+	if len(lines) > n {
+		return lines[:n]
+	}
+	return append(lines, blankLines(width, n-len(lines))...)
+}
+
+// plainGlyphs swaps every glyph for one letter of ASCII, so that nothing changes its column.
+var plainGlyphs = strings.NewReplacer(
+	"●", "*", "○", "o", "◌", "!", "✗", "x", "✓", "+", "◐", "~", "◇", "-",
+	"━", "=", "╸", "-", "─", "-", "┄", ".", "│", "|", "▌", ">",
+	"▁", "_", "▂", ".", "▃", "-", "▄", "~", "▅", "=", "▆", "+", "▇", "*", "█", "#",
+	"→", ">", "–", "-", "·", ".", "…", "~", "≥", ">", "↑", "^", "↓", "v",
+)

@@ -1,0 +1,121 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"acrwatch/api"
+	"acrwatch/internal/units"
+	"acrwatch/poller"
+)
+
+// state is a task's status as it is shown: never by colour alone.
+type state struct {
+	glyph, word string
+	ink         ink
+}
+
+func (s *styles) task(t *poller.Task) state {
+	switch {
+	case t.Gone:
+		return state{"◇", "gone", s.muted}
+	case t.Flow.Stalled:
+		return state{"◌", "stalled", s.stalled}
+	case t.Kind == poller.Subscription && t.Phase == api.PhaseRunning:
+		return state{"◐", "pulling", s.pulling}
+	case t.Phase == api.PhaseUnknown:
+		return state{"?", strings.ToLower(rawStatus(t)), s.text}
+	}
+	return s.phase(t.Phase)
+}
+
+func (s *styles) phase(p api.Phase) state {
+	switch p {
+	case api.PhaseQueued:
+		return state{"○", "queued", s.queued}
+	case api.PhaseRunning:
+		return state{"●", "syncing", s.syncing}
+	case api.PhaseDone:
+		return state{"✓", "done", s.done}
+	case api.PhaseFailed:
+		return state{"✗", "failed", s.failed}
+	case api.PhaseCanceled:
+		return state{"◇", "canceled", s.muted}
+	}
+	return state{"?", "unknown", s.text}
+}
+
+func rawStatus(t *poller.Task) string {
+	status := api.Status("")
+	switch {
+	case t.Sync != nil:
+		status = t.Sync.Status
+	case t.Subscription != nil:
+		status = t.Subscription.Status
+	}
+	if status == "" {
+		return "unknown"
+	}
+	return string(status)
+}
+
+// issueWords say what a TaskIssue means. Source: GetRepoSyncTask and ListRepoSyncTask, TaskIssue.
+var issueWords = map[string]string{
+	"OSS_POLICY_UNAUTHORIZED": "the destination may not write to its storage bucket",
+	"TAG_CONFLICT":            "the tag exists at the destination and may not be overwritten",
+	"UNSUPPORTED_FORMAT":      "the destination does not take this manifest or config format",
+	"INTERNAL_ERROR":          "the service had a fault of its own",
+	"NETWORK_ERROR":           "the link between the regions broke",
+	"DATA_LENGTH_EXCEEDED":    "the manifest or config is too large",
+}
+
+// issue is a TaskIssue in words; one that is not known speaks for itself.
+func issue(code string) string {
+	if words, ok := issueWords[code]; ok {
+		return words
+	}
+	return code
+}
+
+// oddWords say in a sentence how the service contradicts itself.
+var oddWords = map[poller.Oddity]string{
+	poller.OddRunningResult:  "The service says running, and yet the result SUCCESS.",
+	poller.OddRunningEnd:     "The service says running, and yet gives an end time.",
+	poller.OddEndBeforeStart: "The service says that it ended before it started.",
+	poller.OddFuture:         "The service says that it starts in the future.",
+	poller.OddOverSize:       "More bytes moved than the layers hold.",
+	poller.OddShortDone:      "The service says done, and yet bytes are missing.",
+	poller.OddNoResult:       "It has finished, and the service gives no result.",
+	poller.OddRestarted:      "A layer started over: its bytes fell.",
+}
+
+// ago is the time since t, or unknown.
+func ago(now, t time.Time) string {
+	if t.IsZero() {
+		return units.Unknown
+	}
+	return units.Duration(now.Sub(t)) + " ago"
+}
+
+// clock is a time of day, with the date when that is another one.
+func clock(now, t time.Time, at *time.Location) string {
+	t, now = t.In(at), now.In(at)
+	switch {
+	case t.YearDay() == now.YearDay() && t.Year() == now.Year():
+		return t.Format("15:04:05")
+	case t.Year() == now.Year():
+		return t.Format("Jan 2 15:04:05")
+	}
+	return t.Format("2006-01-02 15:04:05")
+}
+
+// shortDigest is the first twelve figures of a digest.
+func shortDigest(d string) string {
+	if _, figures, ok := strings.Cut(d, ":"); ok {
+		d = figures
+	}
+	if len(d) > 12 && textWidth(d) == len(d) {
+		return d[:12]
+	}
+	return d
+}
