@@ -43,3 +43,6 @@ require (
 	golang.org/x/time v0.16.0 // indirect
 	gopkg.in/ini.v1 v1.67.0 // indirect
 )
+
+// Versions 0.0.26 and later fill a table of two megabytes at every start, which costs 25 ms.
+replace github.com/mattn/go-runewidth => github.com/mattn/go-runewidth v0.0.23

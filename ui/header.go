@@ -104,7 +104,7 @@ func (m *Model) counts(l layout) [][]piece {
 			text += " " + c.st.word
 		}
 		gap := "   "
-		if l.width < 60 {
+		if l.width < 60 || l.width >= wideColumns && l.width < 150 {
 			gap = "  "
 		}
 		out = append(out, []piece{{s.text, gap}, {c.st.ink, c.st.glyph + text}})
