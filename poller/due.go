@@ -6,8 +6,17 @@ import (
 	"acrwatch/api"
 )
 
+// closeness is how near a task is to the eyes.
+type closeness uint8
+
+const (
+	far     closeness = iota // not on screen
+	visible                  // a row on screen
+	open                     // its detail is on screen
+)
+
 // due is the next call about one task and when it is due; no call when it needs none.
-func (s *state) due(i int, near bool, now time.Time) (call, time.Time) {
+func (s *state) due(i int, near closeness, now time.Time) (call, time.Time) {
 	t, r := s.tasks[i], s.records[i]
 	home := s.targets[t.Target]
 	if t.Gone {
@@ -32,15 +41,17 @@ func (s *state) due(i int, near bool, now time.Time) (call, time.Time) {
 
 // interval is how long to wait after the last get of a task before the next, and whether it needs one at all.
 // A finished task is asked once more to confirm it, or once when somebody looks at it and it was never asked.
-func interval(t *Task, r *record, near bool, now time.Time) (time.Duration, bool) {
+func interval(t *Task, r *record, near closeness, now time.Time) (time.Duration, bool) {
 	every := nearEvery
 	switch {
-	case t.Phase == api.PhaseQueued && near:
+	case t.Active() && t.Kind == Subscription && near != open:
+		every = listedEvery
+	case t.Phase == api.PhaseQueued && near != far:
 		every = queuedEvery
-	case t.Active() && !near:
+	case t.Active() && near == far:
 		every = farInterval(t, r, now)
 	case t.Active(), r.confirm:
-	case near && t.Answered.IsZero():
+	case near != far && t.Answered.IsZero():
 		every = farEvery
 	default:
 		return 0, false

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	emitEvery = 100 * time.Millisecond // between snapshots: the eye sees no more
-	tickEvery = 2 * time.Second        // between looks at what time alone has changed
+	emitEvery = 50 * time.Millisecond // between snapshots: the eye sees no more
+	tickEvery = 2 * time.Second       // between looks at what time alone has changed
 )
 
 // crew runs goroutines until one of them panics or the context ends.

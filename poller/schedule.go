@@ -5,6 +5,7 @@ import "time"
 const (
 	nearEvery    = 2 * time.Second  // the open task, active rows on screen
 	queuedEvery  = 10 * time.Second // the same while they wait: the lists tell when they start
+	listedEvery  = 30 * time.Second // subscriptions that are not open: the list tells all of them but the single tags
 	farEvery     = 15 * time.Second
 	ageShare     = 20 // a task of this many seconds is asked every second, within the two bounds
 	callsWindow  = 10 * time.Second
@@ -154,7 +155,7 @@ func (s *state) offerOpen(c *choice, target int, look attention) {
 		return
 	}
 	if i, found := s.index[look.open]; found {
-		c.offer(s.due(i, true, c.now))
+		c.offer(s.due(i, open, c.now))
 	}
 }
 
@@ -170,7 +171,7 @@ func (s *state) offerVisible(c *choice, target int, look attention, active bool)
 		if !found || s.tasks[i].Active() != active {
 			continue
 		}
-		if k, due := s.due(i, true, c.now); k.op != opNone && (best.op == opNone || due.Before(at)) {
+		if k, due := s.due(i, visible, c.now); k.op != opNone && (best.op == opNone || due.Before(at)) {
 			best, at = k, due
 		}
 	}
@@ -185,7 +186,7 @@ func (s *state) offerOthers(c *choice, target int, look attention) {
 		if _, near := look.near[s.tasks[i].Key]; near {
 			continue
 		}
-		if k, due := s.due(i, false, c.now); k.op != opNone && (best.op == opNone || due.Before(at)) {
+		if k, due := s.due(i, far, c.now); k.op != opNone && (best.op == opNone || due.Before(at)) {
 			best, at = k, due
 		}
 	}

@@ -114,7 +114,11 @@ func (m *Model) trouble(t *poller.Target, width int) []piece {
 			ps = append(ps, piece{s.text, pad(label, 12) + row})
 		}
 	}
-	add("target", strings.Join(nonEmpty(t.Name, t.Region, t.Instance), "  "))
+	instance := t.Instance
+	if instance == t.Name {
+		instance = ""
+	}
+	add("target", strings.Join(nonEmpty(t.Name, t.Region, instance), "  "))
 	add("asked", e.Operation)
 	add("answer", answerWords(e))
 	add("request", e.RequestID)
