@@ -31,6 +31,7 @@ func FuzzGetRepoSyncTask(f *testing.F)              { fuzzDecode(f, "GetRepoSync
 func FuzzListRepoSyncTask(f *testing.F)             { fuzzDecode(f, "ListRepoSyncTask") }
 func FuzzGetArtifactSubscriptionTask(f *testing.F)  { fuzzDecode(f, "GetArtifactSubscriptionTask") }
 func FuzzListArtifactSubscriptionTask(f *testing.F) { fuzzDecode(f, "ListArtifactSubscriptionTask") }
+
 func FuzzGetArtifactSubscriptionTaskResult(f *testing.F) {
 	fuzzDecode(f, "GetArtifactSubscriptionTaskResult")
 }

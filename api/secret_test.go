@@ -91,7 +91,7 @@ func TestCallsLeakNothing(t *testing.T) {
 		},
 		"no JSON":  func(r *http.Request) (int, string) { return 500, echo(r) },
 		"web page": func(r *http.Request) (int, string) { return 403, "<html>" + echo(r) },
-		"XML": func(r *http.Request) (int, string) {
+		"XML": func(*http.Request) (int, string) {
 			return 403, "<Error><Code>X</Code><Message>" + testSecret + "</Message></Error>"
 		},
 	}

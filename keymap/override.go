@@ -68,8 +68,10 @@ func (m *KeyMap) clashes(written map[string][]string) []error {
 		slices.Sort(actions)
 		at := actions[slices.IndexFunc(actions, func(a string) bool { _, ok := written[a]; return ok })]
 		others := slices.DeleteFunc(slices.Clone(actions), func(a string) bool { return a == at })
-		problems = append(problems, &Problem{at, fmt.Sprintf("%q also means %s", k, strings.Join(others, ", ")),
-			"give one of them another key"})
+		problems = append(problems, &Problem{
+			at, fmt.Sprintf("%q also means %s", k, strings.Join(others, ", ")),
+			"give one of them another key",
+		})
 	}
 	return problems
 }

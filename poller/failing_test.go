@@ -134,7 +134,7 @@ func TestDeniedGetsLeaveTheListGoing(t *testing.T) {
 func TestBothKindsDeniedIsAFailureOfTheTarget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{}
-		f.set(func(c asked) error { return &api.Error{Class: api.ClassDenied} })
+		f.set(func(asked) error { return &api.Error{Class: api.ClassDenied} })
 		w := run(t, Options{}, Spec{Instance: "cri-1", API: f})
 		after(time.Minute)
 		assert.NotNil(t, w.last().Targets[0].Err)

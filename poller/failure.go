@@ -7,13 +7,13 @@ import (
 )
 
 const (
-	backOffFirst = 500 * time.Millisecond
-	probeAfter   = 5                // straight failures after which only probes are sent
-	probeEvery   = 30 * time.Second // one call each
-	slowPace     = 10 * time.Second // between tries that only a person can make succeed
-	deniedPause  = 5 * time.Minute  // before a denied kind of call is tried again
-	throttleMost = 120 * time.Second
-	throttleMin  = time.Second
+	backOffFirst  = 500 * time.Millisecond
+	probeAfter    = 5                // straight failures after which only probes are sent
+	probeEvery    = 30 * time.Second // one call each
+	slowPace      = 10 * time.Second // between tries that only a person can make succeed
+	deniedPause   = 5 * time.Minute  // before a denied kind of call is tried again
+	throttleMost  = 120 * time.Second
+	throttleLeast = time.Second
 )
 
 // backOff is how long to wait after a number of straight failures: doubling, with full jitter so that many watchers
@@ -27,7 +27,7 @@ func backOff(failures int, jitter float64) time.Duration {
 
 // throttlePause is how long the budget rests after the service said that it was asked too often.
 func throttlePause(told time.Duration, jitter float64) time.Duration {
-	pause := throttleMin + time.Duration(jitter*float64(time.Second))
+	pause := throttleLeast + time.Duration(jitter*float64(time.Second))
 	return min(max(told, pause), throttleMost)
 }
 

@@ -27,11 +27,11 @@ func follow(samples ...sample) meter {
 	return m
 }
 
-// steady is n samples of bytes per second, every seconds apart.
-func steady(n int, every float64, perSecond int64) []sample {
+// steady is n samples of bytes per second, two seconds apart.
+func steady(n int, perSecond int64) []sample {
 	var list []sample
 	for i := range n {
-		list = append(list, sample{at: float64(i) * every, bytes: int64(float64(i)*every) * perSecond})
+		list = append(list, sample{at: float64(2 * i), bytes: int64(2*i) * perSecond})
 	}
 	return list
 }
@@ -43,11 +43,11 @@ func TestRate(t *testing.T) {
 		want    float64
 	}{
 		"no sample":                {},
-		"one sample":               {samples: steady(1, 2, 100)},
-		"two samples":              {samples: steady(2, 2, 100)},
-		"three samples":            {samples: steady(3, 2, 100), known: true, want: 100},
+		"one sample":               {samples: steady(1, 100)},
+		"two samples":              {samples: steady(2, 100)},
+		"three samples":            {samples: steady(3, 100), known: true, want: 100},
 		"uneven steps":             {samples: []sample{{0, 0, false}, {1, 100, false}, {9, 900, false}, {10, 1000, false}}, known: true, want: 100},
-		"no movement":              {samples: steady(10, 2, 0), known: true, want: 0},
+		"no movement":              {samples: steady(10, 0), known: true, want: 0},
 		"bytes fall":               {samples: []sample{{0, 0, false}, {2, 200, false}, {4, 50, false}, {6, 250, false}}, known: true, want: 100},
 		"bytes only fall":          {samples: []sample{{0, 900, false}, {2, 500, false}, {4, 10, false}}},
 		"a broken step is skipped": {samples: []sample{{0, 0, false}, {2, 200, false}, {4, 9000, true}, {6, 9200, false}}, known: true, want: 100},
@@ -65,7 +65,7 @@ func TestRate(t *testing.T) {
 }
 
 func TestRateFollowsAChangeWithinTwentySeconds(t *testing.T) {
-	samples := steady(20, 2, 100)
+	samples := steady(20, 100)
 	bytes := samples[19].bytes
 	for i := range 10 {
 		bytes += 2 * 1000
@@ -96,7 +96,7 @@ func TestStalled(t *testing.T) {
 		"nor what we cannot read":         {api.PhaseUnknown, quiet(60, 2), false},
 		"nor what has finished":           {api.PhaseDone, quiet(60, 2), false},
 		"never sampled":                   {api.PhaseRunning, meter{}, false},
-		"never moved since the first one": {api.PhaseRunning, follow(steady(31, 2, 0)...), true},
+		"never moved since the first one": {api.PhaseRunning, follow(steady(31, 0)...), true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { assert.Equal(t, test.want, stalled(test.phase, test.m)) })

@@ -40,18 +40,14 @@ type choice struct {
 
 func (c *choice) made() bool { return c.call.op != opNone }
 
-func (c *choice) offer(k call, due time.Time) bool {
-	if c.made() || k.op == opNone {
-		return c.made()
-	}
-	if !due.After(c.now) {
+func (c *choice) offer(k call, due time.Time) {
+	switch {
+	case c.made() || k.op == opNone:
+	case !due.After(c.now):
 		c.call = k
-		return true
-	}
-	if c.wake.IsZero() || due.Before(c.wake) {
+	case c.wake.IsZero() || due.Before(c.wake):
 		c.wake = due
 	}
-	return false
 }
 
 // next is the call that a target should make now, or else the time to look again; a zero time means that only a

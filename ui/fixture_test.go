@@ -25,8 +25,10 @@ type fakePoller struct {
 }
 
 func (p *fakePoller) Attend(open poller.Key, visible []poller.Key) { p.open, p.visible = open, visible }
-func (p *fakePoller) Refresh(keys ...poller.Key)                   { p.refreshed = append(p.refreshed, keys) }
-func (p *fakePoller) Pause(paused bool)                            { p.paused = append(p.paused, paused) }
+
+func (p *fakePoller) Refresh(keys ...poller.Key) { p.refreshed = append(p.refreshed, keys) }
+
+func (p *fakePoller) Pause(paused bool) { p.paused = append(p.paused, paused) }
 
 func newFixture(width, height int, change ...func(*Options)) (Model, *fakePoller) {
 	p := &fakePoller{}

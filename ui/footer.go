@@ -150,8 +150,12 @@ func (m *Model) hints() []hint {
 		return []hint{{keymap.Down, "move"}, {keymap.Back, "back"}, {keymap.NextPane, "pane"}, {keymap.Refresh, "ask now"}, {keymap.Help, "help"}}
 	}
 	return []hint{
-		{keymap.Down, "move"}, {keymap.Open, "open"}, {keymap.Filter, "filter"}, {keymap.NextPane, "pane"},
-		{keymap.Pause, m.pauseWord()}, {keymap.Help, "help"},
+		{keymap.Down, "move"},
+		{keymap.Open, "open"},
+		{keymap.Filter, "filter"},
+		{keymap.NextPane, "pane"},
+		{keymap.Pause, m.pauseWord()},
+		{keymap.Help, "help"},
 	}
 }
 

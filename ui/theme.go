@@ -53,7 +53,7 @@ var palette = struct {
 func newStyles(dark bool, profile colorprofile.Profile) styles {
 	pick := func(s shade) color.Color { return s.pick(dark, profile) }
 	row := pick(palette.row)
-	make := func(s ansi.Style, fg color.Color) ink {
+	mix := func(s ansi.Style, fg color.Color) ink {
 		if fg != nil {
 			s = s.ForegroundColor(fg)
 		}
@@ -65,14 +65,14 @@ func newStyles(dark bool, profile colorprofile.Profile) styles {
 	}
 	p, bold := ansi.Style{}, ansi.Style{}.Bold()
 	return styles{
-		text: make(p, nil), strong: make(bold, nil),
-		muted: make(p, pick(palette.muted)), faint: make(p, pick(palette.faint)),
-		accent: make(p, pick(palette.accent)), accentStrong: make(bold, pick(palette.accent)),
-		queued: make(p, pick(palette.muted)), syncing: make(p, pick(palette.blue)), pulling: make(p, pick(palette.purple)),
-		stalled: make(p, pick(palette.yellow)), failed: make(p, pick(palette.red)), done: make(p, pick(palette.green)),
-		doneBar: make(p, pick(palette.leaf)), track: make(p, pick(palette.track)),
-		paused: make(bold, pick(palette.yellow)),
-		cursor: make(p, nil).selected,
+		text: mix(p, nil), strong: mix(bold, nil),
+		muted: mix(p, pick(palette.muted)), faint: mix(p, pick(palette.faint)),
+		accent: mix(p, pick(palette.accent)), accentStrong: mix(bold, pick(palette.accent)),
+		queued: mix(p, pick(palette.muted)), syncing: mix(p, pick(palette.blue)), pulling: mix(p, pick(palette.purple)),
+		stalled: mix(p, pick(palette.yellow)), failed: mix(p, pick(palette.red)), done: mix(p, pick(palette.green)),
+		doneBar: mix(p, pick(palette.leaf)), track: mix(p, pick(palette.track)),
+		paused: mix(bold, pick(palette.yellow)),
+		cursor: mix(p, nil).selected,
 	}
 }
 

@@ -140,7 +140,7 @@ func (w *lazy) syncTasks(at time.Duration, from int, match filter, p page) ([]st
 }
 
 func (w *lazy) syncTask(at time.Duration, from int, id string) (status, bool) {
-	n, ok := parseOrdinalID(syncPrefix, w.seed, id)
+	n, ok := parseOrdinalID(w.seed, id)
 	newest := w.newest(at)
 	if !ok || from != prod || n > newest || n <= newest-int64(w.total) {
 		return status{}, false

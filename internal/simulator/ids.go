@@ -40,8 +40,9 @@ func ordinalID(prefix string, seed uint64, n int64) string {
 	return prefix + pad36(mix(uint64(n)^key)) + word(hash(key, uint64(n)), 3)
 }
 
-func parseOrdinalID(prefix string, seed uint64, id string) (int64, bool) {
-	text, ok := strings.CutPrefix(id, prefix)
+// parseOrdinalID is the number of the sync task that ordinalID gave this name.
+func parseOrdinalID(seed uint64, id string) (int64, bool) {
+	text, ok := strings.CutPrefix(id, syncPrefix)
 	if !ok || len(text) != 16 {
 		return 0, false
 	}
@@ -49,8 +50,8 @@ func parseOrdinalID(prefix string, seed uint64, id string) (int64, bool) {
 	if err != nil {
 		return 0, false
 	}
-	n := int64(unmix(h) ^ hashText(seed, prefix))
-	return n, ordinalID(prefix, seed, n) == id
+	n := int64(unmix(h) ^ hashText(seed, syncPrefix))
+	return n, ordinalID(syncPrefix, seed, n) == id
 }
 
 // uuid has the form of a random UUID, version 4.

@@ -240,14 +240,14 @@ func TestConcurrentCallers(t *testing.T) {
 func TestIDsAreUndone(t *testing.T) {
 	for _, n := range []int64{0, 1, -1, 99_999, -1 << 63, 1<<63 - 1} {
 		id := ordinalID(syncPrefix, 5, n)
-		got, ok := parseOrdinalID(syncPrefix, 5, id)
+		got, ok := parseOrdinalID(5, id)
 		assert.True(t, ok)
 		assert.Equal(t, n, got)
-		_, ok = parseOrdinalID(syncPrefix, 6, id)
+		_, ok = parseOrdinalID(6, id)
 		assert.False(t, ok, "another world")
 	}
 	for _, id := range []string{"", "rst-", "rst-zzzzzzzzzzzzzzzz", "crast-0000000000000000", "rst-!!!!!!!!!!!!!!!!"} {
-		_, ok := parseOrdinalID(syncPrefix, 5, id)
+		_, ok := parseOrdinalID(5, id)
 		assert.False(t, ok, id)
 	}
 }

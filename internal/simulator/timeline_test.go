@@ -29,88 +29,90 @@ func (v *service) active() (n int) {
 	return n
 }
 
+// promises are what the demo shows, and when.
+var promises = []struct {
+	name  string
+	holds func(t *testing.T, v *service)
+}{
+	{"much is in hand at the start", func(t *testing.T, v *service) {
+		tasks := v.all(v.Instances()[0])
+		assert.Greater(t, len(tasks), 150, "several pages")
+		queued, moving := 0, 0
+		for _, task := range tasks {
+			switch task.TaskStatus {
+			case pending:
+				queued++
+			case synchronizing:
+				moving++
+			}
+		}
+		assert.Greater(t, queued, 2)
+		assert.Greater(t, moving, 5)
+		assert.Greater(t, len(v.subscriptions(v.Instances()[0])), 20)
+	}},
+	{"the first second shows movement", func(t *testing.T, v *service) {
+		id := v.find("web/frontend:v2.14.0", "eu-west-1").SyncTaskID
+		before := v.synced(id)
+		assert.Greater(t, v.at(time.Second).synced(id), before+mib)
+	}},
+	{"a batch completes within 45 seconds", func(t *testing.T, v *service) {
+		envoy := func() (done int) {
+			for _, task := range v.all(v.Instances()[0]) {
+				if task.image() == "infra/envoy:1.31" && task.TaskStatus == success {
+					done++
+				}
+			}
+			return done
+		}
+		assert.Equal(t, 1, envoy())
+		v.at(5 * time.Second)
+		assert.Less(t, envoy(), 3)
+		v.at(45 * time.Second)
+		assert.Equal(t, 3, envoy())
+	}},
+	{"a tag conflict after half a minute", func(t *testing.T, v *service) {
+		assert.Equal(t, synchronizing, v.at(32*time.Second).find("pay/ledger:2.9", "eu-west-1").TaskStatus)
+		task := v.at(34*time.Second).find("pay/ledger:2.9", "eu-west-1")
+		assert.Equal(t, []string{failed, "TAG_CONFLICT"}, []string{task.TaskStatus, task.TaskIssue})
+	}},
+	{"the network fails a little later", func(t *testing.T, v *service) {
+		task := v.at(77*time.Second).find("ml/embed:2026-10", "eu-central-1")
+		assert.Equal(t, []string{failed, "NETWORK_ERROR"}, []string{task.TaskStatus, task.TaskIssue})
+	}},
+	{"a layer stalls from the start, and goes on", func(t *testing.T, v *service) {
+		task := v.find("web/search:1.4", "eu-central-1")
+		before := v.synced(task.SyncTaskID)
+		assert.Equal(t, before, v.at(30*time.Second).synced(task.SyncTaskID))
+		stalled := v.at(109 * time.Second).task(task.SyncTaskID)
+		assert.Equal(t, before, stalled.SyncedSize)
+		assert.Equal(t, synchronizing, stalled.TaskStatus)
+		assert.Greater(t, v.at(113*time.Second).synced(task.SyncTaskID), before)
+	}},
+	{"a layer begins again", func(t *testing.T, v *service) {
+		id := v.at(43900*time.Millisecond).find("data/spark:3.5.1-arm64", "eu-west-1").SyncTaskID
+		before := v.synced(id)
+		assert.Less(t, v.at(44100*time.Millisecond).synced(id), before)
+	}},
+	{"tags come in", func(t *testing.T, v *service) {
+		tags := func() (n int) {
+			for _, task := range v.subscriptions(v.Instances()[0]) {
+				if task.TaskStatus == running {
+					n += task.TagSubscriptionCount
+				}
+			}
+			return n
+		}
+		before := tags()
+		assert.Greater(t, v.at(45 * time.Second).all(v.Instances()[0])[0].CreateTime, int64(0))
+		assert.Greater(t, tags(), before+1)
+	}},
+	{"somebody cancels a task", func(t *testing.T, v *service) {
+		assert.Equal(t, canceled, v.at(94*time.Second).find("infra/otel-collector:1.12.0", "eu-central-1").TaskStatus)
+	}},
+}
+
 // Each promise of the demo at its time, for several worlds and both ways to run it.
 func TestTimeline(t *testing.T) {
-	promises := []struct {
-		name  string
-		holds func(t *testing.T, v *service)
-	}{
-		{"much is in hand at the start", func(t *testing.T, v *service) {
-			tasks := v.all(v.Instances()[0])
-			assert.Greater(t, len(tasks), 150, "several pages")
-			queued, moving := 0, 0
-			for _, task := range tasks {
-				switch task.TaskStatus {
-				case pending:
-					queued++
-				case synchronizing:
-					moving++
-				}
-			}
-			assert.Greater(t, queued, 2)
-			assert.Greater(t, moving, 5)
-			assert.Greater(t, len(v.subscriptions(v.Instances()[0])), 20)
-		}},
-		{"the first second shows movement", func(t *testing.T, v *service) {
-			id := v.find("web/frontend:v2.14.0", "eu-west-1").SyncTaskID
-			before := v.synced(id)
-			assert.Greater(t, v.at(time.Second).synced(id), before+mib)
-		}},
-		{"a batch completes within 45 seconds", func(t *testing.T, v *service) {
-			envoy := func() (done int) {
-				for _, task := range v.all(v.Instances()[0]) {
-					if task.image() == "infra/envoy:1.31" && task.TaskStatus == success {
-						done++
-					}
-				}
-				return done
-			}
-			assert.Equal(t, 1, envoy())
-			v.at(5 * time.Second)
-			assert.Less(t, envoy(), 3)
-			v.at(45 * time.Second)
-			assert.Equal(t, 3, envoy())
-		}},
-		{"a tag conflict after half a minute", func(t *testing.T, v *service) {
-			assert.Equal(t, synchronizing, v.at(32*time.Second).find("pay/ledger:2.9", "eu-west-1").TaskStatus)
-			task := v.at(34*time.Second).find("pay/ledger:2.9", "eu-west-1")
-			assert.Equal(t, []string{failed, "TAG_CONFLICT"}, []string{task.TaskStatus, task.TaskIssue})
-		}},
-		{"the network fails a little later", func(t *testing.T, v *service) {
-			task := v.at(77*time.Second).find("ml/embed:2026-10", "eu-central-1")
-			assert.Equal(t, []string{failed, "NETWORK_ERROR"}, []string{task.TaskStatus, task.TaskIssue})
-		}},
-		{"a layer stalls from the start, and goes on", func(t *testing.T, v *service) {
-			task := v.find("web/search:1.4", "eu-central-1")
-			before := v.synced(task.SyncTaskID)
-			assert.Equal(t, before, v.at(30*time.Second).synced(task.SyncTaskID))
-			stalled := v.at(109 * time.Second).task(task.SyncTaskID)
-			assert.Equal(t, before, stalled.SyncedSize)
-			assert.Equal(t, synchronizing, stalled.TaskStatus)
-			assert.Greater(t, v.at(113*time.Second).synced(task.SyncTaskID), before)
-		}},
-		{"a layer begins again", func(t *testing.T, v *service) {
-			id := v.at(43900*time.Millisecond).find("data/spark:3.5.1-arm64", "eu-west-1").SyncTaskID
-			before := v.synced(id)
-			assert.Less(t, v.at(44100*time.Millisecond).synced(id), before)
-		}},
-		{"tags come in", func(t *testing.T, v *service) {
-			tags := func() (n int) {
-				for _, task := range v.subscriptions(v.Instances()[0]) {
-					if task.TaskStatus == running {
-						n += task.TagSubscriptionCount
-					}
-				}
-				return n
-			}
-			before := tags()
-			assert.Greater(t, v.at(45 * time.Second).all(v.Instances()[0])[0].CreateTime, int64(0))
-			assert.Greater(t, tags(), before+1)
-		}},
-		{"somebody cancels a task", func(t *testing.T, v *service) {
-			assert.Equal(t, canceled, v.at(94*time.Second).find("infra/otel-collector:1.12.0", "eu-central-1").TaskStatus)
-		}},
-	}
 	for _, p := range promises {
 		t.Run(p.name, func(t *testing.T) {
 			for seed := range int64(2) {

@@ -40,7 +40,8 @@ var firstWave = []scripted{
 	{"edge", "agent", 5*time.Minute + 40*time.Second, 3, false, []copied{{usEast, 0.35, fate{}}, {euCentral, 0.12, fate{}}}},
 	{"pay", "ledger", 4*time.Minute + 55*time.Second, 5, false, []copied{
 		{euWest, 0.55, fate{kind: fails, at: 33 * time.Second, certain: true, issue: "TAG_CONFLICT"}},
-		{usEast, 1, fate{}}, {apSoutheast, 1, fate{}},
+		{usEast, 1, fate{}},
+		{apSoutheast, 1, fate{}},
 	}},
 	{"ml", "embed", 4*time.Minute + 10*time.Second, 2, false, []copied{
 		{euCentral, 0.07, fate{kind: fails, at: 76 * time.Second, certain: true, issue: "NETWORK_ERROR"}},

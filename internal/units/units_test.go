@@ -53,8 +53,11 @@ func TestDurations(t *testing.T) {
 		d           time.Duration
 		short, long string
 	}{
-		{-time.Hour, "0s", "0s"}, {59 * time.Second, "59s", "59s"}, {451 * time.Second, "7m", "7m 31s"},
-		{3*time.Hour + 2*time.Minute, "3h", "3h 2m"}, {52 * time.Hour, "2d", "2d 4h"},
+		{-time.Hour, "0s", "0s"},
+		{59 * time.Second, "59s", "59s"},
+		{451 * time.Second, "7m", "7m 31s"},
+		{3*time.Hour + 2*time.Minute, "3h", "3h 2m"},
+		{52 * time.Hour, "2d", "2d 4h"},
 	}
 	for _, c := range cases {
 		assert.Equal(t, c.short, Duration(c.d))
