@@ -31,7 +31,6 @@ const (
 	Refresh    Action = "refresh"
 	RefreshAll Action = "refresh-all"
 	Pause      Action = "pause"
-	FullScreen Action = "full-screen"
 	Redraw     Action = "redraw"
 	Help       Action = "help"
 )

@@ -7,11 +7,11 @@ import (
 
 // The bars are drawn here and not by the progress bubble because of their half cell and their three looks: moving,
 // finished and unknown.
-var (
-	barFull    = strings.Repeat("━", 400)
-	barEmpty   = strings.Repeat("─", 400)
-	barUnknown = strings.Repeat("┄", 400)
-	glyphBytes = len("━")
+const (
+	barFull    = "━"
+	barHalf    = "╸"
+	barEmpty   = "─"
+	barUnknown = "┄"
 )
 
 // bar draws a share of n columns. A share above nothing shows at least half a cell, and one below everything leaves
@@ -29,12 +29,12 @@ func (l *line) bar(full, track ink, share float64, n int) *line {
 		halves = min(halves, 2*n-2)
 	}
 	whole := halves / 2
-	l.upTo(full, barFull[:whole*glyphBytes], whole)
+	l.upTo(full, strings.Repeat(barFull, whole), whole)
 	if halves%2 == 1 {
-		l.upTo(full, "╸", 1)
+		l.upTo(full, barHalf, 1)
 		whole++
 	}
-	return l.upTo(track, barEmpty[:(n-whole)*glyphBytes], n-whole)
+	return l.upTo(track, strings.Repeat(barEmpty, n-whole), n-whole)
 }
 
 // unknownBar draws n columns of which nothing is known.
@@ -43,7 +43,7 @@ func (l *line) unknownBar(track ink, n int) *line {
 	if n <= 0 {
 		return l
 	}
-	return l.upTo(track, barUnknown[:n*glyphBytes], n)
+	return l.upTo(track, strings.Repeat(barUnknown, n), n)
 }
 
 var sparks = []rune("▁▂▃▄▅▆▇█")

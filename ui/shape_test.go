@@ -48,7 +48,7 @@ func TestNothingSpillsAtAnySize(t *testing.T) {
 }
 
 func TestScreenIsFullFromTwentyByFive(t *testing.T) {
-	for _, s := range [][2]int{{20, 5}, {40, 8}, {60, 12}, {80, 24}, {100, 30}, {120, 16}, {160, 45}, {300, 100}} {
+	for _, s := range [][2]int{{20, 5}, {40, 8}, {60, 12}, {80, 24}, {100, 30}, {120, 16}, {160, 45}, {300, 100}, {1000, 60}} {
 		for name, m := range states(s[0], s[1]) {
 			lines := strings.Split(m.View().Content, "\n")
 			assert.Len(t, lines, s[1], "%s at %v", name, s)
@@ -69,7 +69,7 @@ func FuzzAnySizeAndKeys(f *testing.F) {
 		f.Add(s.width, s.height, s.keys)
 	}
 	f.Fuzz(func(t *testing.T, width, height int, keys string) {
-		m, _ := newFixture(width%400, height%150)
+		m, _ := newFixture(width%1200, height%150)
 		m = feed(m, fixture())
 		for _, k := range keys {
 			next, _ := m.Update(tea.KeyPressMsg{Code: k, Text: string(k)})

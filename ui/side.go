@@ -74,7 +74,7 @@ func (m *Model) divider(width int) string {
 	s, t := &m.styles, m.current()
 	out := newLine(width)
 	if t == nil {
-		return out.upTo(s.track, barEmpty[:min(width, 400)*glyphBytes], width).String()
+		return out.text(s.track, strings.Repeat(barEmpty, width)).String()
 	}
 	_, to := t.Route()
 	out.text(s.track, "─── ").upTo(s.text, t.Image()+" → "+to, max(width-30, 10)).gap(2)

@@ -36,7 +36,7 @@ func (m *Model) frame() []string {
 	lines = append(lines, m.upper(l)...)
 	lines = append(lines, m.body(l)...)
 	if l.rule {
-		lines = append(lines, newLine(l.width).text(m.styles.track, strings.Repeat("─", l.width)).String())
+		lines = append(lines, newLine(l.width).text(m.styles.track, strings.Repeat(barEmpty, l.width)).String())
 	}
 	if l.footer {
 		lines = append(lines, m.footerLine(l.width))

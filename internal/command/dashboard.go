@@ -1,0 +1,72 @@
+package command
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+func unknownWord(word string) error { return fmt.Errorf("unknown command %q", word) }
+
+// dashboardCommand is acrwatch without a command: the dashboard on real targets.
+func dashboardCommand(s *system) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "acrwatch",
+		Short: "watch Alibaba Cloud Container Registry tasks live",
+		Long: "acrwatch shows the image sync and artifact subscription tasks of Alibaba Cloud Container Registry\n" +
+			"(Enterprise Edition) live. It only reads.",
+		Example: "  acrwatch demo                        try it without an account\n" +
+			"  acrwatch                             the targets of config.toml, or the profile's region\n" +
+			"  acrwatch --region cn-hangzhou        every running instance of a region\n" +
+			"  acrwatch --region cn-hangzhou --instance cri-sgedpenzw80e --profile prod",
+		Args:    noArguments,
+		Version: version(),
+		RunE: func(c *cobra.Command, _ []string) error {
+			settings, err := s.settings(c, false)
+			if err != nil {
+				return err
+			}
+			log, file, err := openLog(settings.LogFile)
+			if err != nil {
+				return err
+			}
+			defer file.Close() //nolint:errcheck // a log
+			specs, err := s.specs(settings.Targets, log)
+			if err != nil {
+				return err
+			}
+			w := watch{system: s, settings: settings, specs: specs, log: log}
+			return w.run(c.Context())
+		},
+	}
+	c.SetVersionTemplate("acrwatch {{.Version}}\n")
+	addTargetFlags(c.Flags())
+	addScreenFlags(c.Flags())
+	c.Flags().SortFlags = false
+	return c
+}
+
+// version is what the build knows of itself.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "(unknown)"
+	}
+	text, revision, changed := info.Main.Version, "", ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			revision = s.Value[:min(len(s.Value), 12)]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			changed = " with changes"
+		}
+	}
+	if text == "" || text == "(devel)" {
+		text = "development build"
+	}
+	if revision != "" {
+		text += " (" + revision + changed + ")"
+	}
+	return text + ", " + info.GoVersion
+}

@@ -1,0 +1,73 @@
+package command
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"acrwatch/internal/config"
+)
+
+// text is a flag that keeps what was written: the config checks flags, variables and file in one place, so that all
+// mistakes are told at once.
+type text struct {
+	values []string
+	kind   string
+}
+
+func (t *text) String() string { return strings.Join(t.values, ",") }
+func (t *text) Type() string   { return t.kind }
+
+func (t *text) Set(value string) error {
+	t.values = append(t.values, value)
+	return nil
+}
+
+func addText(flags *pflag.FlagSet, name, help string) {
+	flags.Var(&text{kind: "text"}, name, help)
+}
+
+// addScreenFlags adds what every command that shows tasks takes.
+func addScreenFlags(flags *pflag.FlagSet) {
+	addText(flags, "theme", "`auto`, dark or light")
+	addText(flags, "color", "`auto`, always or never")
+	flags.VarPF(&text{kind: "bool"}, "ascii", "", "plain ASCII in place of every glyph").NoOptDefVal = "true"
+	addText(flags, "budget", "most API `calls` per second (default 8)")
+	addText(flags, "log-file", "log every call to this `file`")
+	addText(flags, "config", "read settings from this `file`")
+}
+
+func addTargetFlags(flags *pflag.FlagSet) {
+	addText(flags, "region", "`region` to watch, such as cn-hangzhou; a list has commas")
+	addText(flags, "instance", "`instance` to watch, such as cri-sgedpenzw80e; a list has commas")
+	addText(flags, "profile", "`profile` of the aliyun CLI; a list has commas")
+	addText(flags, "endpoint", "`public`, vpc or a URL")
+}
+
+// settings loads the config with the flags of a command.
+func (s *system) settings(c *cobra.Command, noTargets bool) (config.Config, error) {
+	in := config.Input{Flags: map[string][]string{}, Env: s.env, NoTargets: noTargets}
+	c.Flags().Visit(func(f *pflag.Flag) {
+		if t, ok := f.Value.(*text); ok {
+			in.Flags[f.Name] = t.values
+		}
+	})
+	settings, err := config.Load(in)
+	if err != nil {
+		return settings, &usageError{err: err}
+	}
+	return settings, nil
+}
+
+// noArguments refuses words that are neither a command nor a flag, and points at the command that was meant.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := "hint: " + c.CommandPath() + " --help shows what there is"
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = "hint: did you mean " + c.CommandPath() + " " + near[0] + "?"
+	}
+	return &usageError{unknownWord(args[0]), hint}
+}

@@ -1,0 +1,221 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"syscall"
+	"time"
+
+	"acrwatch/api"
+	"acrwatch/poller"
+)
+
+// errEnded is the good end of a watch that was not ended by the user.
+var errEnded = errors.New("ended")
+
+// lines tells what happens in plain text, a line per change: for pipes, files and dumb terminals.
+type lines struct {
+	out     io.Writer
+	trouble io.Writer // what stands between us and the service
+	row     row
+	settles bool // end when everything has ended
+
+	last     *poller.Snapshot
+	quarters map[poller.Key]int // the highest quarter of each running task that was told
+	summed   bool               // the first look was told
+	failing  []string           // by target: the trouble that was told, empty while there is none
+	denied   map[deniedList]bool
+}
+
+type deniedList struct {
+	target int
+	kind   poller.Kind
+}
+
+func newLines(out, trouble io.Writer, ascii, settles bool) *lines {
+	return &lines{
+		out: out, trouble: trouble, row: row{ascii: ascii}, settles: settles,
+		quarters: map[poller.Key]int{}, denied: map[deniedList]bool{},
+	}
+}
+
+// show tells what is new in a snapshot. It gives errEnded when nobody reads any more, or when all there was to wait
+// for is over.
+func (l *lines) show(next *poller.Snapshot) error {
+	err := l.changes(next)
+	if err == nil {
+		err = l.quarterSteps(next)
+	}
+	if err == nil {
+		err = l.firstLook(next)
+	}
+	l.troubles(next)
+	l.last = next
+	switch {
+	case errors.Is(err, syscall.EPIPE):
+		return errEnded
+	case err != nil:
+		return fmt.Errorf("write a line: %w", err)
+	case l.settles && next.Settled():
+		return errEnded
+	}
+	return nil
+}
+
+func (l *lines) changes(next *poller.Snapshot) error {
+	for _, c := range poller.Diff(l.last, next) {
+		note, tell := l.note(c, next.At)
+		if !tell {
+			continue
+		}
+		if err := l.line(next.At, c.Task, note); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// note is the last column, and whether the change is worth a line: work that ended before we looked is only counted.
+func (l *lines) note(c poller.Change, at time.Time) (string, bool) {
+	t := c.Task
+	switch c.Kind {
+	case poller.Added:
+		return "", t.Active() || l.news(t)
+	case poller.StatusChanged:
+		return reasonOf(t), true
+	case poller.Stalled:
+		return "no bytes for " + quiet(t, at), true
+	case poller.Resumed:
+		return "moves again", true
+	case poller.TagsAdded:
+		return "tags added", t.Active()
+	case poller.Restarted:
+		return "a layer starts over", true
+	case poller.Gone:
+		return "the service does not know it any more", true
+	}
+	return "", false
+}
+
+// news says that a task began and ended between two looks.
+func (l *lines) news(t *poller.Task) bool {
+	return l.summed && !t.Finished.IsZero()
+}
+
+// quarterSteps tells when a running task passes 25, 50 and 75 percent, unless another line has just told how far it
+// is. Tasks that did not change keep their pointer.
+func (l *lines) quarterSteps(next *poller.Snapshot) error {
+	for i, t := range next.Tasks {
+		if l.last != nil && i < len(l.last.Tasks) && l.last.Tasks[i] == t {
+			continue
+		}
+		if !t.Active() {
+			delete(l.quarters, t.Key)
+			continue
+		}
+		if quarterOf(t) <= l.quarters[t.Key] {
+			continue
+		}
+		if err := l.line(next.At, t, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func quarterOf(t *poller.Task) int {
+	share, _ := t.Flow.Share(t.Phase)
+	return int(share * 4)
+}
+
+// firstLook sums up once, when every list was read or cannot be.
+func (l *lines) firstLook(next *poller.Snapshot) error {
+	if l.summed || !looked(next) {
+		return nil
+	}
+	l.summed = true
+	_, err := io.WriteString(l.out, l.row.summary(next))
+	return err
+}
+
+func looked(s *poller.Snapshot) bool {
+	for i := range s.Targets {
+		for _, list := range s.Targets[i].Lists {
+			if !list.Complete && list.Denied == nil {
+				return false
+			}
+		}
+	}
+	return len(s.Targets) > 0
+}
+
+func (l *lines) line(at time.Time, t *poller.Task, note string) error {
+	if t.Active() {
+		l.quarters[t.Key] = max(l.quarters[t.Key], quarterOf(t))
+	}
+	_, err := io.WriteString(l.out, l.row.task(at, t, note))
+	return err
+}
+
+// troubles tells when calls begin to fail, when they fail in another way, and when they are well again. Nobody is
+// told of a failure to tell.
+func (l *lines) troubles(next *poller.Snapshot) {
+	for len(l.failing) < len(next.Targets) {
+		l.failing = append(l.failing, "")
+	}
+	for i := range next.Targets {
+		t := &next.Targets[i]
+		for k := range t.Lists {
+			l.denial(i, poller.Kind(k), t)
+		}
+		trouble := ""
+		if t.Err != nil {
+			trouble = t.Err.Class.String() + t.Err.Code
+		}
+		if trouble == l.failing[i] {
+			continue
+		}
+		l.failing[i] = trouble
+		if t.Err == nil {
+			_, _ = fmt.Fprintf(l.trouble, "acrwatch: %s: answers again\n", targetName(t))
+			continue
+		}
+		_, _ = fmt.Fprintf(l.trouble, "acrwatch: %s: %s\n", targetName(t), inWords(t.Err))
+	}
+}
+
+func (l *lines) denial(target int, kind poller.Kind, t *poller.Target) {
+	key, err := deniedList{target, kind}, t.Lists[kind].Denied
+	if (err != nil) == l.denied[key] {
+		return
+	}
+	l.denied[key] = err != nil
+	what := "sync tasks"
+	if kind == poller.Subscription {
+		what = "subscription tasks"
+	}
+	if err == nil {
+		_, _ = fmt.Fprintf(l.trouble, "acrwatch: %s: %s are permitted again\n", targetName(t), what)
+		return
+	}
+	_, _ = fmt.Fprintf(l.trouble, "acrwatch: %s: %s: %s\n", targetName(t), what, inWords(err))
+}
+
+// inWords is an error with the credential it was met with and what to do about it.
+func inWords(e *api.Error) string {
+	text := e.Error()
+	if e.Credential != "" {
+		text += ", with " + e.Credential
+	}
+	return text + "; " + e.Hint()
+}
+
+func targetName(t *poller.Target) string {
+	for _, name := range []string{t.Name, t.Instance, t.Region} {
+		if name != "" {
+			return name
+		}
+	}
+	return "the default target"
+}

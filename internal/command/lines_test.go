@@ -1,0 +1,209 @@
+package command
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"acrwatch/api"
+	"acrwatch/poller"
+)
+
+// noon is when every snapshot of these tests was taken.
+var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.Local)
+
+func syncTask(id string, phase api.Phase, moved int64) *poller.Task {
+	return &poller.Task{
+		Key: poller.Key{Kind: poller.Sync, ID: id}, Phase: phase,
+		Sync: &api.SyncTask{
+			ID: id, From: api.Image{RegionID: "cn-shanghai", Namespace: "web", Repo: "api", Tag: id}, To: api.Image{RegionID: "eu-west-1"},
+		},
+		Flow: poller.Flow{Moved: moved, Size: 1000, SizeKnown: moved >= 0, Rate: 12 << 20, RateKnown: moved > 0},
+	}
+}
+
+func tagTask(tags int64) *poller.Task {
+	return &poller.Task{
+		Key: poller.Key{Kind: poller.Subscription, ID: "sub"}, Phase: api.PhaseRunning,
+		Subscription: &api.SubscriptionTask{
+			SourceProvider: "QUAY", SourceNamespace: "nginx", SourceRepo: "nginx", Namespace: "base", Repo: "nginx", InstanceID: "cri-x",
+			TagSubscribed: api.Some(tags), TagTotal: api.Some(int64(6)),
+		},
+	}
+}
+
+// snapshot is a look at one target whose lists were read to the end.
+func snapshot(tasks ...*poller.Task) *poller.Snapshot {
+	s := &poller.Snapshot{At: noon, Targets: []poller.Target{{Name: "prod", LastOK: noon}}, Tasks: tasks}
+	for k := range s.Targets[0].Lists {
+		s.Targets[0].Lists[k].Complete = true
+	}
+	return s
+}
+
+// told shows snapshots one after the other and gives what was said, without the time and without double blanks.
+func told(t *testing.T, ascii bool, snapshots ...*poller.Snapshot) (out, trouble []string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	l := newLines(&o, &e, ascii, false)
+	for _, s := range snapshots {
+		require.NoError(t, l.show(s))
+	}
+	return plainLines(o.String()), plainLines(e.String())
+}
+
+func plainLines(text string) []string {
+	var all []string
+	for line := range strings.Lines(text) {
+		all = append(all, strings.Join(strings.Fields(strings.TrimPrefix(line, "12:00:00")), " "))
+	}
+	return all
+}
+
+func TestLines(t *testing.T) {
+	failed := syncTask("a", api.PhaseFailed, 640)
+	failed.Sync.Issue = "TAG_CONFLICT"
+	stalled := syncTask("a", api.PhaseRunning, 300)
+	stalled.Flow.Stalled, stalled.Flow.LastMoved = true, noon.Add(-65*time.Second)
+	moving := syncTask("a", api.PhaseRunning, 310)
+	moving.Flow.LastMoved = noon
+	odd := syncTask("a", api.PhaseUnknown, -1)
+	odd.Sync.Status = "VERIFYING"
+	gone := syncTask("a", api.PhaseRunning, 300)
+	gone.Gone = true
+	brief := syncTask("b", api.PhaseDone, 1000)
+	brief.Finished = noon
+	queued := syncTask("a", api.PhaseQueued, -1)
+	running := func(moved int64) *poller.Task { return syncTask("a", api.PhaseRunning, moved) }
+
+	const row = "web/api:a cn-shanghai → eu-west-1 "
+	cases := map[string]struct {
+		snapshots []*poller.Snapshot
+		want      []string // after the first line, which is the first look
+	}{
+		"what was over before is counted": {[]*poller.Snapshot{snapshot(failed, syncTask("b", api.PhaseDone, 1000))}, nil},
+		"what came and went since":        {[]*poller.Snapshot{snapshot(), snapshot(brief)}, []string{"done web/api:b cn-shanghai → eu-west-1 100% –"}},
+		"a new task":                      {[]*poller.Snapshot{snapshot(), snapshot(queued)}, []string{"queued " + row + "– –"}},
+		"quarters, once each": {
+			[]*poller.Snapshot{snapshot(), snapshot(running(10)), snapshot(running(200)), snapshot(running(260)), snapshot(running(400)), snapshot(running(990))},
+			[]string{"syncing " + row + "1% 12.0 MiB/s", "syncing " + row + "26% 12.0 MiB/s", "syncing " + row + "99% 12.0 MiB/s"},
+		},
+		"no quarter after a line that told it": {
+			[]*poller.Snapshot{snapshot(), snapshot(queued), snapshot(running(600)), snapshot(running(700))},
+			[]string{"queued " + row + "– –", "syncing " + row + "60% 12.0 MiB/s"},
+		},
+		"a failure says why": {
+			[]*poller.Snapshot{snapshot(), snapshot(running(600)), snapshot(failed)},
+			[]string{"syncing " + row + "60% 12.0 MiB/s", "failed " + row + "64% – TAG_CONFLICT"},
+		},
+		"a stall and its end": {
+			[]*poller.Snapshot{snapshot(), snapshot(running(300)), snapshot(stalled), snapshot(moving)},
+			[]string{
+				"syncing " + row + "30% 12.0 MiB/s", "stalled " + row + "30% 12.0 MiB/s no bytes for 1m 5s",
+				"syncing " + row + "31% 12.0 MiB/s moves again",
+			},
+		},
+		"a status that nobody knows": {[]*poller.Snapshot{snapshot(), snapshot(odd)}, []string{"verifying " + row + "– –"}},
+		"a task that is gone": {
+			[]*poller.Snapshot{snapshot(), snapshot(running(300)), snapshot(gone)},
+			[]string{"syncing " + row + "30% 12.0 MiB/s", "gone " + row + "30% – the service does not know it any more"},
+		},
+		"tags": {
+			[]*poller.Snapshot{snapshot(), snapshot(tagTask(1)), snapshot(tagTask(3))},
+			[]string{"pulling quay → base/nginx quay/nginx/nginx → cri-x 1/6 –", "pulling quay → base/nginx quay/nginx/nginx → cri-x 3/6 – tags added"},
+		},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			out, trouble := told(t, false, c.snapshots...)
+			require.NotEmpty(t, out)
+			assert.Contains(t, out[0], "looked")
+			assert.Equal(t, c.want, append([]string(nil), out[1:]...))
+			assert.Empty(t, trouble)
+		})
+	}
+}
+
+func TestTheFirstLookWaitsForTheLists(t *testing.T) {
+	early := snapshot(syncTask("a", api.PhaseQueued, -1))
+	early.Targets[0].Lists[poller.Subscription].Complete = false
+	late := snapshot(early.Tasks...)
+	late.Totals = poller.Totals{Running: 1, Queued: 2, Stalled: 3, Failed: 4, Done: 5, Canceled: 6, Unknown: 7}
+	out, _ := told(t, false, early, late, late)
+	assert.Equal(t, []string{
+		"queued web/api:a cn-shanghai → eu-west-1 – –",
+		"looked 1 tasks: 1 syncing, 2 queued, 3 stalled, 7 of unknown status, 4 failed, 6 canceled, 5 done",
+	}, out)
+}
+
+func TestLinesOfASCII(t *testing.T) {
+	task := syncTask("a", api.PhaseQueued, -1)
+	task.Sync.From.Repo = strings.Repeat("long", 20)
+	out, _ := told(t, true, snapshot(), snapshot(task))
+	for _, line := range out {
+		assert.NotContains(t, line, "→")
+		for _, letter := range line {
+			assert.Less(t, letter, rune(128), line)
+		}
+	}
+	assert.Contains(t, out[1], "cn-shanghai -> eu-west-1 - -")
+}
+
+func TestColumnsStayInPlace(t *testing.T) {
+	var r row
+	wide := syncTask("训练", api.PhaseRunning, 300)
+	long := syncTask(strings.Repeat("x", 100), api.PhaseRunning, 300)
+	at := func(line string) int {
+		return strings.Index(line, "12.0 MiB/s") - strings.Count(line, "训练")*2 - strings.Count(line, "…")*2
+	}
+	want := at(r.task(noon, syncTask("a", api.PhaseRunning, 300), ""))
+	assert.Equal(t, want, at(r.task(noon, wide, "")))
+	assert.Equal(t, want, at(r.task(noon, long, "")))
+}
+
+func TestTroubleIsToldWhenItBeginsAndWhenItEnds(t *testing.T) {
+	trouble := func(e *api.Error) *poller.Snapshot {
+		s := snapshot()
+		s.Targets[0].Err = e
+		return s
+	}
+	throttled := &api.Error{Class: api.ClassThrottled, Operation: "GetRepoSyncTask", Code: "Throttling.User"}
+	network := &api.Error{Class: api.ClassNetwork, Operation: "ListInstance", Message: "connection refused", Credential: "environment, AccessKey ending in wxyz"}
+	denied := snapshot()
+	denied.Targets[0].Lists[poller.Subscription].Denied = &api.Error{
+		Class: api.ClassDenied, Operation: "ListArtifactSubscriptionTask", Code: "NoPermission", Action: "cr:ListArtifactSubscriptionTask", Resource: "*",
+	}
+	out, told := told(t, false, snapshot(), trouble(throttled), trouble(throttled), trouble(network), snapshot(), denied, denied, snapshot())
+	assert.Len(t, out, 1, "trouble is not a result")
+	assert.Equal(t, []string{
+		"acrwatch: prod: GetRepoSyncTask: Throttling.User; " + throttled.Hint(),
+		"acrwatch: prod: ListInstance: no answer: connection refused, with environment, AccessKey ending in wxyz; " + network.Hint(),
+		"acrwatch: prod: answers again",
+		"acrwatch: prod: subscription tasks: ListArtifactSubscriptionTask: NoPermission; allow cr:ListArtifactSubscriptionTask on *",
+		"acrwatch: prod: subscription tasks are permitted again",
+	}, told)
+}
+
+type brokenWriter struct{ err error }
+
+func (w brokenWriter) Write([]byte) (int, error) { return 0, w.err }
+
+func TestTheEndOfLines(t *testing.T) {
+	busy, over := snapshot(syncTask("a", api.PhaseRunning, 1)), snapshot(syncTask("a", api.PhaseDone, 1000))
+	watching := newLines(&bytes.Buffer{}, &bytes.Buffer{}, false, false)
+	require.NoError(t, watching.show(over), "a watch goes on")
+	waiting := newLines(&bytes.Buffer{}, &bytes.Buffer{}, false, true)
+	require.NoError(t, waiting.show(busy))
+	require.ErrorIs(t, waiting.show(over), errEnded)
+
+	require.ErrorIs(t, newLines(brokenWriter{syscall.EPIPE}, &bytes.Buffer{}, false, false).show(busy), errEnded)
+	full := newLines(brokenWriter{errors.New("disk full")}, &bytes.Buffer{}, false, false).show(busy)
+	require.EqualError(t, full, "write a line: disk full")
+	assert.Equal(t, 1, exitCode(full))
+}

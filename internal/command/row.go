@@ -1,0 +1,150 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"acrwatch/api"
+	"acrwatch/internal/units"
+	"acrwatch/poller"
+)
+
+// row writes one line of plain text in fixed columns: time, status, image, route, percent or tags, rate, note.
+type row struct{ ascii bool }
+
+const (
+	statusWidth = 9
+	imageWidth  = 32
+	routeWidth  = 44
+	shareWidth  = 5
+	rateWidth   = 12
+	noteWidth   = 120
+)
+
+func (r row) task(at time.Time, t *poller.Task, note string) string {
+	from, to := t.Route()
+	line := strings.Join([]string{
+		clock(at),
+		cell(statusWord(t), statusWidth),
+		cell(t.Image(), imageWidth),
+		cell(from+" → "+to, routeWidth),
+		right(share(t), shareWidth),
+		right(rate(t), rateWidth),
+		ansi.Truncate(note, noteWidth, "…"),
+	}, "  ")
+	return r.plain(strings.TrimRight(line, " ") + "\n")
+}
+
+// summary is the first look in one line.
+func (r row) summary(s *poller.Snapshot) string {
+	t := &s.Totals
+	var counts []string
+	count := func(n int, word string) {
+		if n > 0 {
+			counts = append(counts, fmt.Sprintf("%d %s", n, word))
+		}
+	}
+	count(t.Running, "syncing")
+	count(t.Queued, "queued")
+	count(t.Stalled, "stalled")
+	count(t.Unknown, "of unknown status")
+	count(t.Failed, "failed")
+	count(t.Canceled, "canceled")
+	count(t.Done, "done")
+	text := fmt.Sprintf("%s  %s  %d tasks", clock(s.At), cell("looked", statusWidth), len(s.Tasks))
+	if len(counts) > 0 {
+		text += ": " + strings.Join(counts, ", ")
+	}
+	return r.plain(text + "\n")
+}
+
+var asciiLetters = strings.NewReplacer("→", "->", "–", "-", "…", "~")
+
+func (r row) plain(line string) string {
+	if r.ascii {
+		return asciiLetters.Replace(line)
+	}
+	return line
+}
+
+func clock(at time.Time) string { return at.Local().Format("15:04:05") }
+
+func cell(text string, width int) string {
+	text = ansi.Truncate(text, width, "…")
+	return text + strings.Repeat(" ", max(width-ansi.StringWidth(text), 0))
+}
+
+func right(text string, width int) string {
+	return strings.Repeat(" ", max(width-ansi.StringWidth(text), 0)) + text
+}
+
+// statusWord is the status in the words of the screen; one that no document names is the service's own word.
+func statusWord(t *poller.Task) string {
+	switch {
+	case t.Gone:
+		return "gone"
+	case t.Flow.Stalled:
+		return "stalled"
+	case t.Phase == api.PhaseQueued:
+		return "queued"
+	case t.Phase == api.PhaseRunning && t.Kind == poller.Subscription:
+		return "pulling"
+	case t.Phase == api.PhaseRunning:
+		return "syncing"
+	case t.Phase == api.PhaseDone:
+		return "done"
+	case t.Phase == api.PhaseFailed:
+		return "failed"
+	case t.Phase == api.PhaseCanceled:
+		return "canceled"
+	case t.Sync != nil && t.Sync.Status != "":
+		return strings.ToLower(string(t.Sync.Status))
+	case t.Subscription != nil && t.Subscription.Status != "":
+		return strings.ToLower(string(t.Subscription.Status))
+	}
+	return "unknown"
+}
+
+// share is the percent of a sync task and the tags of a subscription task, which tells no bytes.
+func share(t *poller.Task) string {
+	if s := t.Subscription; s != nil {
+		if !s.TagSubscribed.Known || !s.TagTotal.Known {
+			return units.Unknown
+		}
+		return fmt.Sprintf("%d/%d", s.TagSubscribed.Value, s.TagTotal.Value)
+	}
+	if part, known := t.Flow.Share(t.Phase); known {
+		return units.Percent(part)
+	}
+	return units.Unknown
+}
+
+func rate(t *poller.Task) string {
+	if t.Flow.RateKnown && t.Active() {
+		return units.Rate(t.Flow.Rate)
+	}
+	return units.Unknown
+}
+
+// reasonOf says why a task failed, as far as the service tells.
+func reasonOf(t *poller.Task) string {
+	switch {
+	case t.Phase != api.PhaseFailed:
+		return ""
+	case t.Sync != nil:
+		return t.Sync.Issue
+	case t.Subscription != nil:
+		return t.Subscription.Message
+	}
+	return ""
+}
+
+func quiet(t *poller.Task, now time.Time) string {
+	if t.Flow.LastMoved.IsZero() || now.IsZero() {
+		return units.Unknown
+	}
+	return units.LongDuration(now.Sub(t.Flow.LastMoved))
+}

@@ -1,0 +1,89 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"acrwatch/internal/config"
+	"acrwatch/poller"
+	"acrwatch/ui"
+)
+
+// pollerWithin is how long the poller gets to end after the screen is gone.
+const pollerWithin = 500 * time.Millisecond
+
+// watch is one run of the dashboard, on a screen or as lines.
+type watch struct {
+	system   *system
+	settings config.Config
+	specs    []poller.Spec
+	log      *slog.Logger
+	title    string // beside the name on the screen
+	settles  bool   // as lines: end when all tasks have ended
+}
+
+// run shows the tasks until the user quits, ctx ends, or something of ours fails.
+func (w *watch) run(ctx context.Context) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	p := poller.New(w.specs, poller.Options{Budget: w.settings.Budget, Log: w.log})
+	show, wait := w.lines()
+	if file := terminalFile(w.system.out, w.system.environ); file != nil {
+		s := newScreen(file, w.dashboard(p), w.settings.Color, w.system.environ, stop)
+		show, wait = s.show, s.run
+	}
+	polled := make(chan struct{})
+	go func() {
+		defer close(polled)
+		stop(guard(func() error { return w.poll(ctx, p, show, stop) }))
+	}()
+	err := wait(ctx)
+	stop(nil)
+	done(polled, pollerWithin)
+	w.note(err)
+	return err
+}
+
+// poll asks until ctx ends. The poller calls show from a goroutine of its own, so show is guarded here.
+func (w *watch) poll(ctx context.Context, p *poller.Poller, show func(*poller.Snapshot) error, stop context.CancelCauseFunc) error {
+	err := p.Run(ctx, func(s *poller.Snapshot) {
+		if ctx.Err() != nil {
+			return
+		}
+		if err := guard(func() error { return show(s) }); err != nil {
+			stop(err)
+		}
+	})
+	if err == nil && ctx.Err() == nil {
+		return errors.New("the poller ended by itself")
+	}
+	return err
+}
+
+func (w *watch) dashboard(p *poller.Poller) ui.Model {
+	return ui.New(ui.Options{
+		Poller: p, Keys: w.settings.Keys, Theme: w.settings.Theme, ASCII: w.settings.ASCII, Title: w.title, Now: time.Now(),
+	})
+}
+
+// lines is the watch without a screen.
+func (w *watch) lines() (show func(*poller.Snapshot) error, wait func(context.Context) error) {
+	l := newLines(w.system.out, w.system.err, w.settings.ASCII, w.settles)
+	wait = func(ctx context.Context) error {
+		_, _ = fmt.Fprintln(w.system.err, "acrwatch: stdout is not a terminal: a line per change instead of the dashboard")
+		<-ctx.Done()
+		return context.Cause(ctx)
+	}
+	return l.show, wait
+}
+
+// note keeps the stack of a crash for whoever has a log.
+func (w *watch) note(err error) {
+	var c *crash
+	if errors.As(err, &c) {
+		w.log.Error("crashed", "error", c.Error(), "stack", string(c.stack))
+	}
+}

@@ -1,0 +1,47 @@
+// Package config turns the config file, the environment and the flags into one checked value. A flag wins over the
+// environment, that over the file, that over the default. Every mistake in all of them is reported at once.
+package config
+
+import "acrwatch/keymap"
+
+// Config is what the user asked for, checked and complete.
+type Config struct {
+	Budget  float64 // most API calls per second, MinBudget to MaxBudget
+	Theme   string  // auto, dark or light
+	Color   string  // auto, always or never
+	ASCII   bool    // plain ASCII in place of every glyph
+	LogFile string  // where the log goes; empty for none
+	Targets []Target
+	Keys    keymap.KeyMap
+}
+
+// Target is one place to watch. An empty field means: find out.
+type Target struct {
+	Name     string // shown on screen; empty for the instance's own name
+	Region   string // such as cn-hangzhou; empty for the profile's region
+	Instance string // such as cri-sgedpenzw80e; empty for every running instance of the region
+	Profile  string // aliyun CLI profile; empty for the default credentials
+	Endpoint string // public, vpc or a URL; empty for public
+}
+
+// The ceiling of calls per second that a user may ask for. Below the floor a screen would be older than it is
+// useful; above the ceiling the account's quota would be gone for everybody else.
+const (
+	MinBudget     = 0.2
+	MaxBudget     = 50
+	defaultBudget = 8
+)
+
+// Values of Config.Theme and Config.Color.
+const (
+	Auto   = "auto"
+	Dark   = "dark"
+	Light  = "light"
+	Always = "always"
+	Never  = "never"
+)
+
+// Default is what applies where nobody says otherwise. It has no targets: those are found with the credentials.
+func Default() Config {
+	return Config{Budget: defaultBudget, Theme: Auto, Color: Auto, Keys: keymap.Default()}
+}

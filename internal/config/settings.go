@@ -1,0 +1,121 @@
+package config
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// words is a value from a flag or a variable, where everything is text. A text of the config file is a string, so that
+// budget = "4" is told apart from --budget 4.
+type words string
+
+// setting is one key of the file, which is the flag and the variable of the same name too.
+type setting struct {
+	key string
+	set func(c *Config, value any) error
+}
+
+// fault is what is wrong with a value, wherever it came from.
+type fault struct{ what, fix string }
+
+func (f *fault) Error() string { return f.what + "; " + f.fix }
+
+var settings = []setting{
+	{"budget", setBudget},
+	{"theme", choice(func(c *Config) *string { return &c.Theme }, Auto, Dark, Light)},
+	{"color", choice(func(c *Config) *string { return &c.Color }, Auto, Always, Never)},
+	{"ascii", setASCII},
+	{"log-file", setLogFile},
+}
+
+// Variable is the environment variable of a setting: log-file is ACRWATCH_LOG_FILE.
+func Variable(key string) string {
+	return "ACRWATCH_" + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))
+}
+
+func setBudget(c *Config, value any) error {
+	number, ok := asNumber(value)
+	if !ok {
+		return &fault{"not a number of calls per second", "give a number such as 4"}
+	}
+	if math.IsNaN(number) || number < MinBudget || number > MaxBudget {
+		return &fault{fmt.Sprintf("outside of %v to %v calls per second", MinBudget, MaxBudget), "give a number such as 4"}
+	}
+	c.Budget = number
+	return nil
+}
+
+func choice(field func(*Config) *string, allowed ...string) func(*Config, any) error {
+	return func(c *Config, value any) error {
+		text, ok := asText(value)
+		if ok {
+			for _, a := range allowed {
+				if text == a {
+					*field(c) = a
+					return nil
+				}
+			}
+		}
+		return &fault{"not one of " + strings.Join(allowed, ", "), `give "` + allowed[0] + `", the default, or one of the others`}
+	}
+}
+
+func setASCII(c *Config, value any) error {
+	switch v := value.(type) {
+	case bool:
+		c.ASCII = v
+		return nil
+	case words:
+		if parsed, err := strconv.ParseBool(string(v)); err == nil {
+			c.ASCII = parsed
+			return nil
+		}
+	}
+	return &fault{"neither true nor false", "give true for plain ASCII, false for glyphs"}
+}
+
+func setLogFile(c *Config, value any) error {
+	text, ok := asText(value)
+	if !ok {
+		return &fault{"not a file name", `give a path in quotes, such as "acrwatch.log"`}
+	}
+	if err := checkText(text); err != nil {
+		return err
+	}
+	c.LogFile = text
+	return nil
+}
+
+func asNumber(value any) (float64, bool) {
+	switch v := value.(type) {
+	case int64:
+		return float64(v), true
+	case float64:
+		return v, true
+	case words:
+		number, err := strconv.ParseFloat(strings.TrimSpace(string(v)), 64)
+		return number, err == nil
+	}
+	return 0, false
+}
+
+func asText(value any) (string, bool) {
+	switch v := value.(type) {
+	case string:
+		return v, true
+	case words:
+		return string(v), true
+	}
+	return "", false
+}
+
+// checkText keeps out what would reach the terminal as a command.
+func checkText(text string) error {
+	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return &fault{"holds a character that cannot be shown", "write it without control characters"}
+	}
+	return nil
+}
