@@ -20,10 +20,13 @@ func (m *Model) detailLines(t *poller.Task, width int) []string {
 	switch {
 	case t.Sync != nil:
 		m.syncDetail(d, t)
+		m.doubts(d, t)
+		syncReply(d, t.Sync)
 	case t.Subscription != nil:
 		m.subscriptionDetail(d, t)
+		m.doubts(d, t)
+		subscriptionReply(d, t.Subscription)
 	}
-	m.doubts(d, t)
 	d.air()
 	return d.lines
 }

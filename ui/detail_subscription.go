@@ -15,13 +15,19 @@ func (m *Model) subscriptionDetail(d *sheet, t *poller.Task) {
 	d.facts("how", s.text, typeWords(sub.Type), strings.ToLower(sub.ArtifactType))
 	d.facts("when", s.text, m.subscriptionTimes(t)...)
 	d.row("tags", piece{s.text, count(sub.TagSubscribed) + " of " + count(sub.TagTotal)}, piece{s.faint, "  reported"})
-	d.facts("status", s.text, string(sub.Status), resultWords(sub))
 	if sub.Message != "" && !strings.EqualFold(sub.Message, "success") {
 		for i, text := range wrap(sub.Message, d.width-labelColumns-2) {
 			d.row(map[bool]string{true: "message"}[i == 0], piece{s.text, text})
 		}
 	}
-	m.replyRow(d, sub.Reply, "")
+}
+
+func subscriptionReply(d *sheet, sub *api.SubscriptionTask) {
+	said := ""
+	if strings.EqualFold(sub.Message, "success") {
+		said = "message " + sub.Message
+	}
+	replyRows(d, sub.Reply, string(sub.Status), resultWords(sub), said)
 }
 
 var providers = map[string]string{"DOCKER_HUB": "Docker Hub", "QUAY": "Quay", "GCR": "GCR"}

@@ -13,7 +13,8 @@ func (m *Model) syncDetail(d *sheet, t *poller.Task) {
 	s, sync := &m.styles, t.Sync
 	d.row("from", piece{s.text, endWords(sync.From)})
 	d.facts("to", s.text, endWords(sync.To), accountWords(sync), renamed(sync))
-	d.facts("how", s.text, m.howWords(t)...)
+	d.facts("rule", s.text, t.RuleName, sync.RuleID)
+	d.facts("how", s.text, howWords(sync)...)
 	m.batchRow(d, sync.BatchID)
 	d.facts("when", s.text, m.syncTimes(t)...)
 	m.flowRows(d, t)
@@ -23,7 +24,11 @@ func (m *Model) syncDetail(d *sheet, t *poller.Task) {
 			d.row("", piece{s.text, text})
 		}
 	}
-	m.replyRow(d, sync.Reply, progressWords(sync.Progress))
+}
+
+// syncReply is the service's own words for what the rows above tell in ours.
+func syncReply(d *sheet, sync *api.SyncTask) {
+	replyRows(d, sync.Reply, string(sync.Status), progressWords(sync.Progress), syncedWords(sync.Synced))
 }
 
 func endWords(i api.Image) string { return columnsOf(15, i.RegionID, i.InstanceID) }
@@ -37,21 +42,17 @@ func renamed(t *api.SyncTask) string {
 }
 
 func accountWords(t *api.SyncTask) string {
-	if t.CrossAccount.Or(false) {
+	switch {
+	case !t.CrossAccount.Known:
+		return ""
+	case t.CrossAccount.Value:
 		return "another account"
 	}
-	return ""
+	return "same account"
 }
 
-func (m *Model) howWords(t *poller.Task) []string {
-	sync := t.Sync
+func howWords(sync *api.SyncTask) []string {
 	words := []string{}
-	switch {
-	case t.RuleName != "":
-		words = append(words, "rule "+t.RuleName)
-	case sync.RuleID != "":
-		words = append(words, "rule "+sync.RuleID)
-	}
 	switch strings.ToUpper(sync.Trigger) {
 	case "PASSIVE":
 		words = append(words, "automatic")
@@ -152,11 +153,19 @@ func progressWords(p api.Optional[float64]) string {
 	return fmt.Sprintf("Progress %g", p.Value)
 }
 
-func (m *Model) replyRow(d *sheet, r api.Reply, more string) {
-	words := []string{r.Code}
+func syncedWords(n api.Optional[int64]) string {
+	if !n.Known {
+		return ""
+	}
+	return "SyncedSize " + units.Bytes(n.Value)
+}
+
+// replyRows are what the service said in its own words, for whoever compares with another tool.
+func replyRows(d *sheet, r api.Reply, words ...string) {
+	words = append(words, r.Code)
 	if r.Success.Known {
 		words = append(words, fmt.Sprintf("IsSuccess %t", r.Success.Value))
 	}
-	d.facts("answer", m.styles.muted, append(words, more)...)
-	d.facts("request", m.styles.muted, r.RequestID)
+	d.facts("answer", d.styles.muted, words...)
+	d.facts("request", d.styles.muted, r.RequestID)
 }

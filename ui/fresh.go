@@ -30,6 +30,9 @@ func (m *Model) freshness(t *poller.Task) string {
 	if t.Listed.After(last) {
 		last = t.Listed
 	}
+	if last.IsZero() {
+		return "not asked yet"
+	}
 	if age := m.now.Sub(last); age > staleAfter {
 		return "not asked " + units.Duration(age)
 	}
