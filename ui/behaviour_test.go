@@ -47,7 +47,7 @@ func selectedID(t *testing.T, m Model) string {
 func TestCursorStaysOnItsTask(t *testing.T) {
 	m, _ := newFixture(160, 45)
 	s := fixture()
-	m = feed(feed(m, s), press("jj")...)
+	m = feed(feed(m, s), press("gjj")...)
 	id := selectedID(t, m)
 	next := after(s, "rst-us", fail)
 	m = feed(m, next)
@@ -57,11 +57,20 @@ func TestCursorStaysOnItsTask(t *testing.T) {
 	assert.Equal(t, id, selectedID(t, m), "it moved itself")
 }
 
-func TestUntouchedCursorStaysOnTop(t *testing.T) {
+func TestUntouchedCursorRestsOnWhatMoves(t *testing.T) {
 	m, _ := newFixture(160, 45)
 	s := fixture()
-	m = feed(m, s, after(s, "rst-us", fail))
-	assert.Equal(t, "rst-us", selectedID(t, m))
+	m = feed(m, s)
+	assert.Equal(t, "rst-4kfd7fk6pohk5rzd", selectedID(t, m))
+	next := after(s, "rst-us", fail)
+	m = feed(m, next)
+	assert.Equal(t, "rst-4kfd7fk6pohk5rzd", selectedID(t, m), "it stays while its task moves")
+	m = feed(m, after(next, "rst-4kfd7fk6pohk5rzd", fail))
+	assert.Equal(t, "rst-spark", selectedID(t, m), "and goes on when it has ended")
+	m, _ = newFixture(160, 45)
+	quiet := fixture()
+	quiet.Tasks = quiet.Tasks[:4]
+	assert.Equal(t, "rst-failed", selectedID(t, feed(m, quiet)), "with nothing moving it is at the top")
 }
 
 func TestRowsKeepTheirPlaceWhileTheirClassStays(t *testing.T) {
@@ -151,7 +160,7 @@ func TestSuspend(t *testing.T) {
 
 func TestPollerIsToldWhereTheEyesAre(t *testing.T) {
 	m, p := newFixture(80, 24)
-	m = feed(m, fixture())
+	m = feed(feed(m, fixture()), press("g")...)
 	assert.Equal(t, "rst-failed", p.open.ID)
 	assert.Len(t, p.visible, m.layout().listRows())
 	m = feed(m, press("j")...)
@@ -204,7 +213,7 @@ func TestOverriddenKeys(t *testing.T) {
 	keys, err := keymap.Default().Override(map[string][]string{"down": {"x"}})
 	require.NoError(t, err)
 	m, _ := newFixture(80, 24, func(o *Options) { o.Keys = keys })
-	m = feed(feed(m, fixture()), press("x")...)
+	m = feed(feed(m, fixture()), press("gx")...)
 	assert.Equal(t, 1, m.list.cursor)
 	m = feed(m, press("j")...)
 	assert.Equal(t, 1, m.list.cursor, "j means nothing now")

@@ -16,12 +16,12 @@ func TestFrames(t *testing.T) {
 	for _, s := range sizes {
 		t.Run(fmt.Sprintf("tasks %dx%d", s.width, s.height), func(t *testing.T) {
 			m, _ := newFixture(s.width, s.height)
-			m = feed(feed(m, fixture()), press("jj")...)
+			m = feed(feed(m, fixture()), press("gjj")...)
 			golden.RequireEqual(t, ansi.Strip(m.View().Content))
 		})
 		t.Run(fmt.Sprintf("open %dx%d", s.width, s.height), func(t *testing.T) {
 			m, _ := newFixture(s.width, s.height)
-			m = feed(feed(m, fixture()), press("jj", "enter")...)
+			m = feed(feed(m, fixture()), press("gjj", "enter")...)
 			for range 2 {
 				if m.focus != partsPane {
 					m = feed(m, press("tab")...)
@@ -36,7 +36,7 @@ func TestFrames(t *testing.T) {
 func TestFramesOfStates(t *testing.T) {
 	cases := map[string][]tea.Msg{
 		"before the first answer": {tickMsg(fixtureNow)},
-		"subscription":            append([]tea.Msg{fixture()}, press("jjjjjjj")...),
+		"subscription":            append([]tea.Msg{fixture()}, press("gjjjjjjj")...),
 		"failed":                  {fixture()},
 		"filter":                  append([]tea.Msg{fixture()}, press("/", "status:active eu-west", "enter")...),
 		"filter being typed":      append([]tea.Msg{fixture()}, press("/", "web ", "status:fail")...),

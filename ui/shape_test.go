@@ -17,8 +17,8 @@ func states(width, height int) map[string]Model {
 	full := feed(m, fixture())
 	return map[string]Model{
 		"empty": m, "list": full, "wrong key": feed(m, wrongKey()), "failing": feed(m, failing()),
-		"open": feed(full, press("jj", "enter", "tab")...), "help": feed(full, press("?")...),
-		"filter": feed(full, press("/", `web "`)...), "subscription": feed(full, press("jjjjjjj", "enter")...),
+		"open": feed(full, press("gjj", "enter", "tab")...), "help": feed(full, press("?")...),
+		"filter": feed(full, press("/", `web "`)...), "subscription": feed(full, press("gjjjjjjj", "enter")...),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"acrwatch/api"
 	"acrwatch/poller"
 )
 
@@ -20,6 +21,7 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = tick()
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
+		m.follow()
 	case tea.BackgroundColorMsg:
 		m.onBackground(msg)
 	case tea.ColorProfileMsg:
@@ -72,15 +74,28 @@ func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
 	return m.editFilter(msg)
 }
 
-// follow keeps the cursor on its task wherever the order has taken it. Until somebody has touched it, it stays at the
-// top, where what needs attention is.
+// follow keeps the cursor on its task wherever the order has taken it. Until somebody has touched it, it rests on a task
+// whose layers move, and goes on to the next when that one has ended.
 func (m *Model) follow() {
-	if !m.touched {
+	at, found := m.index.find(m.selected)
+	if found && (m.touched || moving(m.index.at(at))) {
+		m.list.cursor = at
 		return
 	}
-	if at, ok := m.index.find(m.selected); ok {
-		m.list.cursor = at
+	if m.touched {
+		return
 	}
+	m.list.cursor = 0
+	for row := range min(m.index.len(), m.layout().listRows()) {
+		if moving(m.index.at(row)) {
+			m.list.cursor = row
+			return
+		}
+	}
+}
+
+func moving(t *poller.Task) bool {
+	return t.Kind == poller.Sync && t.Phase == api.PhaseRunning && !t.Flow.Stalled
 }
 
 // settle brings every window back inside what there is to show, and tells the poller where the eyes are.

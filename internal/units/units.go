@@ -108,7 +108,7 @@ func LongDuration(d time.Duration) string {
 func left(d time.Duration) (int, string) {
 	switch d = max(d, 0); {
 	case d <= 10*time.Second:
-		return int(math.Ceil(d.Seconds())), "s"
+		return max(int(math.Ceil(d.Seconds())), 1), "s"
 	case d <= 55*time.Second:
 		return int(math.Ceil(d.Seconds()/5)) * 5, "s"
 	case d < time.Hour:

@@ -70,6 +70,7 @@ func TestLeft(t *testing.T) {
 		low, high   time.Duration
 		short, long string
 	}{
+		{0, 0, "1s", "about 1 s"},
 		{5 * time.Second, 5 * time.Second, "5s", "about 5 s"},
 		{19 * time.Second, 19 * time.Second, "20s", "about 20 s"},
 		{56 * time.Second, 56 * time.Second, "1m", "about 1 min"},
