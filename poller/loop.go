@@ -12,8 +12,10 @@ import (
 )
 
 const (
-	emitEvery = 50 * time.Millisecond // between snapshots: the eye sees no more
-	tickEvery = 2 * time.Second       // between looks at what time alone has changed
+	emitEvery  = 333 * time.Millisecond // between snapshots: each costs a frame, and figures that flicker cannot be read
+	emitFirst  = 50 * time.Millisecond  // the same while the screen fills
+	firstPhase = 2 * time.Second        // how long that is
+	tickEvery  = 2 * time.Second        // between looks at what time alone has changed
 )
 
 // crew runs goroutines until one of them panics or the context ends.
@@ -79,6 +81,7 @@ func (p *Poller) hire(c *crew) {
 
 // deliver emits what is new, at a pace that the eye can follow.
 func (p *Poller) deliver(ctx context.Context, emit func(*Snapshot)) {
+	filled := time.Now().Add(firstPhase)
 	for {
 		select {
 		case <-ctx.Done():
@@ -88,8 +91,13 @@ func (p *Poller) deliver(ctx context.Context, emit func(*Snapshot)) {
 		if ctx.Err() != nil {
 			return
 		}
-		emit(p.snapshot(time.Now()))
-		if !sleep(ctx, emitEvery) {
+		now := time.Now()
+		emit(p.snapshot(now))
+		pace := emitEvery
+		if now.Before(filled) {
+			pace = emitFirst
+		}
+		if !sleep(ctx, pace) {
 			return
 		}
 	}
