@@ -20,9 +20,9 @@ func apply(s *state, a answer, at time.Time) {
 	defer s.step()
 	switch body := a.body.(type) {
 	case api.Page[api.SyncTask]:
-		s.listSync(t, a, body, at)
+		learnPage(s, t, a, body, at, syncHead, s.learnSync)
 	case api.Page[api.SubscriptionTask]:
-		s.listSubscriptions(t, a, body, at)
+		learnPage(s, t, a, body, at, subscriptionHead, s.learnSubscription)
 	case api.SyncTask:
 		t.allowGets(a.call.kind)
 		s.learnSync(a.call.key(), body, got(a, at))

@@ -12,44 +12,34 @@ const (
 	pagesMost  = 2000             // no list is read further: a service that never ends must not hold us
 )
 
-func (s *state) listSync(t *target, a answer, page api.Page[api.SyncTask], at time.Time) {
+// learnPage folds the rows of a list page in, each through learn; head gives a row's id and what it says of itself.
+func learnPage[T any](s *state, t *target, a answer, page api.Page[T], at time.Time,
+	head func(*T) (id string, reply *api.Reply), learn func(Key, T, source),
+) {
 	news := 0
 	for _, row := range page.Items {
-		key := a.call.key()
-		if key.ID = row.ID; key.ID == "" {
+		id, reply := head(&row)
+		if id == "" {
 			continue
 		}
+		key := a.call.key()
+		key.ID = id
 		i, found := s.index[key]
 		if !found {
 			news++
 		}
 		// What a get said about itself is worth more to support than the page it stands on.
-		if row.RequestID == "" && (!found || s.tasks[i].Answered.IsZero()) {
-			row.Reply = page.Reply
+		if reply.RequestID == "" && (!found || s.tasks[i].Answered.IsZero()) {
+			*reply = page.Reply
 		}
-		s.learnSync(key, row, listed(a, at))
+		learn(key, row, listed(a, at))
 	}
 	t.read(a.call, pageFacts{len(page.Items), news, page.Size, page.Total}, at)
 }
 
-func (s *state) listSubscriptions(t *target, a answer, page api.Page[api.SubscriptionTask], at time.Time) {
-	news := 0
-	for _, row := range page.Items {
-		key := a.call.key()
-		if key.ID = row.ID; key.ID == "" {
-			continue
-		}
-		i, found := s.index[key]
-		if !found {
-			news++
-		}
-		if row.RequestID == "" && (!found || s.tasks[i].Answered.IsZero()) {
-			row.Reply = page.Reply
-		}
-		s.learnSubscription(key, row, listed(a, at))
-	}
-	t.read(a.call, pageFacts{len(page.Items), news, page.Size, page.Total}, at)
-}
+func syncHead(row *api.SyncTask) (string, *api.Reply) { return row.ID, &row.Reply }
+
+func subscriptionHead(row *api.SubscriptionTask) (string, *api.Reply) { return row.ID, &row.Reply }
 
 // pageFacts is what matters of a page for reading on.
 type pageFacts struct {

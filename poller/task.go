@@ -48,6 +48,39 @@ func provider(s *api.SubscriptionTask) string {
 	return strings.ToLower(strings.ReplaceAll(s.SourceProvider, "_", "-"))
 }
 
+// StatusWord is where the task stands, in the words of the screen. A status that no document names is the service's own
+// word, in lower case.
+func (t *Task) StatusWord() string {
+	switch {
+	case t.Gone:
+		return "gone"
+	case t.Flow.Stalled:
+		return "stalled"
+	case t.Kind == Subscription && t.Phase == api.PhaseRunning:
+		return "pulling"
+	case t.Phase == api.PhaseUnknown && t.status() != "":
+		return strings.ToLower(string(t.status()))
+	}
+	return PhaseWord(t.Phase)
+}
+
+// PhaseWord is a phase in the words of the screen.
+func PhaseWord(p api.Phase) string {
+	switch p {
+	case api.PhaseQueued:
+		return "queued"
+	case api.PhaseRunning:
+		return "syncing"
+	case api.PhaseDone:
+		return "done"
+	case api.PhaseFailed:
+		return "failed"
+	case api.PhaseCanceled:
+		return "canceled"
+	}
+	return "unknown"
+}
+
 // Settled says that there is nothing to wait for: every list is complete or denied, every target has answered well
 // at least once, and no task is active.
 func (s *Snapshot) Settled() bool {

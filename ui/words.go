@@ -16,47 +16,34 @@ type state struct {
 }
 
 func (s *styles) task(t *poller.Task) state {
+	look := s.phase(t.Phase)
+	look.word = t.StatusWord()
 	switch {
 	case t.Gone:
-		return state{"◇", "gone", s.muted}
+		look.glyph, look.ink = "◇", s.muted
 	case t.Flow.Stalled:
-		return state{"◌", "stalled", s.stalled}
+		look.glyph, look.ink = "◌", s.stalled
 	case t.Kind == poller.Subscription && t.Phase == api.PhaseRunning:
-		return state{"◐", "pulling", s.pulling}
-	case t.Phase == api.PhaseUnknown:
-		return state{"?", strings.ToLower(rawStatus(t)), s.text}
+		look.glyph, look.ink = "◐", s.pulling
 	}
-	return s.phase(t.Phase)
+	return look
 }
 
 func (s *styles) phase(p api.Phase) state {
+	look := state{"?", poller.PhaseWord(p), s.text}
 	switch p {
 	case api.PhaseQueued:
-		return state{"○", "queued", s.queued}
+		look.glyph, look.ink = "○", s.queued
 	case api.PhaseRunning:
-		return state{"●", "syncing", s.syncing}
+		look.glyph, look.ink = "●", s.syncing
 	case api.PhaseDone:
-		return state{"✓", "done", s.done}
+		look.glyph, look.ink = "✓", s.done
 	case api.PhaseFailed:
-		return state{"✗", "failed", s.failed}
+		look.glyph, look.ink = "✗", s.failed
 	case api.PhaseCanceled:
-		return state{"◇", "canceled", s.muted}
+		look.glyph, look.ink = "◇", s.muted
 	}
-	return state{"?", "unknown", s.text}
-}
-
-func rawStatus(t *poller.Task) string {
-	status := api.Status("")
-	switch {
-	case t.Sync != nil:
-		status = t.Sync.Status
-	case t.Subscription != nil:
-		status = t.Subscription.Status
-	}
-	if status == "" {
-		return "unknown"
-	}
-	return string(status)
+	return look
 }
 
 // issueWords say what a TaskIssue means. Source: GetRepoSyncTask and ListRepoSyncTask, TaskIssue.

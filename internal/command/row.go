@@ -28,7 +28,7 @@ func (r row) task(at time.Time, t *poller.Task, note string) string {
 	from, to := t.Route()
 	line := strings.Join([]string{
 		clock(at),
-		cell(statusWord(t), statusWidth),
+		cell(t.StatusWord(), statusWidth),
 		cell(t.Image(), imageWidth),
 		cell(from+" → "+to, routeWidth),
 		right(share(t), shareWidth),
@@ -79,33 +79,6 @@ func cell(text string, width int) string {
 
 func right(text string, width int) string {
 	return strings.Repeat(" ", max(width-ansi.StringWidth(text), 0)) + text
-}
-
-// statusWord is the status in the words of the screen; one that no document names is the service's own word.
-func statusWord(t *poller.Task) string {
-	switch {
-	case t.Gone:
-		return "gone"
-	case t.Flow.Stalled:
-		return "stalled"
-	case t.Phase == api.PhaseQueued:
-		return "queued"
-	case t.Phase == api.PhaseRunning && t.Kind == poller.Subscription:
-		return "pulling"
-	case t.Phase == api.PhaseRunning:
-		return "syncing"
-	case t.Phase == api.PhaseDone:
-		return "done"
-	case t.Phase == api.PhaseFailed:
-		return "failed"
-	case t.Phase == api.PhaseCanceled:
-		return "canceled"
-	case t.Sync != nil && t.Sync.Status != "":
-		return strings.ToLower(string(t.Sync.Status))
-	case t.Subscription != nil && t.Subscription.Status != "":
-		return strings.ToLower(string(t.Subscription.Status))
-	}
-	return "unknown"
 }
 
 // share is the percent of a sync task and the tags of a subscription task, which tells no bytes.
