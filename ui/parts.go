@@ -63,4 +63,3 @@ func (m *Model) partsLines(t *poller.Task, width, rows int) []string {
 	}
 	return lines[:rows]
 }
-
