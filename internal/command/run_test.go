@@ -42,6 +42,8 @@ func TestMistakes(t *testing.T) {
 		"an unknown profile":  {[]string{"--region", "cn-hangzhou", "--profile", "nobody"}, []string{"nobody", "hint: aliyun configure list shows the profiles"}},
 		"an unknown scenario": {[]string{"demo", "--scenario", "x"}, []string{`acrwatch: scenario "x" is not known`}},
 		"no speed":            {[]string{"simulate", "--speed", "-1"}, []string{"acrwatch: speed -1 is out of range"}},
+		"a clock at rest":     {[]string{"demo", "--speed", "0"}, []string{"acrwatch: --speed: 0: time would stand still"}},
+		"no tasks":            {[]string{"demo", "--tasks", "0"}, []string{"acrwatch: --tasks: 0: nothing to show"}},
 		"a log in no folder":  {[]string{"demo", "--log-file", filepath.Join("no", "folder")}, []string{"acrwatch: open the log: ", "hint: give a file that can be written"}},
 		"the network":         {[]string{"simulate", "--listen", "0.0.0.0:0"}, []string{"acrwatch: --listen: 0.0.0.0:0: not an address of this machine alone", "hint: give one such as 127.0.0.1:0"}},
 		"every address":       {[]string{"simulate", "--listen", ":8080"}, []string{"acrwatch: --listen: :8080: not an address of this machine alone", "hint: "}},

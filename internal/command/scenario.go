@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -14,14 +15,20 @@ func addScenarioFlags(flags *pflag.FlagSet, o *simulator.Options) {
 	for _, s := range simulator.Scenarios() {
 		names = append(names, s.Name)
 	}
-	flags.StringVar(&o.Scenario, "scenario", names[0], "`name` of what happens: "+strings.Join(names, ", "))
-	flags.Int64Var(&o.Seed, "seed", 1, "a `number`: the same one makes the same tasks")
-	flags.Float64Var(&o.Speed, "speed", 1, "how many `times` as fast as the clock")
-	flags.IntVar(&o.Tasks, "tasks", 0, "how `many` tasks the scenario huge has (default 10000)")
+	flags.StringVar(&o.Scenario, "scenario", names[0], "`scenario` to play: "+strings.Join(names, ", "))
+	flags.Int64Var(&o.Seed, "seed", 1, "`number` that decides all that is random")
+	flags.Float64Var(&o.Speed, "speed", 1, "`times` the speed of the clock")
+	flags.IntVar(&o.Tasks, "tasks", 10_000, "`count` of tasks in the scenario huge")
 }
 
 // newSimulator takes its complaints for what they are: mistakes in the flags.
 func newSimulator(o simulator.Options) (*simulator.Simulator, error) {
+	switch { // what the simulator takes for "not said" was said here
+	case o.Speed == 0:
+		return nil, &usageError{err: errors.New("--speed: 0: time would stand still; give a number above 0, such as 20")}
+	case o.Tasks == 0:
+		return nil, &usageError{err: errors.New("--tasks: 0: nothing to show; give a number such as 10000")}
+	}
 	sim, err := simulator.New(o)
 	if err != nil {
 		return nil, &usageError{err: err}
