@@ -23,6 +23,7 @@ require (
 	github.com/charmbracelet/x/vt v0.0.0-20260305213658-fe36e8c10185
 	github.com/creack/pty v1.1.24
 	github.com/stretchr/testify v1.12.1
+	go.uber.org/goleak v1.3.0 // github.com/uber-go/goleak
 )
 
 require (

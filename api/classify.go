@@ -7,19 +7,27 @@ import (
 
 const codeNonceUsed = "SignatureNonceUsed"
 
-// classify decides by the code first: throttling comes as 400, 429 or 503, and an unknown key as 400 or 404.
+// classify decides by the code first: throttling comes as 400, 403 or 503, and an unknown key as 400 or 404. The one
+// status that means a single thing is 429.
 func classify(code, message string, status int) Class {
+	if status == http.StatusTooManyRequests {
+		return ClassThrottled
+	}
 	code = strings.ToLower(code)
 	for _, rule := range codeRules {
 		if rule.matches(code) {
 			return rule.class
 		}
 	}
-	if strings.Contains(strings.ToLower(message), "qps limit exceeded") {
+	message = strings.ToLower(message)
+	if some(quotaWords, func(words string) bool { return strings.Contains(message, words) }) {
 		return ClassThrottled
 	}
 	return classifyStatus(status)
 }
+
+// quotaWords tell a used-up quota behind a code that says nothing of it.
+var quotaWords = []string{"qps limit", "exceeded qps", "exceeds the qps", "flow control", "too many requests"}
 
 // codeRule names a class by parts of the code in lower case: the whole, its beginning, its end, or anything in it.
 type codeRule struct {
@@ -47,8 +55,8 @@ func some(all []string, fits func(string) bool) bool {
 // gateway's common codes, and what other clients of the service have met.
 var codeRules = []codeRule{
 	{class: ClassThrottled, contained: []string{"throttling", "flowcontrol"}},
-	{class: ClassClock, begin: []string{"invalidtimestamp"}},
-	{class: ClassBadCredentials, begin: []string{"invalidsecuritytoken.mismatch", "invalidsecuritytoken.malformed"}},
+	{class: ClassClock, begin: []string{"invalidtimestamp", "illegaltimestamp"}},
+	{class: ClassBadCredentials, begin: []string{"invalidsecuritytoken.mismatch", "invalidsecuritytoken.malformed", "missingsecuritytoken"}},
 	{class: ClassExpired, contained: []string{"securitytoken"}},
 	{
 		class: ClassBadCredentials,
@@ -72,8 +80,6 @@ var codeRules = []codeRule{
 
 func classifyStatus(status int) Class {
 	switch {
-	case status == http.StatusTooManyRequests:
-		return ClassThrottled
 	case status == http.StatusUnauthorized:
 		return ClassBadCredentials
 	case status == http.StatusForbidden:

@@ -1,9 +1,15 @@
 package api_test
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
+	"io"
+	"net"
 	"net/http"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -29,7 +35,15 @@ func TestErrorClasses(t *testing.T) {
 		{"Rejected.Throttling", 403, api.ClassThrottled},
 		{"Api.FlowControl", 400, api.ClassThrottled},
 		{"Whatever", 429, api.ClassThrottled},
+		{"ServiceUnavailable", 429, api.ClassThrottled},
+		{"Throttling.AnyThingNew", 200, api.ClassThrottled},
+		{"ThrottlingUser", 400, api.ClassThrottled},
+		{"User.FlowControl", 403, api.ClassThrottled},
+		{"FlowControl.Api.Minute", 503, api.ClassThrottled},
 		{"NoPrivilege", 403, api.ClassDenied},
+		{"NoPrivilege", 500, api.ClassDenied},
+		{"NoPermission.Cr", 400, api.ClassDenied},
+		{"AccessDenied", 400, api.ClassDenied},
 		{"Forbidden.RAM", 403, api.ClassDenied},
 		{"Forbidden", 404, api.ClassDenied},
 		{"Whatever", 403, api.ClassDenied},
@@ -43,6 +57,11 @@ func TestErrorClasses(t *testing.T) {
 		{"Whatever", 401, api.ClassBadCredentials},
 		{"InvalidSecurityToken.Expired", 400, api.ClassExpired},
 		{"SecurityTokenExpired", 403, api.ClassExpired},
+		{"InvalidSecurityToken", 400, api.ClassExpired},
+		{"InvalidSecurityToken.Malformed", 400, api.ClassBadCredentials},
+		{"MissingSecurityToken", 400, api.ClassBadCredentials},
+		{"MissingAccessKeyId", 400, api.ClassBadCredentials},
+		{"IllegalTimestamp", 400, api.ClassClock},
 		{"InvalidTimeStamp.Expired", 400, api.ClassClock},
 		{"InvalidTimeStamp.Format", 400, api.ClassClock},
 		{"SYNC_TASK_NOT_EXIST", 400, api.ClassNotFound},
@@ -90,6 +109,8 @@ func TestFailuresUnderHTTP200(t *testing.T) {
 		{"success denied without a reason", `{"IsSuccess":false}`, api.ClassServer, ""},
 		{"success denied with the code of success", `{"IsSuccess":false,"Code":"success"}`, api.ClassServer, ""},
 		{"quota in the message only", `{"IsSuccess":false,"Code":"X","Message":"QPS Limit Exceeded"}`, api.ClassThrottled, "X"},
+		{"quota in other words", `{"IsSuccess":false,"Code":"X","Message":"denied due to user flow control."}`, api.ClassThrottled, "X"},
+		{"the code counts before the words", `{"Code":"NoPrivilege","Message":"flow control needs a permission"}`, api.ClassDenied, "NoPrivilege"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -162,6 +183,35 @@ func TestThrottleWait(t *testing.T) {
 	}
 }
 
+// A gateway that is overloaded answers with a page of its own, and may say for how long.
+func TestWaitOfAPage(t *testing.T) {
+	for status, class := range map[int]api.Class{429: api.ClassThrottled, 503: api.ClassBadAnswer} {
+		_, e := getTask(t, newClient(t, answering(status, "<html>", "Retry-After", "9")))
+		require.NotNil(t, e)
+		assert.Equal(t, class, e.Class)
+		assert.Equal(t, 9*time.Second, e.RetryAfter)
+	}
+}
+
+// Each failure says what happened, which request it was, and what to do, in one line each.
+func TestFailuresAreWhole(t *testing.T) {
+	for code, says := range map[string]string{
+		"Throttling.User": "quota", "NoPrivilege": "allow cr:GetRepositorySync on acs:cr:cn-hangzhou:*:repository/cri-x",
+		"InvalidAccessKeyId.NotFound": "AccessKey", "InvalidSecurityToken.Expired": "token", "InvalidTimeStamp.Expired": "clock",
+		"SYNC_TASK_NOT_EXIST": "id", "SystemError": "again", "MissingInstanceId": "request",
+	} {
+		t.Run(code, func(t *testing.T) {
+			_, e := getTask(t, newClient(t, answering(400, gateway(code))))
+			require.NotNil(t, e)
+			for _, part := range []string{"GetRepoSyncTask", code, "Some words.", "REQ-1"} {
+				assert.Contains(t, e.Error(), part)
+			}
+			assert.Contains(t, e.Hint(), says)
+			assert.NotContains(t, e.Error()+e.Hint(), "\n")
+		})
+	}
+}
+
 func TestDeniedNamesThePermission(t *testing.T) {
 	const repository, instance = "acs:cr:cn-hangzhou:*:repository/cri-x", "acs:cr:cn-hangzhou:*:instance/cri-x"
 	tests := map[string][2]string{
@@ -219,6 +269,40 @@ func TestErrorsDoNotRepeatTheRequest(t *testing.T) {
 	assert.NotRegexp(t, `Signature=[0-9a-f]`, e.Message)
 	assert.Contains(t, e.Message, "[redacted]")
 	assertShowable(t, e.Message)
+}
+
+// What the system says of a network becomes a sentence of ours, whatever is wrapped around it.
+func TestNetworkWords(t *testing.T) {
+	const host = "cr.cn-hangzhou.aliyuncs.com"
+	dial := func(err error) error { return &net.OpError{Op: "dial", Net: "tcp", Err: err} }
+	tests := []struct {
+		err   error
+		says  string
+		class api.Class
+	}{
+		{dial(&net.DNSError{Err: "no such host " + testSecret, Name: host, IsNotFound: true}), "the name " + host + " cannot be found", api.ClassNetwork},
+		{&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, "the certificate of " + host + " is not trusted", api.ClassNetwork},
+		{tls.RecordHeaderError{Msg: testSecret}, host + " does not speak TLS", api.ClassNetwork},
+		{dial(syscall.ECONNREFUSED), "the connection to " + host + " was refused", api.ClassNetwork},
+		{dial(syscall.ECONNRESET), host + " closed the connection without an answer", api.ClassNetwork},
+		{dial(syscall.EPIPE), host + " closed the connection without an answer", api.ClassNetwork},
+		{io.EOF, host + " closed the connection without an answer", api.ClassNetwork},
+		{dial(os.ErrDeadlineExceeded), host + " did not answer in time", api.ClassNetwork},
+		{dial(syscall.ENETUNREACH), host + " cannot be reached", api.ClassNetwork},
+		{&net.OpError{Op: "proxyconnect", Net: "tcp", Err: syscall.ECONNREFUSED}, "the proxy on the way to " + host + " cannot be reached", api.ClassNetwork},
+		{errors.New(`net/http: HTTP/1.x transport connection broken: malformed HTTP response "` + testSecret + `"`), host + " answers with something that is not HTTP", api.ClassBadAnswer},
+		{errors.New(`dial "malformed HTTP" ` + testSecret), host + " cannot be reached", api.ClassNetwork},
+	}
+	for _, tt := range tests {
+		t.Run(tt.says, func(t *testing.T) {
+			_, e := getTask(t, newClient(t, transport(func(*http.Request) (*http.Response, error) { return nil, tt.err })))
+			require.NotNil(t, e)
+			assert.Equal(t, tt.says, e.Message)
+			assert.Equal(t, tt.class, e.Class)
+			assert.True(t, e.Temporary())
+			assert.NotContains(t, printed(t, e), testSecret)
+		})
+	}
 }
 
 func TestNetworkErrors(t *testing.T) {

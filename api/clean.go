@@ -22,9 +22,9 @@ const (
 func Clean(s string) string { return clean(s, risky) }
 
 // CleanID is Clean for what is compared, copied or searched (ids, names, tags, digests): characters without width
-// are replaced as well, so that two strings that look the same are the same.
+// and foreign blanks are replaced as well, so that two strings that look the same are the same.
 func CleanID(s string) string {
-	return clean(s, func(r rune) bool { return risky(r) || zeroWidth(r) })
+	return clean(s, func(r rune) bool { return risky(r) || zeroWidth(r) || blank(r) })
 }
 
 func clean(s string, bad func(rune) bool) string {
@@ -33,16 +33,16 @@ func clean(s string, bad func(rune) bool) string {
 	}
 	var b strings.Builder
 	b.Grow(min(len(s)+8, maxText))
-	marks := maxMarks // a mark with nothing before it would sit on whatever is shown to the left
+	marks := 0
 	for i, r := range s {
 		broken := r == utf8.RuneError && !strings.HasPrefix(s[i:], string(utf8.RuneError))
 		switch {
 		case broken || bad(r):
 			r, marks = dot, 0
-		case !unicode.Is(unicode.M, r):
+		case !joins(r):
 			marks = 0
-		case b.Len() == 0:
-			r, marks = dot, 0
+		case b.Len() == 0: // it would sit on whatever is shown to the left
+			r = dot
 		case marks == maxMarks:
 			continue
 		default:
@@ -67,29 +67,38 @@ func printable[T string | []byte](s T) bool {
 	return true
 }
 
-// risky tells the characters that act on the terminal or upset its idea of width.
+// risky tells the characters that act on the terminal or upset its idea of width. What Unicode does not call graphic
+// is all of that at once: controls of both sets, direction, separators of lines, tags, private use, halves of pairs,
+// and characters that are not assigned, on whose width no two programs agree.
 func risky(r rune) bool {
 	switch {
-	case r < ' ', r >= 0x7f && r <= 0x9f: // C0, DEL, C1
-	case r == 0x061c, r == 0x200e, r == 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x206f: // direction
-	case r == 0x2028, r == 0x2029: // line and paragraph separators
-	case r >= 0xfe00 && r <= 0xfe0f, r >= 0xe0100 && r <= 0xe01ef, r >= 0x180b && r <= 0x180f: // variation selectors
-	case r >= 0xe0000 && r <= 0xe007f: // tags
-	case r == 0x200d, r == 0x20e3, r >= 0x1f3fb && r <= 0x1f3ff, r >= 0x1f1e6 && r <= 0x1f1ff: // joined emoji: terminals differ on their width
-	case r >= 0xfff9 && r <= 0xfffb: // annotations
-	case r&0xfffe == 0xfffe, r >= 0xfdd0 && r <= 0xfdef: // no characters at all
-	case unicode.Is(unicode.Co, r): // private use: any glyph, any width
-	default:
+	case r == 0x200b, r == 0x200c, r == 0x2060, r == 0xfeff: // of no width, which some scripts need
 		return false
+	case unicode.Is(unicode.Variation_Selector, r): // emoji that are wide in one terminal and narrow in the next
+	case r == 0xff9e, r == 0xff9f: // Japanese marks that are a place wide, and none when clusters are counted
+	case r == 0x20e3, r >= 0x1f3fb && r <= 0x1f3ff, r >= 0x1f1e6 && r <= 0x1f1ff: // keycaps, skin tones, flags: likewise
+	default:
+		return !unicode.IsGraphic(r)
 	}
 	return true
+}
+
+// joins tells the characters that take no place of their own and are drawn on the one before: marks, characters
+// without width, and the later parts of Korean syllables.
+func joins(r rune) bool {
+	return unicode.Is(unicode.M, r) || zeroWidth(r) || r >= 0x1160 && r <= 0x11ff || r >= 0xd7b0 && r <= 0xd7ff
 }
 
 // zeroWidth tells the characters that show as nothing.
 func zeroWidth(r rune) bool {
 	switch r {
-	case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0:
+	case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x3164, 0xffa0:
 		return true
 	}
 	return unicode.Is(unicode.Cf, r)
+}
+
+// blank tells the characters that look like a space and are none. The wide one of Chinese text does not.
+func blank(r rune) bool {
+	return r == 0x2800 || r != ' ' && r != 0x3000 && unicode.Is(unicode.Zs, r)
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -14,20 +13,15 @@ import (
 	"time"
 )
 
-const (
-	callTimeout   = 20 * time.Second // one call, with everything it waits for
-	dialTimeout   = 5 * time.Second
-	tlsTimeout    = 5 * time.Second
-	headerTimeout = 15 * time.Second
-	maxConns      = 8
-)
+// callTimeout bounds one call with everything it waits for: keys, a free connection, and a second attempt.
+const callTimeout = 20 * time.Second
 
 // Options say where a client asks and as whom.
 type Options struct {
 	Region      string
 	Endpoint    string             // "public" (or empty), "vpc", or a full URL
 	Credentials CredentialProvider // required
-	Transport   http.RoundTripper  // nil: a connection pool of the client's own
+	Transport   http.RoundTripper  // nil: a connection pool of the client's own; see NewTransport
 	Log         *slog.Logger       // nil: none; one line per call, at debug level
 	UserAgent   string             // empty: "acrwatch"
 
@@ -35,9 +29,9 @@ type Options struct {
 	AllowPlainHTTP bool
 }
 
-// Client calls the service. It is safe for use by many goroutines. Each call takes 20 s at most and is made once; only
-// a refused nonce of an operation that exists as GET alone is answered by one more attempt, because that is net/http
-// having sent the request twice.
+// Client calls the service. It is safe for use by many goroutines. Each call takes 20 s at most and is made once. Two
+// refusals alone are answered by one more attempt: of the nonce, where an operation exists as GET alone, because that
+// is net/http having sent the request twice; and of the date, once the service's clock is known.
 type Client struct {
 	region      string
 	endpoint    *url.URL
@@ -45,6 +39,7 @@ type Client struct {
 	transport   http.RoundTripper
 	log         *slog.Logger
 	userAgent   string
+	clock       clock
 }
 
 // NewClient checks o and opens nothing. Its errors are one line and name the setting.
@@ -58,7 +53,7 @@ func NewClient(o Options) (*Client, error) {
 	}
 	c := &Client{region: o.Region, endpoint: endpoint, credentials: o.Credentials, transport: o.Transport, log: o.Log, userAgent: o.UserAgent}
 	if c.transport == nil {
-		c.transport = newTransport()
+		c.transport = NewTransport()
 	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
@@ -76,21 +71,6 @@ func (c *Client) Endpoint() string { return c.endpoint.Scheme + "://" + c.endpoi
 func (c *Client) CloseIdleConnections() {
 	if t, ok := c.transport.(interface{ CloseIdleConnections() }); ok {
 		t.CloseIdleConnections()
-	}
-}
-
-func newTransport() *http.Transport {
-	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}
-	return &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           dialer.DialContext,
-		ForceAttemptHTTP2:     true,
-		MaxIdleConnsPerHost:   maxConns,
-		MaxConnsPerHost:       maxConns,
-		IdleConnTimeout:       90 * time.Second,
-		TLSHandshakeTimeout:   tlsTimeout,
-		ResponseHeaderTimeout: headerTimeout,
-		ExpectContinueTimeout: time.Second,
 	}
 }
 

@@ -104,6 +104,19 @@ func TestUnknownKeyAgainstTheSimulator(t *testing.T) {
 	assert.Equal(t, "environment, AccessKey ending in 7731", e.Credential)
 }
 
+func TestClockOffAgainstTheSimulator(t *testing.T) {
+	for _, off := range []time.Duration{20 * time.Minute, -20 * time.Minute} {
+		c, service := simulated(t, simulator.Options{Scenario: "quiet", Now: func() time.Time { return time.Now().Add(off) }}, simulatorKeys())
+		for range 3 {
+			_, err := operations["ListInstance"](t.Context(), c)
+			require.NoError(t, err)
+		}
+		assert.InDelta(t, off.Seconds(), c.ClockOffset().Seconds(), 5)
+		assert.Equal(t, map[string]int{"ListInstance": 4}, service.Stats().Calls, "only the first has to learn")
+		assert.Equal(t, map[string]int{"InvalidTimeStamp.Expired": 1}, service.Stats().Refused)
+	}
+}
+
 func TestRefusalsOfTheSimulator(t *testing.T) {
 	t.Run("denied", func(t *testing.T) {
 		c, _ := simulated(t, simulator.Options{Deny: []string{"GetRepoSyncTask"}}, simulatorKeys())
@@ -121,12 +134,6 @@ func TestRefusalsOfTheSimulator(t *testing.T) {
 		require.NotNil(t, e)
 		assert.Equal(t, api.ClassThrottled, e.Class)
 		assert.Positive(t, e.RetryAfter)
-	})
-	t.Run("clock", func(t *testing.T) {
-		c, _ := simulated(t, simulator.Options{Now: func() time.Time { return time.Now().Add(20 * time.Minute) }}, simulatorKeys())
-		_, e := getTask(t, c)
-		require.NotNil(t, e)
-		assert.Equal(t, api.ClassClock, e.Class)
 	})
 	t.Run("not found", func(t *testing.T) {
 		c, _ := simulated(t, simulator.Options{}, simulatorKeys())

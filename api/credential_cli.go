@@ -3,17 +3,14 @@ package api
 import (
 	"errors"
 	"fmt"
+	"net"
+	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/aliyun/credentials-go/credentials/providers"
 )
-
-// oauthSites are the sign-in services of the aliyun CLI and the CLI's own client ids there.
-var oauthSites = map[string]struct{ url, client string }{
-	"CN":   {"https://oauth.aliyun.com", "4038181954557748008"},
-	"INTL": {"https://oauth.alibabacloud.com", "4103531455503354461"},
-}
 
 // findCLI looks at the aliyun CLI's profile.
 func findCLI(o CredentialOptions) (*source, string) {
@@ -24,6 +21,7 @@ func findCLI(o CredentialOptions) (*source, string) {
 	if err != nil {
 		return nil, err.Error()
 	}
+	file.saved = o.saved
 	p, err := file.profile(o.profileName(file.Current))
 	if err != nil {
 		return nil, err.Error()
@@ -33,6 +31,7 @@ func findCLI(o CredentialOptions) (*source, string) {
 		return nil, fmt.Sprintf("profile %s in %s %s", CleanID(p.Name), file.shown, err)
 	}
 	s.name = fmt.Sprintf("profile %s in %s", CleanID(p.Name), file.shown)
+	s.path, s.shown = file.path, file.shown
 	return s, ""
 }
 
@@ -53,7 +52,11 @@ func (f *cliFile) source(p *cliProfile, above []string) (*source, error) {
 		if err := need("access_key_id", p.ID, "access_key_secret", p.Secret, "sts_token", p.Token); err != nil {
 			return nil, err
 		}
-		return keySource("", p.ID, p.Secret, p.Token, login), nil
+		s := keySource("", p.ID, p.Secret, p.Token, login)
+		if p.STSExpire > 0 {
+			s.expiry = time.Unix(p.STSExpire, 0)
+		}
+		return s, nil
 	case "RamRoleArn":
 		if err := need("access_key_id", p.ID, "access_key_secret", p.Secret); err != nil {
 			return nil, err
@@ -68,7 +71,7 @@ func (f *cliFile) source(p *cliProfile, above []string) (*source, error) {
 	case "CloudSSO":
 		return p.cloudSSO(login)
 	case "OAuth":
-		return p.oauth(login)
+		return f.oauth(p, login)
 	case "External":
 		return p.external()
 	}
@@ -99,7 +102,7 @@ func (f *cliFile) chained(p *cliProfile, above []string) (*source, error) {
 
 // role assumes the profile's RAM role with the keys of base.
 func (p *cliProfile) role(base *source) (*source, error) {
-	if err := need("ram_role_arn", p.RoleARN); err != nil {
+	if err := p.roleFields(); err != nil {
 		return nil, err
 	}
 	return &source{
@@ -116,11 +119,26 @@ func (p *cliProfile) role(base *source) (*source, error) {
 				Build()
 		},
 		renew: "check that the role exists and may be assumed",
+		files: base.files,
+		keep:  base.keep,
 	}, nil
 }
 
+// shortestRole is the shortest life of a role's keys that the library accepts, in seconds.
+const shortestRole = 900
+
+func (p *cliProfile) roleFields() error {
+	if p.Seconds != 0 && p.Seconds < shortestRole {
+		return fmt.Errorf("has expired_seconds below %d", shortestRole)
+	}
+	return need("ram_role_arn", p.RoleARN)
+}
+
 func (p *cliProfile) oidc() (*source, error) {
-	if err := need("ram_role_arn", p.RoleARN, "oidc_provider_arn", p.OIDCProviderARN, "oidc_token_file", p.OIDCTokenFile+p.OIDCToken); err != nil {
+	if err := p.roleFields(); err != nil {
+		return nil, err
+	}
+	if err := need("oidc_provider_arn", p.OIDCProviderARN, "oidc_token_file", p.OIDCTokenFile+p.OIDCToken); err != nil {
 		return nil, err
 	}
 	return &source{
@@ -133,12 +151,16 @@ func (p *cliProfile) oidc() (*source, error) {
 				Build()
 		},
 		renew: "renew the OIDC token",
+		files: []string{p.OIDCTokenFile},
 	}, nil
 }
 
 func (p *cliProfile) cloudSSO(login string) (*source, error) {
 	if err := need("cloud_sso_sign_in_url", p.SignInURL, "cloud_sso_account_id", p.AccountID, "cloud_sso_access_config", p.AccessConfig); err != nil {
 		return nil, err
+	}
+	if !carriesTokens(p.SignInURL) {
+		return nil, errors.New("has a cloud_sso_sign_in_url that is not an https URL")
 	}
 	return &source{
 		print: fingerprint(p.SignInURL, p.AccountID, p.AccessConfig, p.AccessToken, fmt.Sprint(p.AccessExpire)),
@@ -152,26 +174,14 @@ func (p *cliProfile) cloudSSO(login string) (*source, error) {
 	}, nil
 }
 
-// oauth uses the access token that the CLI left and never the refresh token: that one is good for a single use, and
-// its successor would have to be written into the CLI's file or the CLI would be signed out.
-func (p *cliProfile) oauth(login string) (*source, error) {
-	site, ok := oauthSites[strings.ToUpper(p.OAuthSite)]
-	if !ok {
-		return nil, errors.New("has no oauth_site_type CN or INTL")
+// carriesTokens says that a token may be sent to the address: nobody on the way can read it.
+func carriesTokens(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return false
 	}
-	if err := need("oauth_access_token", p.OAuthToken); err != nil {
-		return nil, err
-	}
-	return &source{
-		print: fingerprint(site.url, p.OAuthToken, fmt.Sprint(p.OAuthExpire)),
-		build: func() (providers.CredentialsProvider, error) {
-			return providers.NewOAuthCredentialsProviderBuilder().
-				WithSignInUrl(site.url).WithClientId(site.client).
-				WithAccessToken(p.OAuthToken).WithAccessTokenExpire(p.OAuthExpire).
-				Build()
-		},
-		renew: login,
-	}, nil
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "https" || u.Scheme == "http" && (u.Hostname() == "localhost" || ip != nil && ip.IsLoopback())
 }
 
 // external runs the profile's command, without the library's habit of storing the keys in the CLI's file.
@@ -182,7 +192,8 @@ func (p *cliProfile) external() (*source, error) {
 	return &source{
 		print: fingerprint("external", p.Command),
 		build: func() (providers.CredentialsProvider, error) {
-			return providers.NewExternalCredentialsProviderBuilder().WithProcessCommand(p.Command).Build()
+			return providers.NewExternalCredentialsProviderBuilder().WithProcessCommand(p.Command).
+				WithExternalOptions(&providers.ExternalOptions{Timeout: int(fetchLimit.Milliseconds())}).Build()
 		},
 		renew: "run the profile's process_command by hand: it must print the keys as JSON",
 	}, nil

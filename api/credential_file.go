@@ -14,12 +14,14 @@ import (
 // maxFile bounds a configuration file in bytes.
 const maxFile = 1 << 20
 
-// cliFile is the aliyun CLI's config.json. It is read here and never written; the library would quote a file that it
-// cannot parse in its error, keys included, and follow a profile that refers to itself until the stack is gone.
+// cliFile is the aliyun CLI's config.json. The library would quote a file that it cannot parse in its error, keys
+// included, and follow a profile that refers to itself until the stack is gone, so it never sees the file.
 type cliFile struct {
 	Current  string        `json:"current"`
 	Profiles []*cliProfile `json:"profiles"`
+	path     string
 	shown    string
+	saved    func(error)
 }
 
 // cliProfile has the fields of all modes, under the CLI's names.
@@ -49,7 +51,9 @@ type cliProfile struct {
 	AccessExpire    int64  `json:"cloud_sso_access_token_expire"`
 	OAuthSite       string `json:"oauth_site_type"`
 	OAuthToken      string `json:"oauth_access_token"`
+	OAuthRefresh    string `json:"oauth_refresh_token"`
 	OAuthExpire     int64  `json:"oauth_access_token_expire"`
+	STSExpire       int64  `json:"sts_expiration"`
 	Command         string `json:"process_command"`
 }
 
@@ -63,7 +67,7 @@ func readCLIFile(path, shown string) (*cliFile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s %w", shown, err)
 	}
-	file := &cliFile{shown: shown}
+	file := &cliFile{path: path, shown: shown}
 	err = json.Unmarshal(body, file)
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError

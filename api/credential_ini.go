@@ -10,7 +10,7 @@ import (
 
 // findINI looks at the credentials file that the Alibaba Cloud SDKs share.
 func findINI(o CredentialOptions) (*source, string) {
-	path, shown := o.file("ALIBABA_CLOUD_CREDENTIALS_FILE", ".alibabacloud", "credentials")
+	path, shown := o.iniFile()
 	body, err := readSmall(path)
 	if err != nil {
 		return nil, fmt.Sprintf("%s %s", shown, err)
@@ -25,7 +25,12 @@ func findINI(o CredentialOptions) (*source, string) {
 		return nil, fmt.Sprintf("section %s in %s %s", CleanID(name), shown, err)
 	}
 	s.name = fmt.Sprintf("section %s in %s", CleanID(name), shown)
+	s.path, s.shown = path, shown
 	return s, ""
+}
+
+func (o CredentialOptions) iniFile() (path, shown string) {
+	return o.file("ALIBABA_CLOUD_CREDENTIALS_FILE", ".alibabacloud", "credentials")
 }
 
 // iniSection gives the keys of one section, without the quotes around values.

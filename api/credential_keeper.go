@@ -2,77 +2,108 @@ package api
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"time"
-
-	"github.com/aliyun/credentials-go/credentials/providers"
 )
 
 const (
 	keysFresh  = 30 * time.Second // keys are looked at again after this, behind the caller's back
 	fetchPause = 5 * time.Second  // between two attempts, so that failing keys do not mean a call each
+	fetchLimit = 20 * time.Second // callers wait no longer for an attempt, whatever their own limit
 )
 
-// NewCredentialProvider gives keys from where o says. It never fails; what is wrong is told by Credentials.
+// NewCredentialProvider gives keys from where o says. It never fails; what is wrong is told by Credentials and by
+// Client.CredentialState.
 //
 // The library's objects are not safe to share, read their files once, stick to the place they tried last and forget
 // good keys when a renewal fails. So one goroutine at a time asks them, with a new object whenever the
-// configuration has changed or the last attempt failed, and the last good keys stay until there are better ones.
-func NewCredentialProvider(o CredentialOptions) CredentialProvider { return &keeper{options: o} }
+// configuration has changed, the service has refused the keys or the last attempt failed, and the last good keys stay
+// until there are better ones.
+func NewCredentialProvider(o CredentialOptions) CredentialProvider { return newKeeper(o) }
+
+func newKeeper(o CredentialOptions) *keeper {
+	k := &keeper{}
+	o.saved = k.saved
+	k.options, k.find = o, o.find
+	return k
+}
 
 type keeper struct {
 	options CredentialOptions
+	find    func() (*source, error)
 
 	mu      sync.Mutex
 	keys    staticProvider // last good ones; nil before the first
+	expiry  time.Time      // of keys; zero when nobody knows
 	fresh   time.Time      // when they were got
-	tried   time.Time      // when the last attempt ended
-	err     error          // what it ended with
+	renew   bool           // the service has refused them
+	source  *source        // found by the last attempt
 	flight  chan struct{}  // closed when the attempt under way ends; nil when there is none
-	library *library       // touched by the attempt under way only
-	renew   bool           // the service has refused the keys
+	began   time.Time      // when it began
+	ended   time.Time      // when the last one ended
+	err     error          // what that one ended with
+	failing time.Time      // since when attempts fail; zero when they do not
+	backoff backoff
+
+	owned owned // touched by the attempt under way only
 }
 
-// library is an object of the library and what it was built for.
-type library struct {
-	provider providers.CredentialsProvider
-	print    string
-}
-
-// Credentials gives the keys. Only the first call, and those after a failure, wait.
+// Credentials gives the keys. Only the first call, and those after a refusal or a failure, wait, and for 20 s at most.
 func (k *keeper) Credentials(ctx context.Context) (Credentials, error) {
 	for {
-		keys, wait, err := k.look()
-		if wait == nil {
-			return keys, err
+		now := k.look()
+		if now.wait == nil {
+			return now.keys, now.err
 		}
+		limit := time.NewTimer(now.left)
 		select {
-		case <-wait:
+		case <-now.wait:
+		case <-limit.C:
 		case <-ctx.Done():
+		}
+		limit.Stop()
+		if ctx.Err() != nil {
 			return Credentials{}, ctx.Err()
 		}
 	}
 }
 
-// look gives what is known now, or what to wait for.
-func (k *keeper) look() (Credentials, <-chan struct{}, error) {
+// outlook is what a caller gets: keys or an error, or something to wait for and how long.
+type outlook struct {
+	keys Credentials
+	err  error
+	wait <-chan struct{}
+	left time.Duration
+}
+
+func (k *keeper) look() outlook {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	now := time.Now()
-	old := k.keys == nil || k.renew || now.Sub(k.fresh) >= keysFresh
-	if old && k.flight == nil && (k.tried.IsZero() || now.Sub(k.tried) >= fetchPause) {
-		k.flight = make(chan struct{})
-		go k.fetch(k.renew)
-		k.renew = false
-	}
+	k.start(now)
+	left := k.began.Add(fetchLimit).Sub(now)
 	switch {
-	case k.keys != nil:
-		return k.keys(), nil, nil
+	case k.keys != nil && !k.renew:
+		return outlook{keys: k.keys()}
+	case k.flight != nil && left > 0:
+		return outlook{wait: k.flight, left: left}
 	case k.flight != nil:
-		return Credentials{}, k.flight, nil
+		return outlook{err: k.slow()}
+	case k.keys != nil && k.err == nil: // refused a moment ago, and nothing better yet
+		return outlook{keys: k.keys()}
 	}
-	return Credentials{}, nil, k.err
+	return outlook{err: k.err}
+}
+
+// start begins an attempt, unless one is under way or has just ended. It asks for keys when they are due; otherwise it
+// only looks whether the files have changed.
+func (k *keeper) start(now time.Time) {
+	if k.flight != nil || !k.ended.IsZero() && now.Sub(k.ended) < fetchPause {
+		return
+	}
+	due := k.keys == nil || k.renew || now.Sub(k.fresh) >= keysFresh
+	k.flight, k.began = make(chan struct{}), now
+	go k.attempt(due && k.backoff.over(now), k.renew)
 }
 
 // refused hears that the service does not take the keys any more: the next attempt starts from nothing.
@@ -84,84 +115,10 @@ func (k *keeper) refused(id string) {
 	}
 }
 
-// fetch is one attempt. The library takes no context; its own limits end it after a minute at most, and callers
-// wait no longer than they like.
-func (k *keeper) fetch(anew bool) {
-	if anew {
-		k.library = nil
+// slow is the error of an attempt that takes too long. It goes on, and what it brings is taken.
+func (k *keeper) slow() error {
+	if k.source == nil {
+		return badCredentials("the credentials did not come within %s: check the files they are read from", fetchLimit)
 	}
-	keys, err := k.ask()
-	if err != nil {
-		k.library = nil
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.tried, k.err = time.Now(), err
-	if err == nil {
-		k.keys, k.fresh = func() Credentials { return keys }, k.tried
-	}
-	close(k.flight)
-	k.flight = nil
-}
-
-func (k *keeper) ask() (Credentials, error) {
-	s, err := k.options.find()
-	if err != nil {
-		return Credentials{}, err
-	}
-	if k.library == nil || k.library.print != s.print {
-		provider, err := s.build()
-		if err != nil {
-			return Credentials{}, s.failure(err)
-		}
-		k.library = &library{provider, s.print}
-	}
-	model, err := getCredentials(k.library.provider)
-	if err != nil {
-		return Credentials{}, s.failure(err)
-	}
-	if model == nil || model.AccessKeyId == "" || model.AccessKeySecret == "" {
-		return Credentials{}, badCredentials("%s gave no keys: %s", s.name, s.renew)
-	}
-	return Credentials{
-		ID:     model.AccessKeyId,
-		Secret: NewSecret(model.AccessKeySecret),
-		Token:  NewSecret(model.SecurityToken),
-		Source: s.name,
-	}, nil
-}
-
-// getCredentials keeps a crash of the library to itself: answers that lack a field make it dereference nil.
-func getCredentials(p providers.CredentialsProvider) (model *providers.Credentials, err error) {
-	defer func() {
-		if recover() != nil {
-			model, err = nil, errCrashed
-		}
-	}()
-	return p.GetCredentials()
-}
-
-var errCrashed = badCredentials("the answer makes no sense")
-
-// failure puts an error of the library into words of our own. Its text can hold whole files, answers and URLs, so it
-// is only searched for what went wrong.
-func (s *source) failure(err error) *credentialError {
-	said := strings.ToLower(err.Error())
-	has := func(words ...string) bool {
-		return some(words, func(w string) bool { return strings.Contains(said, w) })
-	}
-	class, what := ClassBadCredentials, "gave no keys"
-	switch {
-	case has("expired"):
-		class, what = ClassExpired, "has expired"
-	case has("timeout", "timed out", "deadline exceeded", "no such host", "connection refused", "unreachable", "dial tcp"):
-		what = "could not be reached"
-	case has("nopermission", "notauthorized", "not authorized", "forbidden", "entitynotexist"):
-		what = "was refused by the service that gives out keys"
-	case has("invalidaccesskey", "signaturedoesnotmatch"):
-		what = "holds an AccessKey that is not accepted"
-	}
-	e := badCredentials("%s %s: %s", s.name, what, s.renew)
-	e.class = class
-	return e
+	return badCredentials("%s gave no keys within %s: %s", k.source.name, fetchLimit, k.source.renew)
 }

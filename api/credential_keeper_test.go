@@ -9,7 +9,6 @@ import (
 	"net"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/aliyun/credentials-go/credentials/providers"
 	"github.com/stretchr/testify/assert"
@@ -21,6 +20,16 @@ type fakeProvider func() (*providers.Credentials, error)
 
 func (p fakeProvider) GetCredentials() (*providers.Credentials, error) { return p() }
 func (fakeProvider) GetProviderName() string                           { return "fake" }
+
+// keeperOf keeps the keys of p, which every build gives.
+func keeperOf(p providers.CredentialsProvider) *keeper {
+	k := newKeeper(CredentialOptions{Env: func(string) string { return "" }, Home: "nowhere"})
+	k.find = func() (*source, error) {
+		build := func() (providers.CredentialsProvider, error) { return p, nil }
+		return &source{name: "fake", print: "fake", build: build, renew: "mend it"}, nil
+	}
+	return k
+}
 
 // The library's errors quote files and answers; ours tell what went wrong in words that are fixed.
 func TestLibraryErrorsAreTranslated(t *testing.T) {
@@ -52,15 +61,17 @@ func TestLibraryCrashesAndEmptyAnswers(t *testing.T) {
 		"an error": func() (*providers.Credentials, error) { return nil, errors.New("x") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			home := func(string) string { return "x" } // keys in the environment, so that there is a source
-			k := &keeper{options: CredentialOptions{Env: home}}
-			found, err := k.options.find()
-			require.NoError(t, err)
-			k.library = &library{p, found.print}
-			_, err = k.Credentials(t.Context())
-			require.EqualError(t, err, "environment gave no keys: set new keys and start again")
+			_, err := keeperOf(p).Credentials(t.Context())
+			require.EqualError(t, err, "fake gave no keys: mend it")
 		})
 	}
+	k := keeperOf(nil)
+	k.find = func() (*source, error) {
+		build := func() (providers.CredentialsProvider, error) { panic("nil pointer") }
+		return &source{name: "fake", build: build, renew: "mend it"}, nil
+	}
+	_, err := k.Credentials(t.Context())
+	require.EqualError(t, err, "fake gave no keys: mend it")
 }
 
 func TestSectionsWithRoles(t *testing.T) {
@@ -105,27 +116,4 @@ func TestNetworkTexts(t *testing.T) {
 	for _, tt := range tests {
 		assert.Equal(t, tt.want, networkText(tt.err, host))
 	}
-}
-
-func TestHangingLibraryIsAskedOnce(t *testing.T) {
-	calls, release := make(chan struct{}, 10), make(chan struct{})
-	k := &keeper{options: CredentialOptions{Env: func(string) string { return "x" }}}
-	found, err := k.options.find()
-	require.NoError(t, err)
-	k.library = &library{fakeProvider(func() (*providers.Credentials, error) {
-		calls <- struct{}{}
-		<-release
-		return &providers.Credentials{AccessKeyId: "i", AccessKeySecret: "s"}, nil
-	}), found.print}
-	for range 3 {
-		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
-		_, err := k.Credentials(ctx)
-		require.ErrorIs(t, err, context.DeadlineExceeded)
-		cancel()
-	}
-	close(release)
-	keys, err := k.Credentials(t.Context())
-	require.NoError(t, err)
-	assert.Equal(t, "i", keys.ID)
-	assert.Len(t, calls, 1, "callers that gave up do not start it again")
 }

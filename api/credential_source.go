@@ -4,10 +4,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/aliyun/credentials-go/credentials/providers"
 )
@@ -23,6 +25,9 @@ type CredentialOptions struct {
 	ECS     bool
 	Env     func(string) string // nil: os.Getenv
 	Home    string              // empty: the user's home folder
+	Log     *slog.Logger        // nil: none; hears when keys begin and cease to fail, and of files open to others
+
+	saved func(error) // hears of every try to write into the CLI's file
 }
 
 // FindCredentials says which source would be used, without a call and without waiting. Its error says in one line
@@ -55,6 +60,11 @@ type source struct {
 	build func() (providers.CredentialsProvider, error)
 	// renew is what to do when temporary keys have run out and nothing here can get new ones.
 	renew string
+
+	path, shown string    // the file that holds the keys, if one does
+	files       []string  // more files that the keys depend on
+	expiry      time.Time // as far as the configuration tells
+	keep        bool      // the object built for it is not replaced after a failure
 }
 
 // finder looks at one place: a source, or a note on what is missing there.
@@ -158,6 +168,7 @@ func findOIDC(o CredentialOptions) (*source, string) {
 				Build()
 		},
 		renew: "renew the OIDC token",
+		files: []string{file},
 	}, ""
 }
 
@@ -167,8 +178,8 @@ func findURI(o CredentialOptions) (*source, string) {
 		return nil, ""
 	}
 	u, err := url.Parse(uri)
-	if err != nil || u.Host == "" {
-		return nil, "ALIBABA_CLOUD_CREDENTIALS_URI is not a URL"
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, "ALIBABA_CLOUD_CREDENTIALS_URI is not an http URL"
 	}
 	return &source{
 		name:  "credentials URI on " + CleanID(u.Host),

@@ -65,6 +65,9 @@ func (c Credentials) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.de
 // MarshalText hides all but the source and the end of the ID.
 func (c Credentials) MarshalText() ([]byte, error) { return []byte(c.describe()), nil }
 
+// GobEncode hides all but the source and the end of the ID.
+func (c Credentials) GobEncode() ([]byte, error) { return []byte(c.describe()), nil }
+
 // LogValue hides all but the source and the end of the ID.
 func (c Credentials) LogValue() slog.Value { return slog.StringValue(c.describe()) }
 

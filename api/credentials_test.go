@@ -95,6 +95,8 @@ func TestProfileProblems(t *testing.T) {
 		{"sign-in site", `{"name":"p","mode":"OAuth","oauth_site_type":"X"}`, "has no oauth_site_type CN or INTL"},
 		{"no command", `{"name":"p","mode":"External"}`, "has no process_command"},
 		{"no address", `{"name":"p","mode":"CloudSSO"}`, "has no cloud_sso_sign_in_url"},
+		{"readable address", `{"name":"p","mode":"CloudSSO","cloud_sso_sign_in_url":"http://u","cloud_sso_account_id":"a","cloud_sso_access_config":"c"}`, "has a cloud_sso_sign_in_url that is not an https URL"},
+		{"no life", `{"name":"p","mode":"RamRoleArn",` + role + `,"ram_role_arn":"r","expired_seconds":60}`, "has expired_seconds below 900"},
 		{"no token file", `{"name":"p","mode":"OIDC","ram_role_arn":"r","oidc_provider_arn":"o"}`, "has no oidc_token_file"},
 	}
 	for _, tt := range tests {
@@ -118,8 +120,8 @@ func TestModesThatAreFound(t *testing.T) {
 		"EcsRamRole":          `"ram_role_name":"r"`,
 		"OIDC":                `"ram_role_arn":"r","oidc_provider_arn":"o","oidc_token_file":"f"`,
 		"ChainableRamRoleArn": `"source_profile":"base","ram_role_arn":"r"`,
-		"CloudSSO":            `"cloud_sso_sign_in_url":"u","cloud_sso_account_id":"a","cloud_sso_access_config":"c"`,
-		"OAuth":               `"oauth_site_type":"intl","oauth_access_token":"t"`,
+		"CloudSSO":            `"cloud_sso_sign_in_url":"https://u","cloud_sso_account_id":"a","cloud_sso_access_config":"c"`,
+		"OAuth":               `"oauth_site_type":"intl","oauth_refresh_token":"t"`,
 		"External":            `"process_command":"x"`,
 	} {
 		home, _ := cliHome(t, `{"current":"p","profiles":[{"name":"base","mode":"AK",`+role+`},{"name":"p","mode":"`+mode+`",`+fields+`}]}`)
@@ -239,9 +241,9 @@ func TestKeysAreRenewedBehindTheCallersBack(t *testing.T) {
 		assert.Equal(t, "id2/s2/t2", ask())
 
 		write(`{"profiles":[{"name":"prod","mode":"StsToken","access_key_id":"id9","access_key_secret":"s9","sts_token":"t9"}]}`)
-		time.Sleep(29 * time.Second)
+		time.Sleep(4 * time.Second)
 		ask()
-		assert.Equal(t, "id2/s2/t2", ask(), "young keys are not looked at again")
+		assert.Equal(t, "id2/s2/t2", ask(), "files are looked at every 5 s")
 		time.Sleep(time.Second)
 		ask()
 		assert.Equal(t, "id9/s9/t9", ask())
@@ -252,7 +254,7 @@ func TestKeysAreRenewedBehindTheCallersBack(t *testing.T) {
 		assert.Equal(t, "id9/s9/t9", ask(), "the last good keys stay")
 
 		write(twoProfiles)
-		time.Sleep(4 * time.Second)
+		time.Sleep(4 * time.Second) // however long the pause after failures is
 		ask()
 		assert.Equal(t, "id9/s9/t9", ask(), "attempts are 5 s apart")
 		time.Sleep(time.Second)
@@ -276,27 +278,37 @@ func TestProviderRecoversFromNothing(t *testing.T) {
 }
 
 func TestRefusedKeysAreLookedUpAgain(t *testing.T) {
+	for _, code := range []string{"InvalidAccessKeyId.NotFound", "InvalidSecurityToken.Expired", "InvalidSecurityToken.MismatchWithAccessKey", "SignatureDoesNotMatch"} {
+		t.Run(code, func(t *testing.T) { refusedOnce(t, code) })
+	}
+}
+
+func refusedOnce(t *testing.T, code string) {
 	home, file := cliHome(t, twoProfiles)
 	synctest.Test(t, func(t *testing.T) {
 		var seen []string
 		c, err := api.NewClient(api.Options{
 			Region: "cn-hangzhou", Credentials: api.NewCredentialProvider(api.CredentialOptions{Env: noEnv, Home: home}),
 			Transport: transport(func(r *http.Request) (*http.Response, error) {
-				seen = append(seen, r.Header.Get("Authorization")[len("ACS3-HMAC-SHA256 Credential="):][:3])
-				return answering(404, gateway("InvalidAccessKeyId.NotFound"))(r)
+				id := r.Header.Get("Authorization")[len("ACS3-HMAC-SHA256 Credential="):][:3]
+				seen = append(seen, id)
+				if id == "new" {
+					return answering(200, goodTask)(r)
+				}
+				return answering(400, gateway(code))(r)
 			}),
 		})
 		require.NoError(t, err)
-		call := func() {
+		call := func() *api.Error {
+			defer synctest.Wait()
 			_, e := getTask(t, c)
-			require.NotNil(t, e)
-			synctest.Wait()
+			return e
 		}
-		call()
+		require.NotNil(t, call())
 		require.NoError(t, os.WriteFile(file, []byte(`{"current":"n","profiles":[{"name":"n","mode":"AK","access_key_id":"new","access_key_secret":"s"}]}`), 0o600))
 		time.Sleep(5 * time.Second)
-		call()
-		call()
-		assert.Equal(t, []string{"id1", "id1", "new"}, seen, "30 s are not waited for")
+		assert.Nil(t, call(), "30 s are not waited for")
+		assert.Nil(t, call())
+		assert.Equal(t, []string{"id1", "new", "new"}, seen, "the refused key is not sent twice")
 	})
 }

@@ -14,8 +14,8 @@
 // No list can be filtered by status or time, and none promises an order. So the progress of n running tasks costs n
 // calls of GetRepoSyncTask, and the total size of a task is the sum over its layers.
 //
-// A call is one signed HTTP request and is not repeated here; the caller decides when to ask again. Every failure is
-// an *Error. What the service leaves out, or sends in a form that makes no sense, comes back as unknown instead of
-// zero, and one odd field never costs the rest of the answer. Every string in an answer has been through Clean or
-// CleanID and is safe to show.
+// A call is one signed HTTP request, repeated only after the two refusals that Client names; the caller decides when to
+// ask again. Every failure is an *Error. What the service leaves out, or sends in a form that makes no sense, comes
+// back as unknown instead of zero, and one odd field never costs the rest of the answer. Every string in an answer has
+// been through Clean or CleanID and is safe to show.
 package api

@@ -55,7 +55,7 @@ func parseURL(endpoint string, plainHTTP bool) (*url.URL, error) {
 	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, fmt.Errorf("endpoint %q must end after the host and the port", shown)
 	case u.Scheme == "http" && !plainHTTP && !loopback(u.Hostname()):
-		return nil, fmt.Errorf("endpoint %q is plain http to another machine: write https://", shown)
+		return nil, fmt.Errorf("endpoint %q is plain http to another machine: write https://, or give --insecure-http", shown)
 	}
 	return &url.URL{Scheme: u.Scheme, Host: strings.ToLower(u.Host), Path: "/"}, nil
 }

@@ -51,11 +51,11 @@ func (c *call) serviceFailure() *Error {
 // strangeAnswer is the error of an answer that is no answer of the service: something on the way spoke instead.
 func (c *call) strangeAnswer(body []byte) *Error {
 	e := c.failure(ClassBadAnswer, "")
+	e.RetryAfter = retryAfter(c.header)
 	start := strings.TrimSpace(string(body[:min(len(body), 64)]))
 	switch {
 	case c.status == http.StatusTooManyRequests:
 		e.Class, e.Message = ClassThrottled, "too many calls"
-		e.RetryAfter = retryAfter(c.header)
 	case c.status >= 300 && c.status < 400:
 		e.Message = "a redirect, which is not followed: it would carry the signature to another host"
 	case start == "":
@@ -90,8 +90,19 @@ func (c *call) networkFailure(ctx context.Context, err error) *Error {
 		err = ctx.Err()
 	}
 	e := c.failure(ClassNetwork, networkText(err, c.client.endpoint.Host))
+	if ctx.Err() == nil && notHTTP(err) {
+		e = c.failure(ClassBadAnswer, c.client.endpoint.Host+" answers with something that is not HTTP")
+	}
 	e.Err = safeCause(err)
 	return e
+}
+
+// notHTTP says that bytes came back which net/http could make nothing of. It has no error values for that; of its text
+// only the words of its own count, not those it quotes.
+func notHTTP(err error) bool {
+	said, _, _ := strings.Cut(err.Error(), `"`)
+	return some([]string{"malformed HTTP", "malformed MIME", "response headers exceeded", "response header list larger"},
+		func(words string) bool { return strings.Contains(said, words) })
 }
 
 func networkText(err error, host string) string {
@@ -100,12 +111,18 @@ func networkText(err error, host string) string {
 		untrust *tls.CertificateVerificationError
 		record  tls.RecordHeaderError
 		timeout net.Error
+		proxy   proxyRefusal
+		stage   *net.OpError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "canceled"
 	case errors.Is(err, context.DeadlineExceeded):
 		return host + " did not answer in time"
+	case errors.As(err, &proxy):
+		return proxy.Error() + " to a connection with " + host
+	case errors.As(err, &stage) && stage.Op == "proxyconnect":
+		return "the proxy on the way to " + host + " cannot be reached"
 	case errors.As(err, &dns):
 		return "the name " + CleanID(dns.Name) + " cannot be found"
 	case errors.As(err, &untrust):
@@ -114,7 +131,7 @@ func networkText(err error, host string) string {
 		return host + " does not speak TLS"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "the connection to " + host + " was refused"
-	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return host + " closed the connection without an answer"
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return host + " did not answer in time"

@@ -80,3 +80,11 @@ func instant(v value) time.Time {
 	}
 	return time.UnixMilli(ms).UTC()
 }
+
+// later is the later of two instants, for a field that can come twice.
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

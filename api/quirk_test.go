@@ -307,6 +307,11 @@ func TestOtherLists(t *testing.T) {
 		}}, got.Items)
 		assert.Equal(t, api.Some(int64(1)), got.Total)
 	})
+	t.Run("modified times in both spellings", func(t *testing.T) {
+		const row = `{"InstanceId":"cri-x","SyncRuleId":"crsr-x","ModifiedTime":1572604642000,"ModifedTime":null}`
+		assert.Equal(t, at, call(t, "ListInstance", "Instances", row).(api.Page[api.Instance]).Items[0].Modified)
+		assert.Equal(t, at, call(t, "ListRepoSyncRule", "SyncRules", row).(api.Page[api.SyncRule]).Items[0].Modified)
+	})
 	t.Run("rules", func(t *testing.T) {
 		got := call(t, "ListRepoSyncRule", "SyncRules", `{"SyncRuleId":"crsr-x","SyncRuleName":"n","SyncScope":"REPO","SyncTrigger":"PASSIVE","SyncDirection":"FROM",
 			"TagFilter":".*","RepoNameFilter":"r.*","LocalRegionId":"a","LocalInstanceId":"b","LocalNamespaceName":"c","LocalRepoName":"d",

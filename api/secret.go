@@ -8,16 +8,17 @@ import (
 
 const redacted = "[redacted]"
 
-// Secret is text that no printing, logging or encoding shows. It holds its text behind a pointer, because fmt
-// reaches into the unexported fields of other types, where methods such as String do not count.
-type Secret struct{ text *string }
+// Secret is text that no printing, logging or encoding shows. It holds its text behind a function, because printers
+// reach into the unexported fields of other types, where methods such as String do not count, and some follow
+// pointers. Secrets cannot be compared with ==.
+type Secret struct{ text func() string }
 
 // NewSecret hides s.
 func NewSecret(s string) Secret {
 	if s == "" {
 		return Secret{}
 	}
-	return Secret{text: &s}
+	return Secret{text: func() string { return s }}
 }
 
 // Reveal is the text itself, for the signature and nothing else.
@@ -25,7 +26,7 @@ func (s Secret) Reveal() string {
 	if s.text == nil {
 		return ""
 	}
-	return *s.text
+	return s.text()
 }
 
 // Empty says that there is nothing to hide.
@@ -45,6 +46,9 @@ func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `
 
 // MarshalText hides the text.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// GobEncode hides the text.
+func (s Secret) GobEncode() ([]byte, error) { return []byte(redacted), nil }
 
 // LogValue hides the text.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }

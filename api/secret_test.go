@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"context"
+	"encoding/gob"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -33,6 +35,7 @@ func printed(t *testing.T, v any) string {
 	if text, err := json.Marshal(v); err == nil {
 		b.Write(text)
 	}
+	_ = gob.NewEncoder(&b).Encode(v)
 	if err, ok := v.(error); ok {
 		for ; err != nil; err = errors.Unwrap(err) {
 			b.WriteString(err.Error())
@@ -40,6 +43,19 @@ func printed(t *testing.T, v any) string {
 	}
 	return b.String()
 }
+
+// dissected is v as go-spew prints it, which follows pointers and takes no notice of String.
+func dissected(v any) string {
+	var shown talker
+	assert.Equal(&shown, v, reflect.Zero(reflect.TypeOf(v)).Interface())
+	return string(shown)
+}
+
+// talker is a test that fails aloud.
+type talker string
+
+// Errorf keeps what a failing assertion says.
+func (t *talker) Errorf(format string, args ...any) { *t += talker(fmt.Sprintf(format, args...)) }
 
 // inHex is how %x shows a string.
 func inHex(s string) string { return fmt.Sprintf("%x", s) }
@@ -66,7 +82,7 @@ func TestSecretsCannotBePrinted(t *testing.T) {
 	require.NoError(t, err)
 	for _, v := range []any{secret, &secret, nested, pointer, testKeys, &testKeys, api.StaticCredentials(testKeys), newClient(t, nil), provider} {
 		assertNoSecret(t, printed(t, v))
-		inside := printed(t, struct{ hidden any }{v})
+		inside := printed(t, struct{ hidden any }{v}) + dissected(v) + dissected(struct{ hidden any }{v})
 		assert.NotContains(t, inside, testSecret)
 		assert.NotContains(t, inside, testToken)
 		assert.NotContains(t, inside, inHex(testSecret))

@@ -113,9 +113,7 @@ func (t *SyncTask) setFigure(field string, v value) {
 	case "CreateTime":
 		t.Created = instant(v)
 	case "ModifiedTime", "ModifedTime": // the service has both spellings, at times side by side
-		if at := instant(v); at.After(t.Modified) {
-			t.Modified = at
-		}
+		t.Modified = later(t.Modified, instant(v))
 	}
 }
 

@@ -57,7 +57,7 @@ func (d *decoder) instance(v value) Instance {
 		case "CreateTime":
 			i.Created = instant(x)
 		case "ModifiedTime", "ModifedTime":
-			i.Modified = instant(x)
+			i.Modified = later(i.Modified, instant(x))
 		}
 	}
 	return i
@@ -86,7 +86,7 @@ func (d *decoder) syncRule(v value) SyncRule {
 		case "CreateTime":
 			r.Created = instant(x)
 		case "ModifiedTime", "ModifedTime":
-			r.Modified = instant(x)
+			r.Modified = later(r.Modified, instant(x))
 		default:
 			r.setEnd(d, string(name), x)
 		}
