@@ -11,7 +11,7 @@ import (
 func apply(s *state, a answer, at time.Time) {
 	s.begin(at)
 	t := s.targets[a.call.target]
-	t.LastTry = at
+	t.LastTry, t.ClockOff, t.Keys = at, a.clock, a.keys
 	if a.err != nil {
 		s.fail(t, a, at)
 		return

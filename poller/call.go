@@ -44,6 +44,8 @@ type answer struct {
 	jitter float64    // 0 to 1
 	body   any        // what the API method returned; its type follows the call
 	err    *api.Error // nil when body is good
+	clock  time.Duration
+	keys   api.CredentialState
 }
 
 // do asks. It makes exactly one API call.

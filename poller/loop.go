@@ -189,6 +189,7 @@ func (w *worker) ask(ctx context.Context, k call, instance string) {
 		return
 	}
 	a := answer{call: k, asked: asked, jitter: w.p.options.Jitter(), body: body, err: failure(err)}
+	examine(w.client, &a)
 	if a.err != nil {
 		w.p.options.Log.Warn("call failed", "error", a.err.Error())
 	}

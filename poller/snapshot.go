@@ -47,6 +47,9 @@ type Target struct {
 	FailingSince time.Time  // first of the failures that Err ends; zero when Err is nil
 	RetryAt      time.Time  // end of the back-off; zero when there is none
 	Lists        [Kinds]List
+
+	ClockOff time.Duration       // the service's clock less ours; 0 while they are close, or nothing was learnt
+	Keys     api.CredentialState // how the credentials are doing; zero when the client does not know
 }
 
 // List is how far the list of one kind of task is known.

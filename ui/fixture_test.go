@@ -250,3 +250,27 @@ func denied() *poller.Snapshot {
 	}
 	return s
 }
+
+func expired() *poller.Snapshot {
+	s := failing()
+	s.Targets[0].Err = &api.Error{
+		Class: api.ClassExpired, Operation: "ListRepoSyncTask", Code: "InvalidSecurityToken.Expired", HTTPStatus: 403,
+		Message: "Specified SecurityToken is expired.", RequestID: "7640819A-9A11-4F35-8D6B-5F35CAD37F35", Credential: "profile prod in ~/.aliyun/config.json, AccessKey ending in MPLE",
+	}
+	return s
+}
+
+func unrenewed() *poller.Snapshot {
+	s := fixture()
+	s.Targets[0].Keys = api.CredentialState{
+		Source: "profile prod in ~/.aliyun/config.json", Refreshed: fixtureNow.Add(-10 * time.Minute), FailingSince: fixtureNow.Add(-time.Minute),
+		Reason: "the token service did not answer",
+	}
+	return s
+}
+
+func clockOff() *poller.Snapshot {
+	s := fixture()
+	s.Targets[1].ClockOff = -7 * time.Minute
+	return s
+}

@@ -23,8 +23,8 @@ func (m *Model) freshness(t *poller.Task) string {
 	if d := m.denied(t); d != nil {
 		return "not permitted"
 	}
-	if f := m.failing(m.target(t)); f > failingAfter {
-		return "API failing " + units.Duration(f)
+	if home := m.target(t); m.failing(home) > failingAfter {
+		return failingWord(home.Err) + " " + units.Duration(m.failing(home))
 	}
 	last := t.Answered
 	if t.Listed.After(last) {

@@ -47,6 +47,9 @@ func TestFramesOfStates(t *testing.T) {
 		"wrong key":               {wrongKey()},
 		"failing with data":       {failing()},
 		"denied":                  {denied()},
+		"token expired":           {expired()},
+		"keys cannot be renewed":  {unrenewed()},
+		"clock off":               {clockOff()},
 	}
 	for name, msgs := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"acrwatch/api"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
@@ -122,11 +123,14 @@ func (m *Model) status(l layout) []piece {
 	if !m.pausedAt.IsZero() {
 		ps = append(ps, piece{s.paused, "PAUSED " + units.Duration(m.now.Sub(m.pausedAt))}, piece{s.muted, " · "})
 	} else if w := m.worst(); w != nil {
-		ps = append(ps, piece{s.failed, "API failing " + units.Duration(m.failing(w))})
+		ps = append(ps, piece{s.failed, failingWord(w.Err) + " " + units.Duration(m.failing(w))})
 		if wait := w.RetryAt.Sub(m.now); wait > time.Second {
 			ps = append(ps, piece{s.muted, " · again in " + units.Duration(wait)})
 		}
 		ps = append(ps, piece{s.muted, " · "})
+	}
+	if off := m.clockOff(); off != 0 && l.width >= stackedColumns {
+		ps = append(ps, piece{s.stalled, "clock off by " + units.Duration(off)}, piece{s.muted, " · "})
 	}
 	if l.width < wideColumns && l.width >= stackedColumns && m.snap.Totals.RateKnown {
 		ps = append(ps, piece{s.text, units.Rate(m.snap.Totals.Rate)}, piece{s.muted, " · "})
@@ -140,6 +144,28 @@ func (m *Model) status(l layout) []piece {
 		ps = append(ps, piece{s.muted, fmt.Sprintf(" · %.1f calls/s", m.snap.Calls)})
 	}
 	return ps
+}
+
+// failingWord is what is failing: a token that has run out is not the API's fault.
+func failingWord(e *api.Error) string {
+	switch e.Class {
+	case api.ClassExpired:
+		return "token expired"
+	case api.ClassBadCredentials:
+		return "bad credentials"
+	case api.ClassThrottled:
+		return "throttled"
+	}
+	return "API failing"
+}
+
+// clockOff is how far this machine's clock is from the service's, whichever is ahead.
+func (m *Model) clockOff() time.Duration {
+	var off time.Duration
+	for i := range m.snap.Targets {
+		off = max(off, m.snap.Targets[i].ClockOff.Abs())
+	}
+	return off
 }
 
 // worst is the target that has been failing longest, nil when all is well.

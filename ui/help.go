@@ -38,6 +38,7 @@ func (m *Model) legend(width int) []string {
 		{"measured", "from two or more of its answers"},
 		{"estimated", "from what was measured in the last 20 s"},
 		{"≥", "at least: some tasks have not told their size"},
+		{"!", "the service contradicts itself: the task's detail says how"},
 	} {
 		lines = append(lines, newLine(width).gap(4).cell(s.accent, row[0], 24).text(s.text, row[1]).String())
 	}

@@ -113,7 +113,8 @@ func (m *Model) listRow(width int, c columns, t *poller.Task, selected bool) str
 	st, old := s.task(t), m.freshness(t)
 	out.to(2).text(st.ink, st.glyph).gap(1)
 	if c.word > 0 {
-		out.cell(st.ink, st.word, c.word-1).gap(1)
+		out.cell(st.ink, st.word, c.word-1)
+		oddMark(out, s, t)
 	}
 	_, to := t.Route()
 	out.cell(m.imageInk(t, old, selected), cutMiddle(t.Image(), c.image), c.image).gap(1).cell(s.muted, to, max(c.to-1, 0))
@@ -129,6 +130,15 @@ func (m *Model) listRow(width int, c columns, t *poller.Task, selected bool) str
 		return out.filled(s.cursor)
 	}
 	return out.String()
+}
+
+// oddMark is one column that says whether the service contradicts itself about the task; the detail says how.
+func oddMark(out *line, s *styles, t *poller.Task) {
+	if len(t.Odd) == 0 {
+		out.gap(1)
+		return
+	}
+	out.text(s.stalled, "!")
 }
 
 // imageInk lets finished work and what could not be refreshed recede.

@@ -16,10 +16,13 @@ func (m *Model) notice() piece {
 		return piece{}
 	}
 	if w := m.worst(); w != nil && len(m.snap.Tasks) > 0 { // without tasks the list has the room to say it at length
-		return piece{m.styles.failed, "✗ " + w.Name + ": " + oneLine(w.Err)}
+		return piece{m.styles.failed, "✗ " + w.Name + ": " + w.Err.Class.String() + ": " + w.Err.Hint() + " · " + credited(w.Err)}
 	}
 	for i := range m.snap.Targets {
 		t := &m.snap.Targets[i]
+		if k := &t.Keys; k.Failing() {
+			return piece{m.styles.stalled, fmt.Sprintf("%s: credentials: refresh failing, last good %s: %s", t.Name, m.lastGood(k), k.Reason)}
+		}
 		for k := range t.Lists {
 			if d := t.Lists[k].Denied; d != nil {
 				return piece{m.styles.stalled, fmt.Sprintf("%s: %s not permitted: %s", t.Name, kindWords(poller.Kind(k)), d.Hint())}
@@ -32,6 +35,14 @@ func (m *Model) notice() piece {
 	return piece{}
 }
 
+// lastGood is when the keys were last confirmed, as a time of day.
+func (m *Model) lastGood(k *api.CredentialState) string {
+	if k.Refreshed.IsZero() {
+		return units.Unknown
+	}
+	return clock(m.now, k.Refreshed, m.opts.Location)
+}
+
 func kindWords(k poller.Kind) string {
 	if k == poller.Subscription {
 		return "subscription tasks"
@@ -40,12 +51,14 @@ func kindWords(k poller.Kind) string {
 }
 
 // oneLine is an error with what to do about it.
-func oneLine(e *api.Error) string {
-	text := e.Error()
-	if e.Credential != "" {
-		text += ", with " + e.Credential
+func oneLine(e *api.Error) string { return credited(e) + "; " + e.Hint() }
+
+// credited is an error with the credential that it was met with.
+func credited(e *api.Error) string {
+	if e.Credential == "" {
+		return e.Error()
 	}
-	return text + "; " + e.Hint()
+	return e.Error() + ", with " + e.Credential
 }
 
 // empty fills the list while there is no task to show, with the reason.

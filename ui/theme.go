@@ -35,9 +35,9 @@ type shade struct {
 var palette = struct {
 	muted, faint, accent, blue, purple, yellow, red, green, leaf, track, row shade
 }{
-	muted:  shade{"#8f99b3", "#5b6475", "103", "242", "8", "8"},
-	faint:  shade{"#6b748c", "#79839a", "60", "245", "8", "8"},
-	accent: shade{"#5fd3cf", "#00807c", "80", "30", "6", "6"},
+	muted:  shade{"#98a2bc", "#566072", "146", "240", "8", "8"},
+	faint:  shade{"#7d87a1", "#69728a", "245", "243", "8", "8"},
+	accent: shade{"#5fd3cf", "#007470", "80", "24", "6", "6"},
 	blue:   shade{"#6db3ff", "#1d63c4", "75", "26", "12", "4"},
 	purple: shade{"#c29bff", "#7a3fc7", "141", "97", "13", "5"},
 	yellow: shade{"#f0c75e", "#8a5f00", "221", "94", "11", "3"},

@@ -32,7 +32,7 @@ func dashboardCommand(s *system) *cobra.Command {
 				return err
 			}
 			defer file.Close() //nolint:errcheck // a log
-			specs, err := s.specs(settings.Targets, log)
+			specs, err := s.specs(settings, log)
 			if err != nil {
 				return err
 			}

@@ -28,6 +28,8 @@ func addText(flags *pflag.FlagSet, name, help string) {
 	flags.Var(&text{kind: "text"}, name, help)
 }
 
+const insecureHTTP = "insecure-http"
+
 // addScreenFlags adds what every command that shows tasks takes.
 func addScreenFlags(flags *pflag.FlagSet) {
 	addText(flags, "theme", "`auto`, dark or light")
@@ -43,11 +45,13 @@ func addTargetFlags(flags *pflag.FlagSet) {
 	addText(flags, "instance", "`instance` to watch, such as cri-sgedpenzw80e; a list has commas")
 	addText(flags, "profile", "`profile` of the aliyun CLI; a list has commas")
 	addText(flags, "endpoint", "`public`, vpc or a URL")
+	flags.Bool(insecureHTTP, false, "allow endpoints elsewhere without TLS, open to anybody on the way")
 }
 
 // settings loads the config with the flags of a command.
 func (s *system) settings(c *cobra.Command, noTargets bool) (config.Config, error) {
 	in := config.Input{Flags: map[string][]string{}, Env: s.env, NoTargets: noTargets}
+	in.InsecureHTTP, _ = c.Flags().GetBool(insecureHTTP) // false for commands without the flag
 	c.Flags().Visit(func(f *pflag.Flag) {
 		if t, ok := f.Value.(*text); ok {
 			in.Flags[f.Name] = t.values

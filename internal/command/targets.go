@@ -13,26 +13,28 @@ import (
 
 // specs makes a client for each target, with the keys and the region that the target leaves to be found out. It asks
 // nobody: the first frame does not wait for the network.
-func (s *system) specs(targets []config.Target, log *slog.Logger) ([]poller.Spec, error) {
+func (s *system) specs(settings config.Config, log *slog.Logger) ([]poller.Spec, error) {
+	targets := settings.Targets
 	if len(targets) == 0 {
 		targets = []config.Target{{}}
 	}
 	keys := map[string]*keyring{}
+	pool := api.NewTransport() // targets at one endpoint share its connections
 	specs := make([]poller.Spec, 0, len(targets))
 	for _, t := range targets {
 		ring := keys[t.Profile]
 		if ring == nil {
 			var err error
-			if ring, err = s.keyring(t.Profile); err != nil {
+			if ring, err = s.keyring(t.Profile, log); err != nil {
 				return nil, err
 			}
 			keys[t.Profile] = ring
 		}
-		spec, err := s.spec(t, ring, log)
+		one, err := spec(t, ring, api.Options{Transport: pool, Log: log, AllowPlainHTTP: settings.InsecureHTTP})
 		if err != nil {
 			return nil, err
 		}
-		specs = append(specs, spec)
+		specs = append(specs, one)
 	}
 	return specs, nil
 }
@@ -43,8 +45,8 @@ type keyring struct {
 	region   string
 }
 
-func (s *system) keyring(profile string) (*keyring, error) {
-	o := api.CredentialOptions{Profile: profile, Env: s.env, Home: s.env("HOME")}
+func (s *system) keyring(profile string, log *slog.Logger) (*keyring, error) {
+	o := api.CredentialOptions{Profile: profile, Env: s.env, Home: s.env("HOME"), Log: log}
 	if _, err := api.FindCredentials(o); err != nil {
 		return nil, noCredentials(profile, err)
 	}
@@ -67,7 +69,8 @@ func noCredentials(profile string, err error) error {
 		"without an account: acrwatch demo"}
 }
 
-func (s *system) spec(t config.Target, ring *keyring, log *slog.Logger) (poller.Spec, error) {
+// spec makes the client of one target; o holds what all clients share.
+func spec(t config.Target, ring *keyring, o api.Options) (poller.Spec, error) {
 	region := t.Region
 	if region == "" {
 		region = ring.region
@@ -78,7 +81,8 @@ func (s *system) spec(t config.Target, ring *keyring, log *slog.Logger) (poller.
 			"hint: give --region cn-hangzhou, set ALIBABA_CLOUD_REGION_ID, or write region in the profile or in config.toml",
 		}
 	}
-	client, err := api.NewClient(api.Options{Region: region, Endpoint: t.Endpoint, Credentials: ring.provider, Log: log})
+	o.Region, o.Endpoint, o.Credentials = region, t.Endpoint, ring.provider
+	client, err := api.NewClient(o)
 	if err != nil {
 		return poller.Spec{}, &usageError{err: err}
 	}

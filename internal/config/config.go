@@ -6,11 +6,14 @@ import "acrwatch/keymap"
 
 // Config is what the user asked for, checked and complete.
 type Config struct {
-	Budget  float64 // most API calls per second, MinBudget to MaxBudget
-	Theme   string  // auto, dark or light
-	Color   string  // auto, always or never
-	ASCII   bool    // plain ASCII in place of every glyph
-	LogFile string  // where the log goes; empty for none
+	Budget float64 // most API calls per second, MinBudget to MaxBudget
+	Theme  string  // auto, dark or light
+	Color  string  // auto, always or never
+	ASCII  bool    // plain ASCII in place of every glyph
+
+	InsecureHTTP bool // signed requests may go over plain http to other machines
+
+	LogFile string // where the log goes; empty for none
 	Targets []Target
 	Keys    keymap.KeyMap
 }

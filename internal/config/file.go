@@ -106,7 +106,7 @@ func (f *file) target(block *item) {
 			f.unknown(shown, field.name, field.item, targetKeys)
 			continue
 		}
-		f.report(shown, field.item, t.set(field.name, field.item.value))
+		f.report(shown, field.item, t.set(field.name, field.item.value, f.c.InsecureHTTP))
 	}
 	if slices.ContainsFunc(f.c.Targets, func(other Target) bool { other.Name = t.Name; return other == t }) {
 		f.add(block, "[[target]]", "the same place as a target above", "remove one of them")

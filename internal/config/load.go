@@ -18,6 +18,8 @@ type Input struct {
 	Env func(name string) string
 	// NoTargets leaves out everything that says what to watch: the demo has a target of its own.
 	NoTargets bool
+	// InsecureHTTP allows endpoints on other machines without TLS. It is a flag alone: nobody shall find it in a file.
+	InsecureHTTP bool
 }
 
 // maxFile is far above any real config file; what is larger is the wrong file.
@@ -26,6 +28,7 @@ const maxFile = 1 << 20
 // Load reads all sources. The error joins one *Problem for each mistake.
 func Load(in Input) (Config, error) {
 	c, p := Default(), &problems{}
+	c.InsecureHTTP = in.InsecureHTTP
 	loadFile(in, &c, p)
 	loadText(in, &c, p)
 	if in.NoTargets {
@@ -146,7 +149,7 @@ func (in Input) selection(p *problems) selection {
 	s.profiles, _ = in.list("profile", p)
 	if where, text := in.given("endpoint"); where != "" {
 		s.endpoint = strings.TrimSpace(text)
-		checkTarget("endpoint", where, text, p)
+		in.checkTarget("endpoint", where, text, p)
 	}
 	return s
 }
@@ -161,16 +164,16 @@ func (in Input) list(key string, p *problems) (list []string, where string) {
 		if each = strings.TrimSpace(each); each == "" || slices.Contains(list, each) {
 			continue
 		}
-		checkTarget(key, where, each, p)
+		in.checkTarget(key, where, each, p)
 		list = append(list, each)
 	}
 	return list, where
 }
 
-func checkTarget(key, where, text string, p *problems) {
+func (in Input) checkTarget(key, where, text string, p *problems) {
 	var t Target
 	var wrong *fault
-	if err := t.set(key, words(text)); errors.As(err, &wrong) {
+	if err := t.set(key, words(text), in.InsecureHTTP); errors.As(err, &wrong) {
 		if secretive(key, text) {
 			text = "(hidden)"
 		}

@@ -239,3 +239,14 @@ func TestTheExampleIsTheDefault(t *testing.T) {
 		}
 	}
 }
+
+func TestPlainHTTPElsewhereMustBeAskedFor(t *testing.T) {
+	in := input(t, "[[target]]\nendpoint = \"http://cr.example.com\"", map[string][]string{"endpoint": {"http://cr.example.net"}}, nil)
+	_, err := config.Load(in)
+	require.ErrorContains(t, err, "config.toml:2: target.endpoint")
+	require.ErrorContains(t, err, "--endpoint: ")
+	in.InsecureHTTP = true
+	c, err := config.Load(in)
+	require.NoError(t, err)
+	assert.Equal(t, "http://cr.example.net", c.Targets[0].Endpoint)
+}

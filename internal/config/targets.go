@@ -15,8 +15,8 @@ var (
 	instanceForm = regexp.MustCompile(`^cri-[a-z0-9-]+$`)
 )
 
-// set fills in one field of a target.
-func (t *Target) set(key string, value any) error {
+// set fills in one field of a target. plainHTTP lets an endpoint elsewhere go without TLS.
+func (t *Target) set(key string, value any, plainHTTP bool) error {
 	text, ok := asText(value)
 	if !ok {
 		return &fault{"not a text", "put it in quotes"}
@@ -41,7 +41,7 @@ func (t *Target) set(key string, value any) error {
 		t.Profile = text
 	case "endpoint":
 		t.Endpoint = text
-		return checkEndpoint(text)
+		return checkEndpoint(text, plainHTTP)
 	}
 	return nil
 }
@@ -53,9 +53,9 @@ func checkForm(text string, form *regexp.Regexp, what, fix string) error {
 	return &fault{what, fix}
 }
 
-func checkEndpoint(text string) error {
+func checkEndpoint(text string, plainHTTP bool) error {
 	const anyRegion = "cn-hangzhou" // public and vpc are right with every region
-	if _, err := api.ParseEndpoint(text, anyRegion, false); err != nil {
+	if _, err := api.ParseEndpoint(text, anyRegion, plainHTTP); err != nil {
 		return &fault{err.Error(), ""}
 	}
 	return nil

@@ -1,0 +1,20 @@
+package poller
+
+import (
+	"time"
+
+	"acrwatch/api"
+)
+
+// health is what a client knows beside its answers. *api.Client has it; a client without it is taken for well.
+type health interface {
+	ClockOffset() time.Duration
+	CredentialState() api.CredentialState
+}
+
+// examine adds to an answer how the client is doing.
+func examine(client API, a *answer) {
+	if h, ok := client.(health); ok {
+		a.clock, a.keys = h.ClockOffset(), h.CredentialState()
+	}
+}
