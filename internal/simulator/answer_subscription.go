@@ -1,19 +1,18 @@
 package simulator
 
 import (
-	"net/http"
 	"strconv"
 	"strings"
 	"time"
 )
 
 func (s *Simulator) listSubscriptions(c *call) (any, *refusal) {
-	tasks := s.world.subscriptionTasks(c.at, c.from)
+	tasks := s.subscriptionTasks(c)
 	first, end := c.page().bounds(len(tasks))
 	rows := make([]subscriptionRow, 0, end-first)
 	for i := first; i < end; i++ {
-		t := tasks[len(tasks)-1-i]
-		row := subscriptionRow{subscriptionCommon: t.common(c)}
+		t := tasks[i]
+		row := subscriptionRow{subscriptionCommon: s.common(t, c)}
 		if start, ok := t.started(c.at); ok {
 			row.StartTime = strconv.FormatInt(s.date(start), 10)
 		}
@@ -25,10 +24,20 @@ func (s *Simulator) listSubscriptions(c *call) (any, *refusal) {
 	return subscriptionPage{list: c.list(len(tasks)), Tasks: rows}, nil
 }
 
-func (t *subscription) common(c *call) subscriptionCommon {
+// customSource is the repository whose provider a quirk can replace.
+const customSource = "prometheus"
+
+func (s *Simulator) common(t *subscription, c *call) subscriptionCommon {
+	result, provider := s.quirks.Words.word(t.result(c.at)), t.source.provider
+	if result == "" && t.state(c.at) == running {
+		result = s.quirks.RunningResult
+	}
+	if s.quirks.CustomProvider != "" && t.source.namespace == customSource {
+		provider = s.quirks.CustomProvider
+	}
 	return subscriptionCommon{
-		InstanceID: instances[c.from].id, TaskID: t.id, TaskStatus: t.state(c.at), TaskResult: t.result(c.at),
-		TaskType: t.kind, ArtifactType: "IMAGE", SourceProvider: t.source.provider, SourceRepoType: "PUBLIC",
+		InstanceID: instances[c.from].id, TaskID: t.id, TaskStatus: s.quirks.Words.word(t.state(c.at)), TaskResult: result,
+		TaskType: t.kind, ArtifactType: "IMAGE", SourceProvider: provider, SourceRepoType: "PUBLIC",
 		SourceNamespaceName: t.source.namespace, SourceRepoName: t.source.repo, NamespaceName: t.namespace,
 		RepoName: t.repo, TagTotalCount: len(t.tags), TagSubscriptionCount: t.subscribed(c.at), Message: t.message(c.at),
 	}
@@ -37,12 +46,12 @@ func (t *subscription) common(c *call) subscriptionCommon {
 // subscription finds the task that a call names.
 func (s *Simulator) subscription(c *call) (*subscription, *refusal) {
 	id := c.query.Get("TaskId")
-	for _, t := range s.world.subscriptionTasks(c.at, c.from) {
+	for _, t := range s.subscriptionTasks(c) {
 		if t.id == id {
 			return t, nil
 		}
 	}
-	return nil, refuse(http.StatusBadRequest, "ARTIFACT_SUBSCRIPTION_TASK_NOT_EXIST", "The artifact subscription task does not exist.")
+	return nil, s.quirks.MissingSubscription.refusal("artifact subscription task")
 }
 
 func (s *Simulator) getSubscription(c *call) (any, *refusal) {
@@ -50,7 +59,7 @@ func (s *Simulator) getSubscription(c *call) (any, *refusal) {
 	if no != nil {
 		return nil, no
 	}
-	d := subscriptionDetail{reply: c.reply(), subscriptionCommon: t.common(c)}
+	d := subscriptionDetail{reply: c.reply(), subscriptionCommon: s.common(t, c)}
 	if start, ok := t.started(c.at); ok {
 		d.StartTime = s.date(start)
 	}
@@ -77,7 +86,8 @@ func (s *Simulator) listTags(c *call) (any, *refusal) {
 		row := tagRow{
 			InstanceID: instances[c.from].id, TaskID: t.id, NamespaceName: t.namespace, RepoName: t.repo, Tag: tag.name,
 		}
-		row.Status, row.Result = tag.state(c.at)
+		state, result := tag.state(c.at)
+		row.Status, row.Result = s.quirks.Words.word(state), s.quirks.Words.word(result)
 		row.StartTime, row.EndTime = s.past(tag.start, c.at), s.past(tag.end, c.at)
 		rows = append(rows, row)
 	}

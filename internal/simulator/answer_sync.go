@@ -3,7 +3,7 @@ package simulator
 import (
 	"cmp"
 	"encoding/json"
-	"net/http"
+	"math"
 	"slices"
 	"strconv"
 )
@@ -14,7 +14,7 @@ func (s *Simulator) listSyncTasks(c *call) (any, *refusal) {
 		namespace: c.query.Get("RepoNamespaceName"), repo: c.query.Get("RepoName"), tag: c.query.Get("Tag"),
 		batch: c.query.Get("SyncRecordId"),
 	}
-	tasks, total := s.world.syncTasks(c.at, c.from, match, p)
+	tasks, total := s.syncTasks(c, match, p)
 	rows := make([]syncRow, len(tasks))
 	for i := range tasks {
 		rows[i] = s.syncRow(&tasks[i])
@@ -51,9 +51,9 @@ func (t *status) common() syncCommon {
 }
 
 func (s *Simulator) getSyncTask(c *call) (any, *refusal) {
-	t, ok := s.world.syncTask(c.at, c.from, c.query.Get("SyncTaskId"))
+	t, ok := s.syncTask(c, c.query.Get("SyncTaskId"))
 	if !ok {
-		return nil, refuse(http.StatusBadRequest, "SYNC_TASK_NOT_EXIST", "The sync task does not exist.")
+		return nil, s.quirks.MissingSync.refusal("sync task")
 	}
 	d := syncDetail{reply: c.reply(), syncCommon: t.common()}
 	if t.key%3 == 0 { // the documented sample has these four letters
@@ -62,18 +62,23 @@ func (s *Simulator) getSyncTask(c *call) (any, *refusal) {
 	if t.state == success {
 		d.Progress = 1
 	}
-	if t.state == pending {
+	if t.state == pending && !s.quirks.PendingLayers {
 		if t.key%2 == 0 {
 			d.LayerTasks = json.RawMessage("null")
 		}
 		return d, nil
 	}
 	rows := make([]layerRow, len(t.layers))
+	var size int64
 	for i := range t.layers {
 		rows[i] = t.layers[i].row()
 		d.SyncedSize += rows[i].SyncedSize
+		size += rows[i].Size
 	}
 	d.LayerTasks = rows
+	if s.quirks.FractionalProgress && t.state == synchronizing {
+		d.Progress = math.Round(100*float64(d.SyncedSize)/float64(size)) / 100
+	}
 	return d, nil
 }
 

@@ -22,6 +22,7 @@ type flow struct {
 	claims []float64 // on each route; only within share
 	rules  map[ruleKey]*rule
 	pushes *pushes // nil when nothing new comes
+	slots  [2]int  // sync tasks at a time, by instance
 
 	tasks   [2][]*transfer // by instance, oldest first
 	byID    map[string]*transfer
@@ -65,7 +66,7 @@ func newFlow(seed uint64, factor float64) *flow {
 	all := routes(seed)
 	return &flow{
 		seed: seed, factor: factor, routes: all, claims: make([]float64, len(all)), rules: rules(seed),
-		byID: map[string]*transfer{},
+		byID: map[string]*transfer{}, slots: [2]int{instances[prod].slots, instances[edge].slots},
 	}
 }
 
@@ -161,10 +162,7 @@ func (t *transfer) end(at time.Duration, state, issue string) {
 
 // start gives free slots to waiting tasks: higher priority first, equal ones in random order.
 func (f *flow) start(t time.Duration) {
-	var free [2]int
-	for i := range free {
-		free[i] = instances[i].slots
-	}
+	free := f.slots
 	for _, task := range f.running {
 		free[task.route.from]--
 	}

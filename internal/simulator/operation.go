@@ -17,8 +17,10 @@ type call struct {
 	query url.Values
 	now   time.Time
 
-	at   time.Duration // world time
-	from int           // index of the instance
+	largest int           // rows of a page
+	at      time.Duration // world time
+	from    int           // index of the instance
+	to      int           // index of the destination that was asked instead, -1 for none
 }
 
 // operation is what the service can be asked.
@@ -56,29 +58,56 @@ func (s *Simulator) answer(c call) (any, *refusal) {
 		return nil, invalid("Version")
 	case !ok:
 		return nil, refuse(http.StatusNotFound, "InvalidAction.NotFound", "Specified api is not found, please check your url and method.")
-	case c.method != http.MethodGet && (op.getOnly || c.method != http.MethodPost):
+	case c.method != http.MethodGet && (op.getOnly && !s.quirks.PostAnywhere || c.method != http.MethodPost):
 		return nil, refuse(http.StatusBadRequest, "UnsupportedHTTPMethod", "This http method is not supported.")
 	case slices.Contains(s.deny, c.name):
 		return nil, denied(op.action)
 	}
 	if wait, ok := s.quota.take(c.now); !ok {
-		return nil, throttled(s.quota.limit, wait)
+		return nil, s.throttle("Throttling.User", s.quota.limit, wait)
 	}
-	if no := c.checkParameters(op); no != nil {
+	if q := s.quotas[c.name]; q != nil {
+		if wait, ok := q.take(c.now); !ok {
+			return nil, s.throttle("Throttling.Api", q.limit, wait)
+		}
+	}
+	if no := s.checkParameters(&c, op); no != nil {
 		return nil, no
 	}
-	c.at = s.worldTime(c.now)
+	c.at, c.to, c.largest = s.worldTime(c.now), -1, s.quirks.LargestPage
 	if !op.global {
-		from, no := find(c.query.Get("InstanceId"))
-		if no != nil {
+		if no := s.locate(&c); no != nil {
 			return nil, no
 		}
-		c.from = from
 	}
 	return op.answer(s, &c)
 }
 
-func (c *call) checkParameters(op operation) *refusal {
+// locate finds the instance that a call is about, at either end of a route.
+func (s *Simulator) locate(c *call) *refusal {
+	id := c.query.Get("InstanceId")
+	if s.quirks.AtDestination {
+		c.to = slices.IndexFunc(destinations, func(d destination) bool { return d.instance == id })
+	}
+	from, no := find(id)
+	c.from = from
+	return no
+}
+
+// throttle is a refusal by quota in the way of this service.
+func (s *Simulator) throttle(code string, limit int, wait time.Duration) *refusal {
+	return s.quirks.throttle(throttled(code, "x-ratelimit-user-api", limit, wait))
+}
+
+func (q *Quirks) throttle(r *refusal) *refusal {
+	r.status = q.ThrottlingStatus
+	if q.NoQuotaHeaders {
+		r.header = [2]string{}
+	}
+	return r
+}
+
+func (s *Simulator) checkParameters(c *call, op operation) *refusal {
 	if !op.global && c.query.Get("InstanceId") == "" {
 		return missing("InstanceId")
 	}
@@ -90,6 +119,8 @@ func (c *call) checkParameters(op operation) *refusal {
 	for _, name := range []string{"PageNo", "PageSize"} {
 		if text := c.query.Get(name); text != "" {
 			if n, err := strconv.Atoi(text); err != nil || n < 1 || n > 1<<30 {
+				return invalid(name)
+			} else if name == "PageSize" && s.quirks.RefusePages && n > s.quirks.LargestPage {
 				return invalid(name)
 			}
 		}
@@ -125,9 +156,9 @@ func (c *call) page() page {
 		number = n
 	}
 	if n, err := strconv.Atoi(c.query.Get("PageSize")); err == nil {
-		size = min(n, largestPage)
+		size = n
 	}
-	return page{number, size}
+	return page{number, min(size, c.largest)}
 }
 
 func (c *call) reply() reply { return reply{RequestID: c.requestID, Code: "success", IsSuccess: true} }

@@ -63,10 +63,10 @@ func denied(action string) *refusal {
 }
 
 // throttled is HTTP 400, as the documents have it; the header says in milliseconds how long to wait.
-func throttled(limit int, wait time.Duration) *refusal {
-	r := refuse(http.StatusBadRequest, "Throttling.User", "Request was denied due to user flow control.")
+func throttled(code, header string, limit int, wait time.Duration) *refusal {
+	r := refuse(http.StatusBadRequest, code, "Request was denied due to user flow control.")
 	left := strconv.FormatInt(max(wait.Milliseconds(), 1), 10)
-	r.header = [2]string{"x-ratelimit-user-api", fmt.Sprintf("Limit:%d,Remain:0,TimeLeft:%s,Reset:%s", limit, left, left)}
+	r.header = [2]string{header, fmt.Sprintf("Limit:%d,Remain:0,TimeLeft:%s,Reset:%s", limit, left, left)}
 	return r
 }
 

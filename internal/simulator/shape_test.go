@@ -154,7 +154,11 @@ func TestStatsAreServed(t *testing.T) {
 	v.do(v.request("POST", "Nonsense"))
 	w := v.do(httptest.NewRequest(http.MethodGet, "http://cr.example"+StatsPath, http.NoBody))
 	require.Equal(t, http.StatusOK, w.Code)
-	assert.JSONEq(t, `{"calls":{"ListInstance":1,"other":1},"refused":{"InvalidAction.NotFound":1}}`, w.Body.String())
+	got := decode[Stats](t, w.Body.Bytes())
+	assert.Equal(t, v.Stats(), got)
+	assert.Equal(t, map[string]int{"ListInstance": 1, "other": 1}, got.Calls)
+	assert.Equal(t, map[string]int{"InvalidAction.NotFound": 1}, got.Refused)
+	assert.Equal(t, []int{2, 2, 2}, []int{got.Pace.Total, got.Pace.MostIn1s, got.Pace.MostIn10s})
 }
 
 func TestBadOptions(t *testing.T) {
@@ -162,7 +166,7 @@ func TestBadOptions(t *testing.T) {
 		options Options
 		want    string
 	}{
-		"scenario": {Options{Scenario: "storms"}, `scenario "storms" is not known; use one of migration, quiet, huge`},
+		"scenario": {Options{Scenario: "storms"}, `scenario "storms" is not known; use one of migration, storm, outage, expiry, hostile, drift, quiet, huge`},
 		"speed":    {Options{Speed: -1}, "speed -1 is out of range; use a number above 0 and at most 1000, such as 20"},
 		"tasks":    {Options{Tasks: -5}, "tasks -5 is out of range; use a number from 1 to 1000000"},
 		"waves":    {Options{Waves: 2}, "waves 2 is out of range; use 0 (pushes keep coming) or 1 (only the first wave)"},

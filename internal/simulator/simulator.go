@@ -37,8 +37,10 @@ type Options struct {
 	Start time.Time        // when the world begins; zero means the time of New
 	Now   func() time.Time // the protocol clock; nil means time.Now
 
-	Quota int      // calls answered in a second, the others are throttled; 0 means all
+	Quota int      // calls answered in a second, the others are throttled; 0 means all, and 3 in the scenario storm
 	Deny  []string // operations that the key may not call: 403 NoPrivilege
+
+	Quirks Quirks // what no document settles
 }
 
 // Scenario is a world to choose.
@@ -48,6 +50,11 @@ type Scenario struct{ Name, Text string }
 func Scenarios() []Scenario {
 	return []Scenario{
 		{"migration", "a cut-over to four regions: batches, a queue, a stall, failures, and new pushes"},
+		{"storm", "migration under a quota of 3 calls/s, with bursts of throttling, a 429 and a 503 in every minute"},
+		{"outage", "migration, and from 20 s on 500s, then 502 pages, then cut or silent connections, for 40 s; again every 5 minutes"},
+		{"expiry", "migration, and from 20 s to 60 s the token is expired, from 150 s to 180 s the key inactive; again every 5 minutes"},
+		{"hostile", "migration with names and messages full of escape sequences, other directions, huge and broken text"},
+		{"drift", "migration with types that change from answer to answer, and fields that come, go and are misspelt"},
 		{"quiet", "a few finished tasks, nothing active"},
 		{"huge", "as many tasks as asked for, about 40 of them active"},
 	}
@@ -61,11 +68,17 @@ type Simulator struct {
 	now   func() time.Time
 	deny  []string
 
+	quirks Quirks
+	cycle  cycle
+	tamper func(instant uint64, tree any) any // nil for answers as they should be
+
 	mu     sync.Mutex // over all that follows
 	world  world
 	nonces nonces
 	quota  quota
+	quotas map[string]*quota // by operation
 	stats  Stats
+	pace   pace
 	serial uint64 // answers so far, for request ids
 }
 
@@ -77,10 +90,26 @@ func New(o Options) (*Simulator, error) {
 	}
 	s := &Simulator{
 		seed: mix(uint64(o.Seed) + 1), speed: o.Speed, start: o.Start, now: o.Now, deny: slices.Clone(o.Deny),
-		quota: quota{limit: o.Quota}, stats: Stats{Calls: map[string]int{}, Refused: map[string]int{}},
+		quirks: o.Quirks, cycle: cycles[o.Scenario], tamper: tampering(o.Scenario, mix(uint64(o.Seed)+2)),
+		nonces: nonces{window: o.Quirks.DateWindow}, quota: quota{limit: o.Quota}, quotas: map[string]*quota{}, pace: newPace(),
+		stats: Stats{Calls: map[string]int{}, Refused: map[string]int{}},
+	}
+	for name, limit := range o.Quirks.OperationQuota {
+		s.quotas[name] = &quota{limit: limit}
 	}
 	s.world = newWorld(o, s.seed)
 	return s, nil
+}
+
+// tampering is what a scenario does to every answer.
+func tampering(scenario string, seed uint64) func(instant uint64, tree any) any {
+	switch scenario {
+	case "hostile":
+		return func(_ uint64, tree any) any { return attack(seed, tree) }
+	case "drift":
+		return func(instant uint64, tree any) any { return drift(seed, instant, tree) }
+	}
+	return nil
 }
 
 func (o Options) withDefaults() Options {
@@ -93,6 +122,10 @@ func (o Options) withDefaults() Options {
 	if o.Tasks == 0 {
 		o.Tasks = defaultTasks
 	}
+	if o.Quota == 0 && o.Scenario == "storm" {
+		o.Quota = stormQuota
+	}
+	o.Quirks = o.Quirks.withDefaults()
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -124,7 +157,7 @@ func (o Options) check() error {
 			return fmt.Errorf("operation %q is not known; use one of %s", name, strings.Join(operationNames(), ", "))
 		}
 	}
-	return nil
+	return o.Quirks.check()
 }
 
 func newWorld(o Options, seed uint64) world {
@@ -142,6 +175,9 @@ func newWorld(o Options, seed uint64) world {
 		return &lazy{flow: f, total: o.Tasks, waves: o.Waves}
 	}
 	f := newFlow(seed, calibrate(seed, endless))
+	if n := o.Quirks.Concurrent; n != 0 {
+		f.slots = [2]int{n, n}
+	}
 	if endless {
 		f.pushes = newPushes(seed)
 	}

@@ -10,14 +10,15 @@ import (
 // Stats counts what was asked.
 type Stats struct {
 	Calls   map[string]int `json:"calls"`   // by operation, refused ones included; "other" for all that is none
-	Refused map[string]int `json:"refused"` // by error code, with INSTANCE_NOT_EXIST and its like
+	Refused map[string]int `json:"refused"` // by error code, with INSTANCE_NOT_EXIST and its like; "(...)" for no answer
+	Pace    Pace           `json:"pace"`    // how fast they came
 }
 
 // Stats is what was asked so far.
 func (s *Simulator) Stats() Stats {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return Stats{Calls: maps.Clone(s.stats.Calls), Refused: maps.Clone(s.stats.Refused)}
+	return Stats{Calls: maps.Clone(s.stats.Calls), Refused: maps.Clone(s.stats.Refused), Pace: s.pace.read(s.now())}
 }
 
 func (s *Simulator) serveStats(w http.ResponseWriter) {

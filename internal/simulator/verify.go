@@ -37,39 +37,53 @@ type authorization struct {
 }
 
 // verify checks a request as the gateway does: date, key, payload, signature, and last the nonce, which a request
-// uses up only once it is known to be genuine. It returns the decoded query.
-func (s *Simulator) verify(r *http.Request, now time.Time) (url.Values, *refusal) {
+// uses up only once it is known to be genuine.
+func (s *Simulator) verify(r *http.Request, query url.Values, now time.Time) *refusal {
 	auth, no := parseAuthorization(r.Header.Get("Authorization"))
 	if no != nil {
-		return nil, no
+		return no
 	}
 	if no := checkHeaders(r, auth.headers); no != nil {
-		return nil, no
+		return no
 	}
-	date, err := time.Parse(dateFormat, r.Header.Get("X-Acs-Date"))
-	if err != nil {
-		return nil, refuse(http.StatusBadRequest, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.")
-	}
-	if off := now.Sub(date); off > window || off < -window {
-		return nil, refuse(http.StatusBadRequest, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.")
+	if no := s.checkDate(r.Header.Get("X-Acs-Date"), now); no != nil {
+		return no
 	}
 	if auth.key != AccessKeyID {
-		return nil, refuse(http.StatusNotFound, "InvalidAccessKeyId.NotFound", "Specified access key is not found.")
-	}
-	query, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return nil, refuse(http.StatusBadRequest, "InvalidQueryString", "The query string is not well formed.")
+		return unknownKey()
 	}
 	if !genuine(r, query, auth) {
-		return nil, refuse(http.StatusBadRequest, "SignatureDoesNotMatch", "Specified signature does not match our calculation.")
+		return wrongSignature()
 	}
-	nonce := r.Header.Get("X-Acs-Signature-Nonce")
+	return s.useNonce(r.Header.Get("X-Acs-Signature-Nonce"), now)
+}
+
+func (s *Simulator) checkDate(text string, now time.Time) *refusal {
+	date, err := time.Parse(dateFormat, text)
+	if err != nil {
+		return refuse(http.StatusBadRequest, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.")
+	}
+	if off := now.Sub(date); off > s.quirks.DateWindow || off < -s.quirks.DateWindow {
+		return refuse(http.StatusBadRequest, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.")
+	}
+	return nil
+}
+
+func (s *Simulator) useNonce(nonce string, now time.Time) *refusal {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.nonces.use(nonce, now) {
-		return nil, refuse(http.StatusBadRequest, "SignatureNonceUsed", "Specified signature nonce was used already.")
+		return refuse(http.StatusBadRequest, "SignatureNonceUsed", "Specified signature nonce was used already.")
 	}
-	return query, nil
+	return nil
+}
+
+func unknownKey() *refusal {
+	return refuse(http.StatusNotFound, "InvalidAccessKeyId.NotFound", "Specified access key is not found.")
+}
+
+func wrongSignature() *refusal {
+	return refuse(http.StatusBadRequest, "SignatureDoesNotMatch", "Specified signature does not match our calculation.")
 }
 
 func parseAuthorization(header string) (authorization, *refusal) {

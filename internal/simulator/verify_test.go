@@ -265,7 +265,7 @@ func TestThrottlingSaysHowLong(t *testing.T) {
 }
 
 func TestNoncesAreForgottenAfterTheirWindow(t *testing.T) {
-	var n nonces
+	n := nonces{window: window}
 	now := noon
 	for range 100 {
 		assert.True(t, n.use("a", now))

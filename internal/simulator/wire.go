@@ -59,7 +59,7 @@ type syncPage struct {
 type syncDetail struct {
 	reply
 	syncCommon
-	Progress   int
+	Progress   float64
 	SyncedSize int64
 	LayerTasks any `json:",omitempty"` // a list, null, or nothing at all
 }
