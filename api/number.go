@@ -46,12 +46,19 @@ func integer(v value) Optional[int64] {
 	return Some(int64(f))
 }
 
+// sizeMost is a pebibyte: no image is larger, so what claims to be is no size.
+const sizeMost = 1 << 50
+
 // size reads a count or a number of bytes; there are none below zero.
 func size(v value) Optional[int64] {
 	if text := digits(v); len(text) > 0 && text[0] == '-' {
 		return Optional[int64]{}
 	}
-	return integer(v)
+	n := integer(v)
+	if n.Value > sizeMost {
+		return Optional[int64]{}
+	}
+	return n
 }
 
 // number reads the number of a page or its size.

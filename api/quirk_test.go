@@ -38,7 +38,7 @@ func TestWholeNumbers(t *testing.T) {
 		`12.0`:                   api.Some(int64(12)),
 		`12.9`:                   api.Some(int64(12)),
 		`"1.2e1"`:                api.Some(int64(12)),
-		`9223372036854775807`:    api.Some(int64(9223372036854775807)),
+		`9223372036854775807`:    unknown,
 		`9223372036854775808`:    unknown,
 		`"99999999999999999999"`: unknown,
 		`1e400`:                  unknown,
@@ -53,6 +53,8 @@ func TestWholeNumbers(t *testing.T) {
 		`"0x10"`:                 unknown,
 		`"1_000"`:                unknown,
 		`"1,000"`:                unknown,
+		`1125899906842624`:       api.Some(int64(1 << 50)),
+		`1125899906842625`:       unknown,
 		`[12]`:                   unknown,
 		`{"v":12}`:               unknown,
 	}

@@ -80,9 +80,10 @@ func got(a answer, at time.Time) source    { return source{asked: a.asked, at: a
 func listed(a answer, at time.Time) source { return source{asked: a.asked, at: at, listed: true} }
 
 // outdated says that an answer must not overwrite what is shown: it was asked for earlier, or it says that a task
-// still runs and was asked for before the news came that the task had finished.
+// still runs and was asked for before the news came that the task had finished. A status that no document names is no
+// news about a finished task either.
 func (r *record) outdated(from source, shown, said api.Phase) bool {
-	if from.asked.Before(r.shown) {
+	if from.asked.Before(r.shown) || shown.Finished() && said == api.PhaseUnknown {
 		return true
 	}
 	return shown.Finished() && !said.Finished() && from.asked.Before(r.seen)

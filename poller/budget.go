@@ -10,11 +10,11 @@ import (
 )
 
 const (
-	firstBurst  = 8   // calls that may go out at once after a rest, so that a screen fills quickly
-	firstRate   = 4.0 // calls per second to begin with
-	floorRate   = 0.2 // calls per second that are left to us however often we are refused
-	growth      = 0.1 // calls per second gained in each second, as long as nothing was refused
-	slowGrowth  = 0.01
+	firstBurst  = 8               // calls that may go out at once after a rest, so that a screen fills quickly
+	firstRate   = 4.0             // calls per second to begin with
+	floorRate   = 0.2             // calls per second that are left to us however often we are refused
+	growth      = 0.1             // calls per second gained in each second, as long as nothing was refused
+	slowGrowth  = 0.02            // the same once it was
 	cutInterval = 5 * time.Second // one throttling is told by many answers; it counts once
 )
 

@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -58,13 +59,21 @@ func weighTask(t *Task) (moved int64, isKnown bool) {
 	f.Moved, f.SizeKnown = 0, true
 	for i := range t.Parts {
 		p := &t.Parts[i]
-		f.Moved += p.Flow.Moved
-		f.Size += p.Flow.Size
+		f.Moved = add(f.Moved, p.Flow.Moved)
+		f.Size = add(f.Size, p.Flow.Size)
 		f.SizeKnown = f.SizeKnown && p.Layer.Size.Known
 		isKnown = isKnown || p.Synced.Known
 	}
 	f.SizeKnown = f.SizeKnown && f.Size > 0
 	return f.Moved, isKnown
+}
+
+// add stops at the largest number instead of turning below zero.
+func add(a, b int64) int64 {
+	if b > math.MaxInt64-a {
+		return math.MaxInt64
+	}
+	return a + b
 }
 
 // measureParts makes the parts of this answer and says whether the bytes of one of them fell.

@@ -135,12 +135,16 @@ func (s *sums) weightOf(t *Task) weight {
 		w.size = t.Flow.Size
 	case t.Phase == api.PhaseDone && w.moved > 0:
 		w.size = w.moved
-	default:
-		w.size, w.unsized = max(t.Flow.Size, w.moved), 1
+	default: // counted beside the bytes: what moved of an unknown size is no share of anything
+		w.moved, w.unsized = 0, 1
 	}
+	w.moved, w.size = min(w.moved, weightMost), min(w.size, weightMost)
 	w.blobs = pieces(t, w.lost)
 	return w
 }
+
+// weightMost is far above any image, and keeps the sums over half a million tasks from overflowing.
+const weightMost = 1 << 44
 
 func pieces(t *Task, lost bool) []piece {
 	if len(t.Parts) == 0 {
@@ -154,7 +158,7 @@ func pieces(t *Task, lost bool) []piece {
 		if lost {
 			bytes = p.Flow.Moved
 		}
-		list = append(list, piece{blobKey{to, layerDigest(p)}, bytes})
+		list = append(list, piece{blobKey{to, layerDigest(p)}, min(bytes, weightMost)})
 	}
 	return list
 }

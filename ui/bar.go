@@ -21,6 +21,7 @@ func (l *line) bar(full, track ink, share float64, n int) *line {
 	if n <= 0 {
 		return l
 	}
+	share = min(max(share, 0), 1)
 	halves := int(math.Round(share * float64(2*n)))
 	if share > 0 {
 		halves = max(halves, 1)

@@ -54,6 +54,9 @@ func (m *Model) header(l layout) string {
 	return out.String()
 }
 
+// nameColumns is what a target's name may take of the header.
+const nameColumns = 24
+
 func (m *Model) names() []piece {
 	s := &m.styles
 	var ps []piece
@@ -63,7 +66,7 @@ func (m *Model) names() []piece {
 	if m.snap == nil || len(m.snap.Targets) == 0 {
 		return ps
 	}
-	ps = append(ps, piece{s.text, m.snap.Targets[0].Name})
+	ps = append(ps, piece{s.text, cutMiddle(m.snap.Targets[0].Name, nameColumns)})
 	if n := len(m.snap.Targets) - 1; n > 0 {
 		ps = append(ps, piece{s.muted, fmt.Sprintf(" +%d", n)})
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -41,6 +42,9 @@ func (l *line) upTo(i ink, s string, n int) *line {
 	n = min(n, l.width-l.used)
 	if n <= 0 || s == "" {
 		return l
+	}
+	if len(s) > n*columnBytes { // nothing of the rest can be seen, so its width need not be taken
+		s = upToByte(s, n*columnBytes) + "…"
 	}
 	w := textWidth(s)
 	if w > n {
@@ -105,8 +109,30 @@ func (l *line) filled(cursor string) string {
 	return cursor + strings.ReplaceAll(l.b.String(), reset, reset+cursor) + reset
 }
 
+// columnBytes is more than one column of cleaned text can hold: a letter and four marks, of four bytes each.
+const columnBytes = 20
+
+// upToByte is s up to the letter that byte n is in.
+func upToByte(s string, n int) string {
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// fromByte is s from the letter on that begins at byte n or after it.
+func fromByte(s string, n int) string {
+	for n < len(s) && !utf8.RuneStart(s[n]) {
+		n++
+	}
+	return s[n:]
+}
+
 // cutMiddle takes out the middle of a name that is too long: its end, the tag, tells as much as its start.
 func cutMiddle(s string, n int) string {
+	if most := n * columnBytes; len(s) > 2*most {
+		s = upToByte(s, most) + fromByte(s, len(s)-most)
+	}
 	w := textWidth(s)
 	if w <= n || n < 8 {
 		return s

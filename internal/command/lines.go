@@ -7,6 +7,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"acrwatch/api"
 	"acrwatch/poller"
 )
@@ -169,10 +171,7 @@ func (l *lines) troubles(next *poller.Snapshot) {
 		for k := range t.Lists {
 			l.denial(i, poller.Kind(k), t)
 		}
-		trouble := ""
-		if t.Err != nil {
-			trouble = t.Err.Class.String() + t.Err.Code
-		}
+		trouble := troubleOf(t.Err)
 		if trouble == l.failing[i] {
 			continue
 		}
@@ -183,6 +182,18 @@ func (l *lines) troubles(next *poller.Snapshot) {
 		}
 		_, _ = fmt.Fprintf(l.trouble, "acrwatch: %s: %s\n", targetName(t), inWords(t.Err))
 	}
+}
+
+// troubleOf tells troubles apart. One outage has many faces, but what passes by itself is one trouble; what needs a
+// person is told when it comes.
+func troubleOf(e *api.Error) string {
+	switch {
+	case e == nil:
+		return ""
+	case e.Temporary():
+		return "passing"
+	}
+	return e.Class.String()
 }
 
 func (l *lines) denial(target int, kind poller.Kind, t *poller.Target) {
@@ -204,7 +215,8 @@ func (l *lines) denial(target int, kind poller.Kind, t *poller.Target) {
 
 // inWords is an error with the credential it was met with and what to do about it.
 func inWords(e *api.Error) string {
-	text := e.Error()
+	const most = 300 // columns: a gateway may answer with a page
+	text := ansi.Truncate(e.Error(), most, "…")
 	if e.Credential != "" {
 		text += ", with " + e.Credential
 	}

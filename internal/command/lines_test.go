@@ -174,16 +174,17 @@ func TestTroubleIsToldWhenItBeginsAndWhenItEnds(t *testing.T) {
 		return s
 	}
 	throttled := &api.Error{Class: api.ClassThrottled, Operation: "GetRepoSyncTask", Code: "Throttling.User"}
-	network := &api.Error{Class: api.ClassNetwork, Operation: "ListInstance", Message: "connection refused", Credential: "environment, AccessKey ending in wxyz"}
+	network := &api.Error{Class: api.ClassNetwork, Operation: "ListInstance", Message: "connection refused"}
+	refused := &api.Error{Class: api.ClassBadCredentials, Operation: "ListInstance", Code: "SignatureDoesNotMatch", Credential: "environment, AccessKey ending in wxyz"}
 	denied := snapshot()
 	denied.Targets[0].Lists[poller.Subscription].Denied = &api.Error{
 		Class: api.ClassDenied, Operation: "ListArtifactSubscriptionTask", Code: "NoPermission", Action: "cr:ListArtifactSubscriptionTask", Resource: "*",
 	}
-	out, told := told(t, false, snapshot(), trouble(throttled), trouble(throttled), trouble(network), snapshot(), denied, denied, snapshot())
+	out, told := told(t, false, snapshot(), trouble(throttled), trouble(network), trouble(refused), trouble(refused), snapshot(), denied, denied, snapshot())
 	assert.Len(t, out, 1, "trouble is not a result")
 	assert.Equal(t, []string{
 		"acrwatch: prod: GetRepoSyncTask: Throttling.User; " + throttled.Hint(),
-		"acrwatch: prod: ListInstance: no answer: connection refused, with environment, AccessKey ending in wxyz; " + network.Hint(),
+		"acrwatch: prod: ListInstance: SignatureDoesNotMatch, with environment, AccessKey ending in wxyz; " + refused.Hint(),
 		"acrwatch: prod: answers again",
 		"acrwatch: prod: subscription tasks: ListArtifactSubscriptionTask: NoPermission; allow cr:ListArtifactSubscriptionTask on *",
 		"acrwatch: prod: subscription tasks are permitted again",

@@ -97,7 +97,7 @@ func (d *drifter) array(list []any) any {
 }
 
 // hugeNumbers are beyond what an int64 holds, below nothing, or larger than any image.
-var hugeNumbers = []json.Number{"1e300", "99999999999999999999", "9223372036854775808", "-9223372036854775808", "-1", "4e15"}
+var hugeNumbers = []json.Number{"1e300", "99999999999999999999", "9223372036854775808", "9223372036854775807", "4e18", "-9223372036854775808", "-1", "4e15"}
 
 func (d *drifter) number(n json.Number) any {
 	whole := !strings.ContainsAny(string(n), ".eE")
