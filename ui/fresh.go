@@ -26,10 +26,7 @@ func (m *Model) freshness(t *poller.Task) string {
 	if home := m.target(t); m.failing(home) > failingAfter {
 		return failingWord(home.Err) + " " + units.Duration(m.failing(home))
 	}
-	last := t.Answered
-	if t.Listed.After(last) {
-		last = t.Listed
-	}
+	last := heard(t)
 	if last.IsZero() {
 		return "not asked yet"
 	}
@@ -37,6 +34,14 @@ func (m *Model) freshness(t *poller.Task) string {
 		return "not asked " + units.Duration(age)
 	}
 	return ""
+}
+
+// heard is when the service last said something about a task.
+func heard(t *poller.Task) time.Time {
+	if t.Listed.After(t.Answered) {
+		return t.Listed
+	}
+	return t.Answered
 }
 
 func (m *Model) denied(t *poller.Task) *api.Error {

@@ -15,6 +15,9 @@ func (m *Model) totalsLine(l layout) string {
 		return out.unknownBar(m.styles.track, l.width-2).String()
 	}
 	t, s := m.snap.Totals, &m.styles
+	if m.worst() != nil { // nobody knows what moves at present
+		t.RateKnown, t.Left = false, poller.Left{}
+	}
 	if t.Size == 0 && t.Unsized == 0 {
 		return out.text(s.faint, idle(t)).String()
 	}
