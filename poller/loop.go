@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	emitEvery  = 333 * time.Millisecond // between snapshots: each costs a frame, and figures that flicker cannot be read
-	emitFirst  = 50 * time.Millisecond  // the same while the screen fills
+	emitEvery  = 500 * time.Millisecond // between snapshots: each costs a frame, and figures that flicker cannot be read
+	emitFirst  = 50 * time.Millisecond  // the same while the screen fills, or somebody waits for what was just asked
 	firstPhase = 2 * time.Second        // how long that is
 	tickEvery  = 2 * time.Second        // between looks at what time alone has changed
 )
@@ -81,7 +81,7 @@ func (p *Poller) hire(c *crew) {
 
 // deliver emits what is new, at a pace that the eye can follow.
 func (p *Poller) deliver(ctx context.Context, emit func(*Snapshot)) {
-	filled := time.Now().Add(firstPhase)
+	hasty := time.Now().Add(firstPhase)
 	for {
 		select {
 		case <-ctx.Done():
@@ -91,16 +91,27 @@ func (p *Poller) deliver(ctx context.Context, emit func(*Snapshot)) {
 		if ctx.Err() != nil {
 			return
 		}
-		now := time.Now()
-		emit(p.snapshot(now))
-		pace := emitEvery
-		if now.Before(filled) {
-			pace = emitFirst
-		}
-		if !sleep(ctx, pace) {
-			return
-		}
+		emit(p.snapshot(time.Now()))
+		hasty = p.rest(ctx, hasty)
 	}
+}
+
+// rest waits between two snapshots: shortly until hasty, and from the moment on that the user does something.
+func (p *Poller) rest(ctx context.Context, hasty time.Time) time.Time {
+	pace := emitEvery
+	if time.Now().Before(hasty) {
+		pace = emitFirst
+	}
+	timer := time.NewTimer(pace)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	case <-p.acted:
+		hasty = time.Now().Add(firstPhase)
+		sleep(ctx, emitFirst)
+	}
+	return hasty
 }
 
 // watchTime lets what is known age while no answer comes.

@@ -45,6 +45,7 @@ type Options struct {
 type Poller struct {
 	options Options
 	changed chan struct{} // one slot: there is something new to emit
+	acted   chan struct{} // one slot: the user did something and waits for its answer
 
 	mu      sync.Mutex // guards all below; it is held only for work in memory
 	state   *state
@@ -68,6 +69,7 @@ func New(specs []Spec, o Options) *Poller {
 	p := &Poller{
 		options: o,
 		changed: make(chan struct{}, 1),
+		acted:   make(chan struct{}, 1),
 		state:   newState(specs),
 		budgets: make(map[string]*budget),
 	}
@@ -90,9 +92,13 @@ func (p *Poller) equip() {
 func (p *Poller) Attend(open Key, visible []Key) {
 	look := newAttention(open, visible)
 	p.mu.Lock()
+	opened := open != p.look.open // the rows on screen change by themselves, too
 	p.look = look
 	p.mu.Unlock()
 	p.pokeAll()
+	if opened {
+		poke(p.acted)
+	}
 }
 
 // Refresh asks for these tasks before anything else, finished and unknown ones too; without keys, for the lists of
@@ -102,6 +108,7 @@ func (p *Poller) Refresh(keys ...Key) {
 	p.state.want(keys)
 	p.mu.Unlock()
 	p.pokeAll()
+	poke(p.acted)
 	poke(p.changed)
 }
 
@@ -111,6 +118,7 @@ func (p *Poller) Pause(paused bool) {
 	p.state.paused = paused
 	p.mu.Unlock()
 	p.pokeAll()
+	poke(p.acted)
 	poke(p.changed)
 }
 

@@ -117,13 +117,27 @@ func TestSnapshotsComeAtThePaceOfTheEye(t *testing.T) {
 		w := run(t, Options{Budget: 100}, Spec{Instance: "cri-1", API: f})
 		after(20 * time.Second)
 		snaps := w.all()
-		assert.Greater(t, len(snaps), 50)
+		assert.Greater(t, len(snaps), 30)
 		for i := 1; i < len(snaps); i++ {
 			pace := emitEvery
 			if snaps[i-1].At.Before(snaps[0].At.Add(firstPhase)) {
 				pace = emitFirst
 			}
 			require.GreaterOrEqual(t, snaps[i].At.Sub(snaps[i-1].At), pace)
+		}
+	})
+}
+
+func TestWhatTheUserAsksForIsShownAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{syncs: many(30, time.Now())}
+		w := run(t, Options{Budget: 8}, Spec{Instance: "cri-1", API: f})
+		for range 10 {
+			after(7*time.Second + 130*time.Millisecond)
+			asked := time.Now()
+			w.Refresh()
+			after(200 * time.Millisecond)
+			assert.False(t, w.last().Targets[0].Lists[Sync].LastOK.Before(asked), "the list was asked and is shown")
 		}
 	})
 }
