@@ -192,7 +192,7 @@ func fixture() *poller.Snapshot {
 		syncTask("rst-spark", "data spark", "3.5.1-arm64", "ap-southeast-1", "SYNCHRONIZING", flow(880*mib, 1000*mib, 21.4*float64(mib), 20*time.Second)),
 		subscription("crast-40le4es9yh0p"),
 		syncTask("rst-queued", "web api", "v2.14.0", "eu-west-1", "PENDING"),
-		syncTask("rst-new", "web worker", "9", "eu-west-1", "VERIFYING"),
+		syncTask("rst-new", "web builder", "9", "eu-west-1", "VERIFYING"),
 	}
 	totals := poller.Totals{
 		Queued: 1, Running: 5, Stalled: 1, Failed: 1, Done: 3, Unknown: 1, Moved: 418 * gib / 10, Size: 662 * gib / 10, Unsized: 3,
