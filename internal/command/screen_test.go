@@ -147,9 +147,12 @@ func TestSuspendAndResume(t *testing.T) {
 	s.sees(`syncing`)
 	s.types("\x1a")
 	s.restored()
-	// The process leads a session without a shell, so that nobody can stop it: it waits to be continued.
-	require.NoError(t, s.cmd.Process.Signal(syscall.SIGCONT))
-	s.until(func() bool { return s.modes()[alternateScreen] }, "it does not come back")
+	// The process leads a session without a shell, so that nobody can stop it: it waits to be continued. A signal that
+	// comes before it waits is lost, so it is sent until one has arrived.
+	s.until(func() bool {
+		_ = s.cmd.Process.Signal(syscall.SIGCONT)
+		return s.modes()[alternateScreen]
+	}, "it does not come back")
 	s.sees(`syncing`)
 	after, err := term.GetState(s.line.Fd())
 	require.NoError(t, err)
