@@ -35,7 +35,7 @@ type shade struct {
 var palette = struct {
 	muted, faint, accent, blue, purple, yellow, red, green, leaf, track, row shade
 }{
-	muted:  shade{"#98a2bc", "#566072", "146", "240", "8", "8"},
+	muted:  shade{"#98a2bc", "#566072", "103", "240", "8", "8"},
 	faint:  shade{"#7d87a1", "#69728a", "245", "243", "8", "8"},
 	accent: shade{"#5fd3cf", "#007470", "80", "24", "6", "6"},
 	blue:   shade{"#6db3ff", "#1d63c4", "75", "26", "12", "4"},
