@@ -266,6 +266,10 @@ func TestListQuirks(t *testing.T) {
 		assert.Equal(t, "7", got.Items[1].ID)
 		assert.Zero(t, got.Items[0].Created)
 	})
+	t.Run("a boolean is no id", func(t *testing.T) {
+		got := list(t, `{"SyncTasks":[{"SyncTaskId":true,"SyncRuleId":false,"SyncTaskStatus":true}]}`).Items[0]
+		assert.Zero(t, got.ID+got.RuleID+string(got.Status))
+	})
 	t.Run("no rows", func(t *testing.T) {
 		assert.Empty(t, list(t, `{"Code":"success","IsSuccess":true,"TotalCount":"0"}`).Items)
 		assert.Empty(t, list(t, `{"Code":"success","SyncTasks":null}`).Items)

@@ -37,13 +37,19 @@ func raw(v value) string {
 // label reads a name that somebody gave.
 func label(v value) string { return CleanID(raw(v)) }
 
-// id reads what tells one thing from another. The service writes "null" for none.
+// id reads what tells one thing from another. The service writes "null" for none. A boolean names nothing: taken as it
+// is spelled, it would make one thing of many.
 func id(v value) string {
+	if isBoolean(v) {
+		return ""
+	}
 	if s := label(v); s != "null" {
 		return s
 	}
 	return ""
 }
+
+func isBoolean(v value) bool { return v.kind() == 't' || v.kind() == 'f' }
 
 // name is label for what the rows of a page have in common.
 func (d *decoder) name(v value) string {
@@ -63,6 +69,9 @@ func (d *decoder) name(v value) string {
 
 // word is id for what the rows of a page have in common: ids of what they belong to, and values of a list.
 func (d *decoder) word(v value) string {
+	if isBoolean(v) {
+		return ""
+	}
 	if s := d.name(v); s != "null" {
 		return s
 	}

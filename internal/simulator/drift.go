@@ -2,8 +2,10 @@ package simulator
 
 import (
 	"encoding/json"
+	"hash/crc32"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -160,7 +162,9 @@ func (d *drifter) text(name, s string) any {
 	case strings.HasSuffix(name, "Id") && !d.rolls(100): // without ids there would be nothing left
 		return s
 	case d.rolls(15):
-		return []any{nil, "", "null", json.Number("7"), true, []any{s}, map[string]any{name: s}}[d.dice.intn(7)]
+		// A number keeps apart what the text kept apart, as a change of type does.
+		number := json.Number(strconv.FormatUint(uint64(crc32.ChecksumIEEE([]byte(s))), 10))
+		return []any{nil, "", "null", number, true, []any{s}, map[string]any{name: s}}[d.dice.intn(7)]
 	}
 	return s
 }

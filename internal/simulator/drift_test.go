@@ -39,7 +39,7 @@ func TestEveryDriftIsServed(t *testing.T) {
 		`"TotalCount":\d+`, `"StartTime":\d+`, `"Progress":"0"`,
 		`"SyncTasks":null`, `"SyncTasks":\{`, `"SyncTasks":""`, `\[null,`, `,"stranger"`, `"LayerTasks":null`,
 		`"Extra":\{`, `"taskStatus":`, `"":-0`, `"TaskStatus":"ARCHIVING"`, `"TaskStatus":null`, `"TaskStatus":"synchronizing"`, `"RepoName":"null"`,
-		`"RepoName":7`, `"RepoName":\[`, `"RepoName":\{`, `1e300`, `9223372036854775808`, `4e15`, `:-1[,}]`,
+		`"RepoName":\d+`, `"RepoName":\[`, `"RepoName":\{`, `1e300`, `9223372036854775808`, `4e15`, `:-1[,}]`,
 		`"ModifedTime":[^,]*,"ModifiedTime"`, `"ModifedTime":[^,]*,"Priority"`, `"Image[^{]*[^}]*\},("LinkId":[^,]*,)?"ModifiedTime"`,
 		`"Code":200`, `"Code":null`,
 	} {
