@@ -20,9 +20,9 @@ func apply(s *state, a answer, at time.Time) {
 	defer s.step()
 	switch body := a.body.(type) {
 	case api.Page[api.SyncTask]:
-		learnPage(s, t, a, body, at, syncHead, s.learnSync)
+		learnPage(s, t, a, body, at, syncRow, s.learnSync)
 	case api.Page[api.SubscriptionTask]:
-		learnPage(s, t, a, body, at, subscriptionHead, s.learnSubscription)
+		learnPage(s, t, a, body, at, subscriptionRow, s.learnSubscription)
 	case api.SyncTask:
 		t.allowGets(a.call.kind)
 		s.learnSync(a.call.key(), body, got(a, at))

@@ -6,105 +6,141 @@ import (
 	"acrwatch/api"
 )
 
-const (
-	listEvery  = 5 * time.Second  // page 1 of each list
-	sweepEvery = 10 * time.Minute // the whole list, and the rule names
-	pagesMost  = 2000             // no list is read further: a service that never ends must not hold us
-)
+// row is what a list says of one task, whatever its kind.
+type row struct {
+	id      string
+	reply   *api.Reply
+	created time.Time
+	phase   api.Phase
+}
 
-// learnPage folds the rows of a list page in, each through learn; head gives a row's id and what it says of itself.
+// learnPage folds the rows of a list page in, each through learn; head gives what all kinds of rows have.
 func learnPage[T any](s *state, t *target, a answer, page api.Page[T], at time.Time,
-	head func(*T) (id string, reply *api.Reply), learn func(Key, T, source),
+	head func(*T) row, learn func(Key, T, source),
 ) {
-	news := 0
-	for _, row := range page.Items {
-		id, reply := head(&row)
-		if id == "" {
+	facts := pageFacts{rows: len(page.Items), size: page.Size, total: page.Total}
+	var times sorted
+	for _, item := range page.Items {
+		r := head(&item)
+		if r.id == "" {
 			continue
 		}
 		key := a.call.key()
-		key.ID = id
+		key.ID = r.id
 		i, found := s.index[key]
 		if !found {
-			news++
+			facts.news++
 		}
+		if facts.spills = !r.phase.Finished(); facts.spills {
+			facts.active++
+		}
+		times.add(r.created)
 		// What a get said about itself is worth more to support than the page it stands on.
-		if reply.RequestID == "" && (!found || s.tasks[i].Answered.IsZero()) {
-			*reply = page.Reply
+		if r.reply.RequestID == "" && (!found || s.tasks[i].Answered.IsZero()) {
+			*r.reply = page.Reply
 		}
-		learn(key, row, listed(a, at))
+		learn(key, item, listed(a, at))
+		s.turnUp(key, a.call.page)
 	}
-	t.read(a.call, pageFacts{len(page.Items), news, page.Size, page.Total}, at)
+	facts.order = times.order()
+	s.read(t, a, facts, at)
 }
 
-func syncHead(row *api.SyncTask) (string, *api.Reply) { return row.ID, &row.Reply }
+func syncRow(t *api.SyncTask) row { return row{t.ID, &t.Reply, t.Created, t.Phase()} }
 
-func subscriptionHead(row *api.SubscriptionTask) (string, *api.Reply) { return row.ID, &row.Reply }
+func subscriptionRow(t *api.SubscriptionTask) row { return row{t.ID, &t.Reply, t.Start, t.Phase()} }
 
-// pageFacts is what matters of a page for reading on.
-type pageFacts struct {
-	rows, news int
-	size       int // as the service gave it; it may allow less than was asked for
-	total      api.Optional[int64]
-}
-
-// last says that page number n was the end of its list. The total is a hint: an empty page ends a list too, and
-// without a total a short one does.
-func (f pageFacts) last(n int) bool {
-	size := f.size
-	if size <= 0 {
-		size = pageSize
+// turnUp notes on which page a task stood.
+func (s *state) turnUp(key Key, page int) {
+	if i, found := s.index[key]; found {
+		s.records[i].page, s.records[i].absent = page, 0
 	}
-	switch {
-	case f.rows == 0 || n >= pagesMost:
-		return true
-	case f.total.Known:
-		return int64(n)*int64(size) >= f.total.Value
-	}
-	return f.rows < size
 }
 
 // read notes that a page of a list was read and what to read next.
-func (t *target) read(c call, f pageFacts, at time.Time) {
-	list, l := &t.Lists[c.kind], &t.lists[c.kind]
-	list.LastOK, list.Err = at, nil
+func (s *state) read(t *target, a answer, f pageFacts, at time.Time) {
+	list, l, page := &t.Lists[a.call.kind], &t.lists[a.call.kind], a.call.page
+	list.LastOK = at
 	if f.total.Known {
 		list.Total = f.total
 	}
-	if !l.denyList.IsZero() {
-		l.denyList = time.Time{}
-		if l.denyGet.IsZero() {
-			list.Denied = nil
-		}
+	if f.size > 0 {
+		l.size = f.size
 	}
-	*l.pace(c.page) = pace{}
-	last := f.last(c.page)
+	l.see(f.order)
+	l.watch(page, f)
+	t.allowLists(a.call.kind)
+	head := l.headPage(list.Total)
+	l.sheet(page).pace = pace{}
+	if page == l.failed {
+		l.failed, list.Err = 0, nil
+	}
 	switch {
-	case c.page == 1 && l.next != 0: // a deep reading is under way; page 1 does not touch it
-	case c.page == 1:
-		l.first(list.Complete, last, f, at)
-	case last || l.catchUp && f.news < f.rows:
-		l.next, l.catchUp = 0, false
-	default:
-		l.next = c.page + 1
-	}
-	if l.next == 0 && !list.Complete {
-		list.Complete = true
-		l.sweepAt = at.Add(sweepEvery)
+	case page == l.next:
+		s.readOn(t, a, f, at)
+	case l.next != 0: // a reading in parts is under way; the other pages do not touch it
+	case page == 1 && l.whole(list, f, at):
+		l.began, l.next, l.catchUp = a.asked, 2, false
+		s.readOn(t, a, f, at)
+	case page == head && f.rows > 0 && f.news == f.rows && !f.last(page):
+		l.next, l.catchUp = page+1, true
 	}
 }
 
-// first decides after page 1 whether to read on: the first time to the end, then in full when a sweep is due, and
-// when the page was all new, because then more new tasks stand behind it.
-func (l *listing) first(complete, last bool, f pageFacts, at time.Time) {
-	switch sweep := complete && !at.Before(l.sweepAt); {
-	case last:
-	case !complete:
-		l.next = 2
-	case sweep:
-		l.next, l.catchUp = 2, false
-		l.sweepAt = at.Add(sweepEvery)
-	case f.rows > 0 && f.news == f.rows:
-		l.next, l.catchUp = 2, true
+// whole says that the list is to be read to its end: the first time, when that is due again, and when there are more
+// tasks than are known in a list whose order does not tell where they are.
+func (l *listing) whole(list *List, f pageFacts, at time.Time) bool {
+	if !list.Complete || !at.Before(l.sweepAt) {
+		return true
+	}
+	behind := f.news == f.rows && f.rows > 0 || f.total.Known && f.total.Value > int64(list.Seen)
+	return behind && l.order != newestFirst && at.Sub(l.began) >= sweepAgain
+}
+
+// readOn goes on with a reading in parts, or ends it.
+func (s *state) readOn(t *target, a answer, f pageFacts, at time.Time) {
+	list, l, page := &t.Lists[a.call.kind], &t.lists[a.call.kind], a.call.page
+	switch {
+	case f.last(page):
+		if l.next = 0; !l.catchUp {
+			s.readWhole(t, a.call, at)
+		}
+		l.catchUp = false
+	case l.catchUp && f.news < f.rows && l.order == newestFirst:
+		l.next, l.catchUp = 0, false
+	default:
+		l.next = page + 1
+	}
+	if l.next == 0 {
+		l.failed, list.Err = 0, nil
+	}
+}
+
+// readWhole notes that every page was read. A finished task that was on none of them twice is marked as gone; whether an
+// active one is gone, only its get can tell.
+func (s *state) readWhole(t *target, c call, at time.Time) {
+	l := &t.lists[c.kind]
+	t.Lists[c.kind].Complete = true
+	l.sweepAt = at.Add(sweepEvery)
+	for i, task := range s.tasks {
+		r := s.records[i]
+		if task.Target != c.target || task.Kind != c.kind || task.Gone || !task.Phase.Finished() || !task.Listed.Before(l.began) {
+			continue
+		}
+		if r.absent++; r.absent >= absentMost {
+			next := *task
+			next.Gone = true
+			s.replace(i, &next)
+		}
+	}
+}
+
+// allowLists ends a denial of lists: one went well.
+func (t *target) allowLists(kind Kind) {
+	if l := &t.lists[kind]; !l.denyList.IsZero() {
+		l.denyList = time.Time{}
+		if l.denyGet.IsZero() {
+			t.Lists[kind].Denied = nil
+		}
 	}
 }

@@ -3,6 +3,7 @@ package poller
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"acrwatch/api"
 )
@@ -74,16 +75,17 @@ func BenchmarkNext(b *testing.B) {
 	f, _ := crowded(100_000)
 	look := newAttention(Key{}, nil)
 	t := f.targets[0]
-	t.turn, t.rules.at = firstBurst+1, second(600)
+	t.rules.at = second(600)
 	for k := range t.lists {
-		t.lists[k].asked = noon
+		t.lists[k].sheet(1).asked = noon
 	}
+	d := &duty{targets: []int{0, 1}, held: func(op) time.Time { return time.Time{} }}
 	for _, i := range t.polled {
 		f.records[i].asked = noon
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		f.next(0, look, second(1))
+		f.next(d, &look, second(1))
 	}
 }
 

@@ -18,6 +18,7 @@ const (
 	opGet
 	opTags
 	opRules
+	ops
 )
 
 // pageSize is how many rows are asked for at once: the most that the lists are known to give.

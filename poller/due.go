@@ -16,7 +16,7 @@ const (
 )
 
 // due is the next call about one task and when it is due; no call when it needs none.
-func (s *state) due(i int, near closeness, now time.Time) (call, time.Time) {
+func (s *state) due(i int, near closeness, look *attention, now time.Time) (call, time.Time) {
 	t, r := s.tasks[i], s.records[i]
 	home := s.targets[t.Target]
 	if t.Gone {
@@ -27,16 +27,15 @@ func (s *state) due(i int, near closeness, now time.Time) (call, time.Time) {
 		due := latest(r.asked, r.tags.retryAt, home.tagsAt, l.denyList, l.denyGet)
 		return call{op: opTags, target: t.Target, kind: t.Kind, id: t.ID, page: r.tags.page}, due
 	}
-	ask := call{op: opGet, target: t.Target, kind: t.Kind, id: t.ID}
 	every, needed := interval(t, r, near, now)
 	if !needed {
 		return call{}, time.Time{}
 	}
 	due := latest(l.denyList, l.denyGet)
 	if !r.asked.IsZero() {
-		due = latest(due, r.asked.Add(every))
+		due = latest(due, r.asked.Add(look.slow(every, near)), s.notBefore(r, near))
 	}
-	return ask, due
+	return call{op: opGet, target: t.Target, kind: t.Kind, id: t.ID}, due
 }
 
 // interval is how long to wait after the last get of a task before the next, and whether it needs one at all.
@@ -63,13 +62,14 @@ func interval(t *Task, r *record, near closeness, now time.Time) (time.Duration,
 }
 
 // farInterval grows with the age of the task: what has run for an hour changes little in two seconds. What waits in
-// a queue or has a status that we cannot read is asked most rarely.
+// a queue or has a status that we cannot read is asked most rarely. Each task has its own tenth more or less, so that
+// those of one push do not march in step.
 func farInterval(t *Task, r *record, now time.Time) time.Duration {
 	every := farEvery
 	if t.Phase == api.PhaseRunning {
 		every = min(max(now.Sub(t.begun())/ageShare, nearEvery), farEvery)
 	}
-	return every + time.Duration(float64(every)*float64(r.spread)/10)
+	return time.Duration(float64(every) * (0.9 + 0.2*float64(r.spread)))
 }
 
 // begun is when the service says that the task was made, or else when it was first seen.
@@ -81,61 +81,4 @@ func (t *Task) begun() time.Time {
 		return dated(t.Subscription.Start, t.FirstSeen)
 	}
 	return t.FirstSeen
-}
-
-// send notes that a call goes out.
-func (s *state) send(c call, now time.Time) {
-	t := s.targets[c.target]
-	t.turn++
-	s.calls = append(s.calls, now)
-	switch c.op {
-	case opList:
-		if c.page == 1 {
-			t.lists[c.kind].asked = now
-			t.wantLists[c.kind] = false
-		}
-	case opGet:
-		t.drop(c.key())
-		if i, found := s.index[c.key()]; found {
-			s.records[i].asked = now
-		}
-	}
-}
-
-// want notes what the user asked for: tasks, or with none the lists of every target.
-func (s *state) want(keys []Key) {
-	if len(keys) == 0 {
-		for _, t := range s.targets {
-			for k := range Kinds {
-				t.wantLists[k] = true
-			}
-		}
-	}
-	for _, key := range keys {
-		if key.Target < 0 || key.Target >= len(s.targets) || key.ID == "" || int(key.Kind) >= Kinds {
-			continue
-		}
-		t := s.targets[key.Target]
-		if t.drop(key); len(t.wanted) < wantedAtMost {
-			t.wanted = append(t.wanted, key)
-		}
-	}
-}
-
-func (t *target) drop(key Key) {
-	for i, wanted := range t.wanted {
-		if wanted == key {
-			t.wanted = append(t.wanted[:i], t.wanted[i+1:]...)
-			return
-		}
-	}
-}
-
-// forgetCalls drops the calls that left the window.
-func (s *state) forgetCalls() {
-	kept := 0
-	for kept < len(s.calls) && s.at.Sub(s.calls[kept]) >= callsWindow {
-		kept++
-	}
-	s.calls = append(s.calls[:0], s.calls[kept:]...)
 }

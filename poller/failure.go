@@ -64,7 +64,11 @@ func (s *state) fail(t *target, a answer, at time.Time) {
 		t.FailingSince = at
 	}
 	t.Err = a.err
-	t.failures++
+	// Calls that were on their way together fail together: that is one failure.
+	if !a.asked.Before(t.failedAt) {
+		t.failures++
+	}
+	t.failedAt = at
 	switch a.err.Class {
 	case api.ClassThrottled:
 		t.RetryAt = at.Add(throttlePause(a.err.RetryAfter, a.jitter))
@@ -81,10 +85,10 @@ func (s *state) fail(t *target, a answer, at time.Time) {
 func (s *state) note(t *target, a answer, at time.Time) {
 	switch a.call.op {
 	case opList:
-		t.Lists[a.call.kind].Err = a.err
+		t.Lists[a.call.kind].Err, t.lists[a.call.kind].failed = a.err, a.call.page
 		// While the whole target fails, its own back-off is enough, and the list is to come back with it.
 		if a.err.Class != api.ClassThrottled && t.failures == 1 {
-			t.lists[a.call.kind].pace(a.call.page).slow(at, a.jitter)
+			t.lists[a.call.kind].sheet(a.call.page).pace.slow(at, a.jitter)
 		}
 	case opTags:
 		s.change(a.call.key(), func(_ *Task, r *record) {
@@ -113,8 +117,8 @@ func (s *state) refuse(t *target, a answer, at time.Time) {
 		s.refuseTags(t, a, at)
 	case opList:
 		if !denied {
-			list.Err = a.err
-			l.pace(a.call.page).until = at.Add(slowPace)
+			list.Err, l.failed = a.err, a.call.page
+			l.sheet(a.call.page).pace.until = at.Add(slowPace)
 			t.hold(a.err, at)
 			return
 		}

@@ -7,8 +7,6 @@ import (
 	"runtime/debug"
 	"sync"
 	"time"
-
-	"acrwatch/api"
 )
 
 const (
@@ -23,7 +21,7 @@ type crew struct {
 	ctx    context.Context
 	cancel context.CancelCauseFunc
 	group  sync.WaitGroup
-	hired  int // goroutines for targets; only touched under Poller.mu
+	hired  int // goroutines for desks; only touched under Poller.mu
 }
 
 // panicked is the cause with which a panic ends everything.
@@ -65,17 +63,12 @@ func (p *Poller) start(c *crew, work func(context.Context)) {
 	})
 }
 
-// hire starts a goroutine for every target that has none. Callers hold mu.
+// hire starts a goroutine for every desk that has none. Callers hold mu.
 func (p *Poller) hire(c *crew) {
 	p.equip()
-	for ; c.hired < len(p.state.targets); c.hired++ {
-		target, poked := c.hired, p.pokes[c.hired]
-		t := p.state.targets[target]
-		client, share := t.spec.API, p.budgets[t.spec.Quota]
-		p.start(c, func(ctx context.Context) {
-			w := worker{p: p, c: c, target: target, poked: poked, client: client, budget: share}
-			w.run(ctx)
-		})
+	for ; c.hired < len(p.desks); c.hired++ {
+		d := p.desks[c.hired]
+		p.start(c, func(ctx context.Context) { d.run(ctx, c) })
 	}
 }
 
@@ -116,105 +109,30 @@ func (p *Poller) rest(ctx context.Context, hasty time.Time) time.Time {
 
 // watchTime lets what is known age while no answer comes.
 func (p *Poller) watchTime(ctx context.Context) {
-	for sleep(ctx, tickEvery) {
+	for before := time.Now(); sleep(ctx, tickEvery); {
+		now := time.Now()
 		p.mu.Lock()
-		p.state.tick(time.Now())
+		if slept(before, now, tickEvery) {
+			p.state.wake(now)
+		}
+		p.state.tick(now)
 		p.mu.Unlock()
 		poke(p.changed)
+		before = now
 	}
 }
 
-// worker asks one target, one call after the other.
-type worker struct {
-	p      *Poller
-	c      *crew
-	target int
-	poked  chan struct{}
-	client API
-	budget *budget
-}
-
-func (w *worker) run(ctx context.Context) {
-	for w.await(ctx) && w.budget.wait(ctx) {
-		// What is worth asking may have changed while the budget made us wait.
-		if k, instance := w.take(); k.op != opNone {
-			w.ask(ctx, k, instance)
-		}
+// sleep waits for d and says whether ctx is still alive.
+func sleep(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
 	}
-}
-
-// await waits until there is something to ask, and says whether ctx is still alive.
-func (w *worker) await(ctx context.Context) bool {
-	for ctx.Err() == nil {
-		k, wake := w.next()
-		if k.op != opNone {
-			return true
-		}
-		if !w.rest(ctx, wake) {
-			return false
-		}
-	}
-	return false
-}
-
-func (w *worker) next() (call, time.Time) {
-	w.p.mu.Lock()
-	defer w.p.mu.Unlock()
-	return w.p.state.next(w.target, w.p.look, time.Now())
-}
-
-// rest waits for wake, for a poke or for the end; a zero wake never comes.
-func (w *worker) rest(ctx context.Context, wake time.Time) bool {
-	var alarm <-chan time.Time
-	if !wake.IsZero() {
-		timer := time.NewTimer(time.Until(wake))
-		defer timer.Stop()
-		alarm = timer.C
-	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 		return false
-	case <-w.poked:
-	case <-alarm:
+	case <-timer.C:
+		return true
 	}
-	return true
-}
-
-// take decides what to ask now and notes that it goes out.
-func (w *worker) take() (call, string) {
-	p := w.p
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	now := time.Now()
-	k, _ := p.state.next(w.target, p.look, now)
-	if k.op != opNone {
-		p.state.send(k, now)
-	}
-	return k, p.state.targets[w.target].Instance
-}
-
-func (w *worker) ask(ctx context.Context, k call, instance string) {
-	asked := time.Now()
-	body, err := k.do(ctx, w.client, instance)
-	if ctx.Err() != nil {
-		return
-	}
-	a := answer{call: k, asked: asked, jitter: w.p.options.Jitter(), body: body, err: failure(err)}
-	examine(w.client, &a)
-	if a.err != nil {
-		w.p.options.Log.Warn("call failed", "error", a.err.Error())
-	}
-	w.p.learn(w.c, w.budget, a)
-}
-
-// learn folds an answer in.
-func (p *Poller) learn(c *crew, share *budget, a answer) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	apply(p.state, a, time.Now())
-	if a.err != nil && a.err.Class == api.ClassThrottled {
-		share.pause(p.state.targets[a.call.target].RetryAt, time.Now())
-	}
-	p.hire(c)
-	poke(p.changed)
 }

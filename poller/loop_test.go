@@ -40,11 +40,10 @@ func TestStartAsksBothListsFirstThenActiveTasks(t *testing.T) {
 		after(time.Second)
 		calls := f.log()
 		require.GreaterOrEqual(t, len(calls), 5)
-		assert.Equal(t, []string{"list sync", "list sub"}, []string{calls[0].op, calls[1].op})
-		for _, c := range calls[2:5] {
-			assert.Equal(t, "get sync", c.op)
-			assert.NotEqual(t, "old", c.id, "a finished task nobody looks at is never asked")
-		}
+		assert.ElementsMatch(t, []string{"list sync", "list sub"}, []string{calls[0].op, calls[1].op})
+		assert.Len(t, f.since(calls[0].at, "get sync", ""), 3, "a finished task nobody looks at is never asked")
+		assert.Empty(t, f.since(calls[0].at, "get sync", "old"))
+		assert.LessOrEqual(t, calls[5].at.Sub(calls[0].at), 100*time.Millisecond, "several are on their way at once")
 		assert.Len(t, w.last().Tasks, 4)
 		assert.Equal(t, "nightly", find(w.last(), "old").RuleName)
 	})
@@ -96,7 +95,7 @@ func TestNothingStarves(t *testing.T) {
 			}
 		}
 		total := len(f.log())
-		assert.GreaterOrEqual(t, counts["others"], total/4-8)
+		assert.GreaterOrEqual(t, counts["others"], total/8)
 		assert.GreaterOrEqual(t, counts["deep"], 20, "all pages and the rules")
 		assert.GreaterOrEqual(t, counts["head"], 10)
 		assert.GreaterOrEqual(t, counts["open"], 24, "every 2 s or so")

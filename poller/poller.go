@@ -31,12 +31,16 @@ type Spec struct {
 	API      API
 }
 
-// DefaultBudget is the ceiling of calls per second and quota when Options do not say otherwise.
-const DefaultBudget = 8.0
+// Bounds on the calls per second and quota when Options do not say otherwise.
+const (
+	DefaultBudget = 8.0
+	DefaultFloor  = 0.2
+)
 
 // Options are the settings of a Poller. The zero value is good.
 type Options struct {
 	Budget float64        // ceiling of calls per second and quota, after a first burst of 8; 0: DefaultBudget
+	Floor  float64        // calls per second and quota that are left however often the service refuses; 0: DefaultFloor
 	Log    *slog.Logger   // nil: nothing is logged
 	Jitter func() float64 // 0 to 1, for back-offs, safe for concurrent use; nil: random
 }
@@ -47,11 +51,12 @@ type Poller struct {
 	changed chan struct{} // one slot: there is something new to emit
 	acted   chan struct{} // one slot: the user did something and waits for its answer
 
-	mu      sync.Mutex // guards all below; it is held only for work in memory
-	state   *state
-	look    attention
-	budgets map[string]*budget
-	pokes   []chan struct{} // by target, one slot each: look again at what to ask
+	mu    sync.Mutex // guards all below; it is held only for work in memory
+	state *state
+	look  attention
+	desks []*desk        // one for each quota
+	desk  map[string]int // by quota
+	known int            // targets that have a desk
 }
 
 // New makes a poller. Targets keep the order of specs; the instances that discovery finds beyond the first of a
@@ -59,6 +64,9 @@ type Poller struct {
 func New(specs []Spec, o Options) *Poller {
 	if o.Budget <= 0 {
 		o.Budget = DefaultBudget
+	}
+	if o.Floor <= 0 {
+		o.Floor = DefaultFloor
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -71,20 +79,32 @@ func New(specs []Spec, o Options) *Poller {
 		changed: make(chan struct{}, 1),
 		acted:   make(chan struct{}, 1),
 		state:   newState(specs),
-		budgets: make(map[string]*budget),
+		desk:    make(map[string]int),
 	}
 	p.equip()
 	return p
 }
 
-// equip gives every new target its budget and its poke. Callers hold mu, or nobody else knows p yet.
+// equip gives every new target to the desk of its quota. Callers hold mu, or nobody else knows p yet.
 func (p *Poller) equip() {
-	for _, t := range p.state.targets[len(p.pokes):] {
-		p.pokes = append(p.pokes, make(chan struct{}, 1))
-		if p.budgets[t.spec.Quota] == nil {
-			p.budgets[t.spec.Quota] = newBudget(p.options.Budget)
+	for ; p.known < len(p.state.targets); p.known++ {
+		quota := p.state.targets[p.known].spec.Quota
+		i, found := p.desk[quota]
+		if !found {
+			i = len(p.desks)
+			p.desk[quota] = i
+			p.desks = append(p.desks, newDesk(p))
 		}
+		p.desks[i].duty.targets = append(p.desks[i].duty.targets, p.known)
 	}
+}
+
+// addressee is whom to ask about a target.
+func (p *Poller) addressee(target int) (client API, instance string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	t := p.state.targets[target]
+	return t.spec.API, t.Instance
 }
 
 // Attend says what the user looks at: the open task, whose ID is empty when there is none, and the rows on screen.
@@ -92,6 +112,7 @@ func (p *Poller) equip() {
 func (p *Poller) Attend(open Key, visible []Key) {
 	look := newAttention(open, visible)
 	p.mu.Lock()
+	look.away = p.look.away
 	opened := open != p.look.open // the rows on screen change by themselves, too
 	p.look = look
 	p.mu.Unlock()
@@ -99,6 +120,15 @@ func (p *Poller) Attend(open Key, visible []Key) {
 	if opened {
 		poke(p.acted)
 	}
+}
+
+// Focus says whether anybody seems to look: without the focus of the terminal, everything is asked more rarely. It never
+// waits.
+func (p *Poller) Focus(focused bool) {
+	p.mu.Lock()
+	p.look.away = !focused
+	p.mu.Unlock()
+	p.pokeAll()
 }
 
 // Refresh asks for these tasks before anything else, finished and unknown ones too; without keys, for the lists of
@@ -125,8 +155,8 @@ func (p *Poller) Pause(paused bool) {
 func (p *Poller) pokeAll() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, c := range p.pokes {
-		poke(c)
+	for _, d := range p.desks {
+		poke(d.poked)
 	}
 }
 

@@ -10,184 +10,250 @@ const (
 	ageShare     = 20 // a task of this many seconds is asked every second, within the two bounds
 	callsWindow  = 10 * time.Second
 	wantedAtMost = 1000 // tasks that the user can ask for before the first of them was asked
+	atOnce       = 4    // calls to one target that may be on their way; one that hangs must not take them all
 )
 
-// attention is what the user looks at.
-type attention struct {
-	open    Key // ID is empty when none is
-	visible []Key
-	near    map[Key]struct{} // both
+// duty is what one budget is spent on: the targets of one quota, and whose turn it is among them.
+type duty struct {
+	targets []int
+	turns   turns
+	sent    int // calls so far
+	held    func(op) time.Time
 }
 
-func newAttention(open Key, visible []Key) attention {
-	look := attention{open: open, visible: append([]Key(nil), visible...)}
-	look.near = make(map[Key]struct{}, len(visible)+1)
-	for _, key := range visible {
-		look.near[key] = struct{}{}
-	}
-	if open.ID != "" {
-		look.near[open] = struct{}{}
-	}
-	return look
-}
-
-// choice collects what could be asked: the first call that is due wins, and otherwise the time when one will be.
+// choice looks for the next call of a duty: within a class of calls the one that is due for longest, or else the time
+// when one will be.
 type choice struct {
+	s    *state
+	duty *duty
+	look *attention
 	now  time.Time
-	call call
+
+	best call
+	due  time.Time
 	wake time.Time // of the earliest call that is not due yet; zero when there is none
 }
 
-func (c *choice) made() bool { return c.call.op != opNone }
+// next is the call that should go out now and whether a user waits for it, or else the time to look again; a zero time
+// means that only an answer or a wish of the user can bring one up.
+//
+// What the user asked for comes first, then the lists that were never read, then the open task. All others share what is
+// left, by their weights.
+func (s *state) next(d *duty, look *attention, now time.Time) (k call, urgent bool, wake time.Time) {
+	c := &choice{s: s, duty: d, look: look, now: now}
+	first := []func(*choice){(*choice).offerWanted, (*choice).offerFirst, (*choice).offerOpen}
+	if s.paused {
+		first = first[:1]
+	}
+	for _, offer := range first {
+		offer(c)
+		if k := c.close(); k.op != opNone {
+			return k, true, time.Time{}
+		}
+	}
+	if s.paused {
+		return call{}, false, c.wake
+	}
+	if k := c.shared(); k.op != opNone {
+		return k, d.sent < firstBurst, time.Time{}
+	}
+	return call{}, false, c.wake
+}
 
+// shared picks among the classes that have a call due now.
+func (c *choice) shared() call {
+	offers := [shares]func(*choice){
+		shareVisible: func(c *choice) { c.offerVisible(true) },
+		shareHeads:   (*choice).offerHeads,
+		sharePages:   (*choice).offerPages,
+		shareUnread:  func(c *choice) { c.offerOthers(true) },
+		shareOthers:  func(c *choice) { c.offerOthers(false) },
+		shareDeep:    (*choice).offerDeep,
+		shareShown:   func(c *choice) { c.offerVisible(false) },
+	}
+	var calls [shares]call
+	var due [shares]bool
+	any := false
+	// The visible rows come first: they mark the pages on which they stand.
+	for k, offer := range offers {
+		offer(c)
+		calls[k] = c.close()
+		due[k] = calls[k].op != opNone
+		any = any || due[k]
+	}
+	if !any {
+		return call{}
+	}
+	deep := weights[shareDeep]
+	if c.unreadLists() {
+		deep = deepFirst
+	}
+	return calls[c.duty.turns.pick(&due, deep)]
+}
+
+// unreadLists says that some list was not read to its end yet.
+func (c *choice) unreadLists() bool {
+	for _, i := range c.duty.targets {
+		t := c.s.targets[i]
+		for k := range t.Lists {
+			if t.lists[k].next > 0 && !t.Lists[k].Complete {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// offer puts a call up for choice. One that is on its way already is never sent twice.
 func (c *choice) offer(k call, due time.Time) {
+	if k.op == opNone || !c.s.free(k) {
+		return
+	}
+	t := c.s.targets[k.target]
+	due = latest(due, t.RetryAt, c.duty.held(k.op))
+	if c.best.op == opNone || due.Before(c.due) {
+		c.best, c.due = k, due
+	}
+}
+
+// close ends a class of calls: it gives the best one when that is due.
+func (c *choice) close() call {
+	k, due := c.best, c.due
+	c.best = call{}
 	switch {
-	case c.made() || k.op == opNone:
+	case k.op == opNone:
 	case !due.After(c.now):
-		c.call = k
+		return k
 	case c.wake.IsZero() || due.Before(c.wake):
 		c.wake = due
 	}
-}
-
-// next is the call that a target should make now, or else the time to look again; a zero time means that only a
-// wish of the user can bring one up.
-//
-// Every fourth call goes to the tasks that nobody looks at, another to page 1 of the lists and another to the deep
-// pages, as far as those are due; that is how nothing starves. The rest follows attention.
-func (s *state) next(target int, look attention, now time.Time) (call, time.Time) {
-	t := s.targets[target]
-	c := &choice{now: now}
-	if t.RetryAt.After(now) {
-		return call{}, t.RetryAt
-	}
-	if t.Instance == "" {
-		if !s.paused {
-			c.offer(call{op: opDiscover, target: target, page: t.page}, now)
-		}
-		return c.call, c.wake
-	}
-	s.offerWanted(c, target)
-	if s.paused {
-		return c.call, c.wake
-	}
-	s.offerFirst(c, target)
-	offers := []func(){
-		func() { s.offerOpen(c, target, look) },
-		func() { s.offerVisible(c, target, look, true) },
-		func() { s.offerHeads(c, target) },
-		func() { s.offerOthers(c, target, look) },
-		func() { s.offerDeep(c, target) },
-		func() { s.offerVisible(c, target, look, false) },
-	}
-	switch slot := t.turn % 4; {
-	case t.turn < firstBurst: // the first calls fill the screen
-	case slot == 1:
-		s.offerOthers(c, target, look)
-	case slot == 2:
-		s.offerHeads(c, target)
-	case slot == 3:
-		s.offerDeep(c, target)
-		s.offerVisible(c, target, look, false)
-	}
-	for _, offer := range offers {
-		if c.made() {
-			break
-		}
-		offer()
-	}
-	return c.call, c.wake
+	return call{}
 }
 
 // offerWanted offers what the user asked for, denied or paused or not.
-func (s *state) offerWanted(c *choice, target int) {
-	t := s.targets[target]
-	if len(t.wanted) > 0 {
-		c.offer(call{op: opGet, target: target, kind: t.wanted[0].Kind, id: t.wanted[0].ID}, c.now)
-	}
-	for k, wanted := range t.wantLists {
-		if wanted {
-			c.offer(call{op: opList, target: target, kind: Kind(k), page: 1}, c.now)
+func (c *choice) offerWanted() {
+	for _, i := range c.duty.targets {
+		t := c.s.targets[i]
+		for _, key := range t.wanted[:min(len(t.wanted), atOnce+1)] {
+			c.offer(call{op: opGet, target: i, kind: key.Kind, id: key.ID}, c.now)
+		}
+		for k, wanted := range t.wantLists {
+			if wanted {
+				c.offer(call{op: opList, target: i, kind: Kind(k), page: t.headPage(Kind(k))}, c.now)
+			}
 		}
 	}
 }
 
-// offerFirst offers page 1 of a list that was never asked for: the screen is empty without it.
-func (s *state) offerFirst(c *choice, target int) {
-	for k := range Kinds {
-		if s.targets[target].lists[k].asked.IsZero() {
-			c.offer(call{op: opList, target: target, kind: Kind(k), page: 1}, c.now)
-		}
-	}
-}
-
-// offerHeads offers page 1 of the two lists, the one that waited longer first.
-func (s *state) offerHeads(c *choice, target int) {
-	t := s.targets[target]
-	order := [Kinds]Kind{Sync, Subscription}
-	if t.lists[Subscription].asked.Before(t.lists[Sync].asked) {
-		order = [Kinds]Kind{Subscription, Sync}
-	}
-	for _, k := range order {
-		l := &t.lists[k]
-		due := latest(l.asked.Add(listEvery), l.head.until, l.denyList)
-		c.offer(call{op: opList, target: target, kind: k, page: 1}, due)
-	}
-}
-
-// offerDeep offers the deep pages and the rule names.
-func (s *state) offerDeep(c *choice, target int) {
-	t := s.targets[target]
-	for k := range Kinds {
-		if l := &t.lists[k]; l.next > 0 {
-			c.offer(call{op: opList, target: target, kind: Kind(k), page: l.next}, latest(l.deep.until, l.denyList))
-		}
-	}
-	c.offer(call{op: opRules, target: target, page: t.rules.page}, t.rules.at)
-}
-
-func (s *state) offerOpen(c *choice, target int, look attention) {
-	if look.open.Target != target {
-		return
-	}
-	if i, found := s.index[look.open]; found {
-		c.offer(s.due(i, open, c.now))
-	}
-}
-
-// offerVisible offers the rows on screen, active or finished ones, the most overdue of them first.
-func (s *state) offerVisible(c *choice, target int, look attention, active bool) {
-	var best call
-	var at time.Time
-	for _, key := range look.visible {
-		if key.Target != target {
+// offerFirst offers to look for instances, and page 1 of a list that was never asked for: the screen is empty without.
+func (c *choice) offerFirst() {
+	for _, i := range c.duty.targets {
+		t := c.s.targets[i]
+		if t.Instance == "" {
+			c.offer(call{op: opDiscover, target: i, page: t.page}, time.Time{})
 			continue
 		}
-		i, found := s.index[key]
-		if !found || s.tasks[i].Active() != active {
-			continue
-		}
-		if k, due := s.due(i, visible, c.now); k.op != opNone && (best.op == opNone || due.Before(at)) {
-			best, at = k, due
+		for k := range Kinds {
+			if t.lists[k].sheet(1).asked.IsZero() {
+				c.offer(call{op: opList, target: i, kind: Kind(k), page: 1}, t.lists[k].denyList)
+			}
 		}
 	}
-	c.offer(best, at)
 }
 
-// offerOthers offers the tasks that nobody looks at, the stalest first.
-func (s *state) offerOthers(c *choice, target int, look attention) {
-	var best call
-	var at time.Time
-	for _, i := range s.targets[target].polled {
-		if _, near := look.near[s.tasks[i].Key]; near {
-			continue
-		}
-		if k, due := s.due(i, far, c.now); k.op != opNone && (best.op == opNone || due.Before(at)) {
-			best, at = k, due
+func (c *choice) offerOpen() {
+	if i, found := c.s.index[c.look.open]; found && c.mine(c.look.open) {
+		c.offer(c.s.due(i, open, c.look, c.now))
+	}
+}
+
+func (c *choice) mine(k Key) bool {
+	for _, i := range c.duty.targets {
+		if i == k.Target {
+			return true
 		}
 	}
-	c.offer(best, at)
+	return false
 }
+
+// offerVisible offers the rows on screen, active or finished ones.
+func (c *choice) offerVisible(active bool) {
+	for _, key := range c.look.visible {
+		i, found := c.s.index[key]
+		if !found || c.s.tasks[i].Active() != active || !c.mine(key) {
+			continue
+		}
+		if page := c.s.records[i].page; active && page > 0 {
+			c.s.targets[key.Target].lists[key.Kind].sheet(page).near = c.now
+		}
+		c.offer(c.s.due(i, visible, c.look, c.now))
+	}
+}
+
+// offerHeads offers the pages on which new tasks appear.
+func (c *choice) offerHeads() {
+	lists := len(c.duty.targets) * Kinds
+	c.eachList(func(i int, k Kind, t *target, l *listing) {
+		head := t.headPage(k)
+		every := l.headEvery(lists, l.active == 0 && t.active > 0)
+		c.offer(call{op: opList, target: i, kind: k, page: head}, l.pageDue(head, every, c.now, c.look))
+		if head != 1 { // a whole reading begins at the first page, wherever new tasks appear
+			c.offer(call{op: opList, target: i, kind: k, page: 1}, latest(l.sweepAt, l.sheet(1).pace.until, l.denyList))
+		}
+	})
+}
+
+// offerPages offers the other pages that hold active tasks.
+func (c *choice) offerPages() {
+	c.eachList(func(i int, k Kind, t *target, l *listing) {
+		head := t.headPage(k)
+		for _, page := range l.watched {
+			if page != head {
+				c.offer(call{op: opList, target: i, kind: k, page: page}, l.pageDue(page, activeEvery, c.now, c.look))
+			}
+		}
+	})
+}
+
+// eachList goes through the lists of the instances that are known.
+func (c *choice) eachList(visit func(int, Kind, *target, *listing)) {
+	for _, i := range c.duty.targets {
+		t := c.s.targets[i]
+		for k := range t.lists {
+			if t.Instance != "" {
+				visit(i, Kind(k), t, &t.lists[k])
+			}
+		}
+	}
+}
+
+// offerOthers offers the active tasks that nobody looks at: those that were never asked, or the others.
+func (c *choice) offerOthers(unread bool) {
+	for _, target := range c.duty.targets {
+		for _, i := range c.s.targets[target].polled {
+			if c.s.records[i].asked.IsZero() != unread {
+				continue
+			}
+			if _, near := c.look.near[c.s.tasks[i].Key]; !near {
+				c.offer(c.s.due(i, far, c.look, c.now))
+			}
+		}
+	}
+}
+
+// offerDeep offers the next page of a reading in parts, and the rule names.
+func (c *choice) offerDeep() {
+	c.eachList(func(i int, k Kind, t *target, l *listing) {
+		if l.next > 0 {
+			c.offer(call{op: opList, target: i, kind: k, page: l.next}, latest(l.sheet(l.next).pace.until, l.denyList))
+		}
+		if k == Sync {
+			c.offer(call{op: opRules, target: i, page: t.rules.page}, t.rules.at)
+		}
+	})
+}
+
+func (t *target) headPage(kind Kind) int { return t.lists[kind].headPage(t.Lists[kind].Total) }
 
 func latest(times ...time.Time) time.Time {
 	var last time.Time

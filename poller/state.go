@@ -19,6 +19,8 @@ type state struct {
 	shared  []*Task        // the Tasks of the last snapshot; nil once a task changed
 	holders map[string]int // by layer digest: tasks that have it
 	calls   []time.Time    // when the calls of the last callsWindow were sent
+	flying  map[call]struct{}
+	woke    time.Time // when the last suspend ended; zero before the first
 	sums    sums
 }
 
@@ -27,7 +29,8 @@ type target struct {
 	Target
 	spec     Spec
 	failures int       // straight failures of the whole target
-	turn     int       // calls sent
+	failedAt time.Time // when the last of them came
+	flying   int       // calls on their way
 	found    []running // instances that discovery has found, until its last page is read
 	page     int       // of discovery, from 1
 	barren   int       // straight discoveries that found nothing
@@ -43,36 +46,6 @@ type target struct {
 
 // running is an instance that discovery found.
 type running struct{ id, name string }
-
-// listing is where reading the list of one kind stands.
-type listing struct {
-	asked    time.Time // when page 1 was last asked for
-	next     int       // the deep page to read; 0 when there is none
-	catchUp  bool      // next follows pages that were all new: it ends at the first task already known
-	sweepAt  time.Time // when the next full reading is due
-	head     pace      // of page 1
-	deep     pace      // of the others
-	denyList time.Time // end of the pause after the list was denied
-	denyGet  time.Time // the same for gets
-}
-
-// pace holds back one kind of page that fails while other calls go well.
-type pace struct {
-	failures int
-	until    time.Time
-}
-
-func (l *listing) pace(page int) *pace {
-	if page == 1 {
-		return &l.head
-	}
-	return &l.deep
-}
-
-func (p *pace) slow(at time.Time, jitter float64) {
-	p.failures++
-	p.until = at.Add(backOff(p.failures, jitter))
-}
 
 // ruleReading is where reading the rule names stands.
 type ruleReading struct {
@@ -90,6 +63,8 @@ type record struct {
 	spread  float32       // 0 to 1, for good: keeps tasks of the same age from being asked in one burst
 	confirm bool          // finished while watched: one more get is due
 	lost    uint8         // times that the service did not know it
+	absent  uint8         // whole readings of its list, one after the other, that it was missing from
+	page    int           // of the list on which it was last seen; 0 when on none
 	slot    int           // place in target.polled, -1 when not there
 	meters  *meters       // nil unless active
 	tags    *tagReading   // subscriptions only
@@ -109,7 +84,7 @@ type tagReading struct {
 }
 
 func newState(specs []Spec) *state {
-	s := &state{index: make(map[Key]int), holders: make(map[string]int)}
+	s := &state{index: make(map[Key]int), holders: make(map[string]int), flying: make(map[call]struct{})}
 	for _, spec := range specs {
 		s.addTarget(spec)
 	}

@@ -52,7 +52,7 @@ func provider(s *api.SubscriptionTask) string {
 // word, in lower case.
 func (t *Task) StatusWord() string {
 	switch {
-	case t.Gone:
+	case t.Gone && !t.Phase.Finished():
 		return "gone"
 	case t.Flow.Stalled:
 		return "stalled"

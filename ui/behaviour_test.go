@@ -227,3 +227,10 @@ func TestBackgroundIsFollowedOnlyByAutomaticThemes(t *testing.T) {
 		assert.Equal(t, dark, feed(m, light).dark, theme)
 	}
 }
+
+func TestTheFocusOfTheTerminalIsPassedOn(t *testing.T) {
+	m, p := newFixture(100, 30)
+	assert.True(t, m.View().ReportFocus)
+	feed(m, tea.BlurMsg{}, tea.FocusMsg{})
+	assert.Equal(t, []bool{false, true}, p.focused)
+}

@@ -21,6 +21,7 @@ type fakePoller struct {
 	open      poller.Key
 	visible   []poller.Key
 	refreshed [][]poller.Key
+	focused   []bool
 	paused    []bool
 }
 
@@ -28,7 +29,8 @@ func (p *fakePoller) Attend(open poller.Key, visible []poller.Key) { p.open, p.v
 
 func (p *fakePoller) Refresh(keys ...poller.Key) { p.refreshed = append(p.refreshed, keys) }
 
-func (p *fakePoller) Pause(paused bool) { p.paused = append(p.paused, paused) }
+func (p *fakePoller) Pause(paused bool)  { p.paused = append(p.paused, paused) }
+func (p *fakePoller) Focus(focused bool) { p.focused = append(p.focused, focused) }
 
 func newFixture(width, height int, change ...func(*Options)) (Model, *fakePoller) {
 	p := &fakePoller{}

@@ -21,6 +21,8 @@ type Poller interface {
 	Refresh(keys ...poller.Key)
 	// Pause stops and resumes asking.
 	Pause(paused bool)
+	// Focus says whether the terminal has the focus; without it everything is asked more rarely.
+	Focus(focused bool)
 }
 
 // Options are what the dashboard is started with.

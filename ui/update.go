@@ -31,6 +31,10 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.onKey(msg)
 	case tea.PasteMsg:
 		cmd = m.onPaste(msg)
+	case tea.FocusMsg:
+		m.onFocus(true)
+	case tea.BlurMsg:
+		m.onFocus(false)
 	case tea.ResumeMsg:
 		m.opts.Poller.Refresh()
 	}
@@ -65,6 +69,13 @@ func (m *Model) onBackground(msg tea.BackgroundColorMsg) {
 	}
 	m.dark = msg.IsDark()
 	m.restyle()
+}
+
+// onFocus tells the poller whether anybody seems to look.
+func (m *Model) onFocus(focused bool) {
+	if m.opts.Poller != nil {
+		m.opts.Poller.Focus(focused)
+	}
 }
 
 func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {

@@ -14,6 +14,7 @@ func (m Model) View() tea.View {
 	}
 	v := tea.NewView(content)
 	v.AltScreen = true
+	v.ReportFocus = true
 	v.WindowTitle = "acrwatch"
 	return v
 }

@@ -7,6 +7,7 @@ import "acrwatch/keymap"
 // Config is what the user asked for, checked and complete.
 type Config struct {
 	Budget float64 // most API calls per second, MinBudget to MaxBudget
+	Floor  float64 // API calls per second that are left however often the service refuses, MinFloor to Budget
 	Theme  string  // auto, dark or light
 	Color  string  // auto, always or never
 	ASCII  bool    // plain ASCII in place of every glyph
@@ -32,7 +33,9 @@ type Target struct {
 const (
 	MinBudget     = 0.2
 	MaxBudget     = 50
+	MinFloor      = 0.01
 	defaultBudget = 8
+	defaultFloor  = 0.2
 )
 
 // Values of Config.Theme and Config.Color.
@@ -46,5 +49,5 @@ const (
 
 // Default is what applies where nobody says otherwise. It has no targets: those are found with the credentials.
 func Default() Config {
-	return Config{Budget: defaultBudget, Theme: Auto, Color: Auto, Keys: keymap.Default()}
+	return Config{Budget: defaultBudget, Floor: defaultFloor, Theme: Auto, Color: Auto, Keys: keymap.Default()}
 }

@@ -47,11 +47,12 @@ func TestFlagOverEnvironmentOverFileOverDefault(t *testing.T) {
 		inEnv    any
 		byself   any
 	}{
-		"budget":   {`budget = 3`, func(c config.Config) any { return c.Budget }, 3.0, "1.5", 1.5, "2", 2.0, 8.0},
-		"theme":    {`theme = "light"`, func(c config.Config) any { return c.Theme }, "light", "auto", "auto", "dark", "dark", "auto"},
-		"color":    {`color = "never"`, func(c config.Config) any { return c.Color }, "never", "auto", "auto", "always", "always", "auto"},
-		"ascii":    {`ascii = true`, func(c config.Config) any { return c.ASCII }, true, "true", true, "false", false, false},
-		"log-file": {`log-file = "f"`, func(c config.Config) any { return c.LogFile }, "f", "g", "g", "e", "e", ""},
+		"budget":       {`budget = 3`, func(c config.Config) any { return c.Budget }, 3.0, "1.5", 1.5, "2", 2.0, 8.0},
+		"budget-floor": {`budget-floor = 0.5`, func(c config.Config) any { return c.Floor }, 0.5, "1", 1.0, "0.1", 0.1, 0.2},
+		"theme":        {`theme = "light"`, func(c config.Config) any { return c.Theme }, "light", "auto", "auto", "dark", "dark", "auto"},
+		"color":        {`color = "never"`, func(c config.Config) any { return c.Color }, "never", "auto", "auto", "always", "always", "auto"},
+		"ascii":        {`ascii = true`, func(c config.Config) any { return c.ASCII }, true, "true", true, "false", false, false},
+		"log-file":     {`log-file = "f"`, func(c config.Config) any { return c.LogFile }, "f", "g", "g", "e", "e", ""},
 		"region": {
 			"[[target]]\nregion = \"cn-file\"",
 			func(c config.Config) any {
@@ -109,7 +110,7 @@ filter = "/"
 		`config.toml:2: theme = 3: not one of auto, dark, light; give "auto", the default, or one of the others`,
 		`config.toml:3: coler = "auto": unknown key; did you mean color?`,
 		`config.toml:4: ascii = "yes": neither true nor false; give true for plain ASCII, false for glyphs`,
-		`config.toml:5: access-key-secret = (hidden): unknown key; known are ascii, budget, color, keys, log-file, target, theme`,
+		`config.toml:5: access-key-secret = (hidden): unknown key; known are ascii, budget, budget-floor, color, keys, log-file, target, theme`,
 		`config.toml:6: log-file = […]: not a file name; give a path in quotes, such as "acrwatch.log"`,
 		`config.toml:9: target.regoin = "cn-hangzhou": unknown key; did you mean region?`,
 		`config.toml:10: target.instance = "prod": not an instance; give its id, such as cri-sgedpenzw80e, not its name`,

@@ -24,7 +24,8 @@ type fault struct{ what, fix string }
 func (f *fault) Error() string { return f.what + "; " + f.fix }
 
 var settings = []setting{
-	{"budget", setBudget},
+	{"budget", setCalls(func(c *Config) *float64 { return &c.Budget }, MinBudget, "4")},
+	{"budget-floor", setCalls(func(c *Config) *float64 { return &c.Floor }, MinFloor, "0.2")},
 	{"theme", choice(func(c *Config) *string { return &c.Theme }, Auto, Dark, Light)},
 	{"color", choice(func(c *Config) *string { return &c.Color }, Auto, Always, Never)},
 	{"ascii", setASCII},
@@ -36,16 +37,18 @@ func Variable(key string) string {
 	return "ACRWATCH_" + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))
 }
 
-func setBudget(c *Config, value any) error {
-	number, ok := asNumber(value)
-	if !ok {
-		return &fault{"not a number of calls per second", "give a number such as 4"}
+func setCalls(field func(*Config) *float64, least float64, example string) func(*Config, any) error {
+	return func(c *Config, value any) error {
+		number, ok := asNumber(value)
+		if !ok {
+			return &fault{"not a number of calls per second", "give a number such as " + example}
+		}
+		if math.IsNaN(number) || number < least || number > MaxBudget {
+			return &fault{fmt.Sprintf("outside of %v to %v calls per second", least, MaxBudget), "give a number such as " + example}
+		}
+		*field(c) = number
+		return nil
 	}
-	if math.IsNaN(number) || number < MinBudget || number > MaxBudget {
-		return &fault{fmt.Sprintf("outside of %v to %v calls per second", MinBudget, MaxBudget), "give a number such as 4"}
-	}
-	c.Budget = number
-	return nil
 }
 
 func choice(field func(*Config) *string, allowed ...string) func(*Config, any) error {
