@@ -55,6 +55,9 @@ func (s *Simulator) getSyncTask(c *call) (any, *refusal) {
 	if !ok {
 		return nil, s.quirks.MissingSync.refusal("sync task")
 	}
+	if t.over() {
+		s.late.add(readTask{c.from, t.id})
+	}
 	d := syncDetail{reply: c.reply(), syncCommon: t.common()}
 	if t.key%3 == 0 { // the documented sample has these four letters
 		d.TaskTrigger = "null"

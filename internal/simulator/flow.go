@@ -31,6 +31,7 @@ type flow struct {
 	subs    subscriptions
 
 	clock, next time.Duration
+	worked      time.Duration // that tasks were active until clock, all together
 }
 
 // transfer is a sync task of a flow.
@@ -110,6 +111,7 @@ func (f *flow) step(t time.Duration) {
 
 // move brings every layer to t at the rates of the last event.
 func (f *flow) move(t time.Duration) {
+	f.worked += (t - f.clock) * time.Duration(len(f.running)+len(f.waiting))
 	dt := (t - f.clock).Seconds()
 	for _, task := range f.running {
 		for i := range task.layers {

@@ -12,16 +12,26 @@ type lazy struct {
 	*flow // rules, routes and subscription tasks; its own list of sync tasks stays empty
 	total int
 	waves int
+	every time.Duration // between two batches, on average
+	moves time.Duration // how long bytes move, on average
 }
 
 const (
-	batchSize  = 3
-	batchEvery = 18 * time.Second // with tasks of four minutes, 40 are active
+	batchSize   = 3
+	queueing    = 15 * time.Second // of the time that a task is active, more or less what it waits
+	longestWait = 20 * time.Second
 )
+
+func newLazy(f *flow, o Options) *lazy {
+	return &lazy{f, o.Tasks, o.Waves, batchSize * o.Lasts / time.Duration(o.Active), o.Lasts - queueing}
+}
+
+// bounds are how long bytes move at least and at most: 2 and 5.5 minutes when tasks last 4.
+func (w *lazy) bounds() (least, most time.Duration) { return w.moves * 8 / 15, w.moves * 22 / 15 }
 
 // newest is the number of the newest task at an instant. Tasks of before the start have negative numbers.
 func (w *lazy) newest(at time.Duration) int64 {
-	b := int64(math.Floor(float64(at) / float64(batchEvery)))
+	b := int64(math.Floor(float64(at) / float64(w.every)))
 	for w.arrival(b) > at {
 		b--
 	}
@@ -32,15 +42,7 @@ func (w *lazy) newest(at time.Duration) int64 {
 }
 
 func (w *lazy) arrival(batch int64) time.Duration {
-	return time.Duration(batch)*batchEvery + time.Duration(unit(hash(w.seed, 11, uint64(batch)))*float64(batchEvery/2))
-}
-
-// plan is one task from its number alone.
-type plan struct {
-	order
-	start, end   time.Duration
-	state, issue string  // what it ends as
-	share        float64 // of its bytes that arrive
+	return time.Duration(batch)*w.every + time.Duration(unit(hash(w.seed, 11, uint64(batch)))*float64(w.every/2))
 }
 
 // drawn is what the tasks of a batch have in common.
@@ -77,36 +79,13 @@ func (w *lazy) plan(n int64) plan {
 	to := (int(n-b.number*batchSize) + b.first) % len(destinations)
 	p := plan{order: w.order(b.recipe, b.recipe.tag(b.build), n, b.key, to, false), state: success, share: 1}
 	p.created, p.priority = w.arrival(b.number), 1+d.intn(5)
-	p.start = p.created + d.between(time.Second, 20*time.Second)
-	p.end = p.start + d.between(2*time.Minute, 5*time.Minute+30*time.Second)
-	switch roll := d.intn(1000); {
-	case roll < 15:
-		p.state, p.issue, p.share = failed, d.issue(), d.unit()
-	case roll < 20:
-		p.state, p.share = canceled, d.unit()
-	}
+	p.start = p.created + d.between(time.Second, longestWait)
+	p.end = p.start + d.between(w.bounds())
+	p.roll(&d, 15, 5)
 	if w.waves == 1 && p.end > 0 {
 		p.end = max(p.start, 0) + d.between(60*time.Second, 155*time.Second)
 	}
 	return p
-}
-
-// at is the plan as it stands at an instant, without layers.
-func (p *plan) at(at time.Duration) status {
-	s := status{order: p.order, state: p.state, issue: p.issue, modified: p.end}
-	switch {
-	case at < p.start:
-		s.state, s.issue, s.modified = pending, "", p.created
-	case at < p.end:
-		s.state, s.issue, s.modified = synchronizing, "", p.start
-	}
-	return s
-}
-
-// moved is the share of all bytes that has arrived: nearly even, with a swell so that rates look alive.
-func (p *plan) moved(at time.Duration) float64 {
-	u := min(max(float64(at-p.start)/float64(p.end-p.start), 0), 1)
-	return p.share * (u + 0.015*math.Sin(2*math.Pi*7*u))
 }
 
 func (w *lazy) syncTasks(at time.Duration, from int, match filter, p page) ([]status, int) {
@@ -146,14 +125,18 @@ func (w *lazy) syncTask(at time.Duration, from int, id string) (status, bool) {
 		return status{}, false
 	}
 	task := w.plan(n)
-	s := task.at(at)
-	s.layers = s.layersOf(w.seed)
-	if s.state == pending {
-		return s, true
+	return task.whole(w.seed, at), true
+}
+
+// active is how long the tasks of this world were, all together, from its start on.
+func (w *lazy) active(at time.Duration) time.Duration {
+	var sum time.Duration
+	_, most := w.bounds()
+	for n := w.newest(at); ; n-- {
+		p := w.plan(n)
+		if p.created+longestWait+most < 0 {
+			return sum
+		}
+		sum += p.active(at)
 	}
-	fill(s.layers, s.lanes(), task.moved(at))
-	if s.state != synchronizing {
-		settle(s.layers, s.state)
-	}
-	return s, true
 }

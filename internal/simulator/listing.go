@@ -40,8 +40,7 @@ func (s *Simulator) syncTasks(c *call, match filter, p page) ([]status, int) {
 }
 
 func (s *Simulator) forgotten(t *status, at time.Duration) bool {
-	over := t.state != pending && t.state != synchronizing
-	return over && s.quirks.expired(at, t.modified)
+	return t.over() && s.quirks.expired(at, t.modified)
 }
 
 // syncTask is a task that the instance of a call knows.

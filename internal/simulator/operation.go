@@ -63,6 +63,7 @@ func (s *Simulator) answer(c call) (any, *refusal) {
 	case slices.Contains(s.deny, c.name):
 		return nil, denied(op.action)
 	}
+	s.quota.limit = s.phase(c.now).Quota
 	if wait, ok := s.quota.take(c.now); !ok {
 		return nil, s.throttle("Throttling.User", s.quota.limit, wait)
 	}

@@ -66,7 +66,7 @@ func denied(action string) *refusal {
 func throttled(code, header string, limit int, wait time.Duration) *refusal {
 	r := refuse(http.StatusBadRequest, code, "Request was denied due to user flow control.")
 	left := strconv.FormatInt(max(wait.Milliseconds(), 1), 10)
-	r.header = [2]string{header, fmt.Sprintf("Limit:%d,Remain:0,TimeLeft:%s,Reset:%s", limit, left, left)}
+	r.header = [2]string{header, fmt.Sprintf("Limit:%d,Remain:0,TimeLeft:%s,Reset:%s", max(limit, 0), left, left)}
 	return r
 }
 

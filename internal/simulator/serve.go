@@ -48,13 +48,13 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	now := s.now()
 	at := s.worldTime(now)
 	a := s.read(r)
-	f, left := s.cycle.at(s.seed, at)
+	f, left := s.fault(now)
 	if code := s.ruin(f, at); code != "" {
 		s.mu.Lock()
 		s.pace.add(now)
 		s.count(a.name, &refusal{code: code})
 		s.mu.Unlock()
-		s.serveRuin(w, r, code, s.inProtocol(left))
+		s.serveRuin(w, r, code, left)
 		return
 	}
 	no := s.check(r, a, now)
@@ -64,7 +64,7 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.pace.add(now)
 	requestID := strings.ToUpper(uuid(hash(s.seed, 30, s.serial)))
 	if no == nil {
-		no = f.refusal(&s.quirks, s.inProtocol(left))
+		no = f.refusal(&s.quirks, left)
 	}
 	var body any
 	if no == nil {

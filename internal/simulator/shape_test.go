@@ -169,6 +169,8 @@ func TestBadOptions(t *testing.T) {
 		"scenario": {Options{Scenario: "storms"}, `scenario "storms" is not known; use one of migration, storm, outage, expiry, hostile, drift, quiet, huge`},
 		"speed":    {Options{Speed: -1}, "speed -1 is out of range; use a number above 0 and at most 1000, such as 20"},
 		"tasks":    {Options{Tasks: -5}, "tasks -5 is out of range; use a number from 1 to 1000000"},
+		"active":   {Options{Active: -5}, "active -5 is out of range; use a number from 1 to 1000000"},
+		"lasts":    {Options{Lasts: time.Second}, "lasts 1s is out of range; use a duration from 1m0s to 720h0m0s"},
 		"waves":    {Options{Waves: 2}, "waves 2 is out of range; use 0 (pushes keep coming) or 1 (only the first wave)"},
 		"quota":    {Options{Quota: -1}, "quota is below 0; use calls per second, or 0 for no limit"},
 	}

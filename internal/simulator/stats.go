@@ -12,13 +12,18 @@ type Stats struct {
 	Calls   map[string]int `json:"calls"`   // by operation, refused ones included; "other" for all that is none
 	Refused map[string]int `json:"refused"` // by error code, with INSTANCE_NOT_EXIST and its like; "(...)" for no answer
 	Pace    Pace           `json:"pace"`    // how fast they came
+
+	MostReadsAfterEnd int `json:"mostReadsAfterEnd"` // how often GetRepoSyncTask gave any one task that had ended
 }
 
 // Stats is what was asked so far.
 func (s *Simulator) Stats() Stats {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return Stats{Calls: maps.Clone(s.stats.Calls), Refused: maps.Clone(s.stats.Refused), Pace: s.pace.read(s.now())}
+	return Stats{
+		Calls: maps.Clone(s.stats.Calls), Refused: maps.Clone(s.stats.Refused), Pace: s.pace.read(s.now()),
+		MostReadsAfterEnd: s.late.most,
+	}
 }
 
 func (s *Simulator) serveStats(w http.ResponseWriter) {
@@ -41,6 +46,9 @@ func (s *Simulator) count(operation string, r *refusal) {
 		s.stats.Refused[r.code]++
 	}
 }
+
+// noCalls is the limit of a quota that allows nothing.
+const noCalls = -1
 
 // quota allows so many calls in each second of the protocol clock.
 type quota struct {

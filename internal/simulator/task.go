@@ -36,6 +36,8 @@ type status struct {
 	layers       []layer // only when a single task was asked for
 }
 
+func (t *status) over() bool { return t.state != pending && t.state != synchronizing }
+
 // layer is one layer on its way.
 type layer struct {
 	blob

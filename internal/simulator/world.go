@@ -12,6 +12,8 @@ type world interface {
 	subscriptionTasks(at time.Duration, from int) []*subscription
 	// syncRules is every rule, in no order.
 	syncRules() map[ruleKey]*rule
+	// active is how long sync tasks were active since world time 0, all together.
+	active(at time.Duration) time.Duration
 }
 
 // page is a window of a list: number counts from 1.
@@ -70,3 +72,8 @@ func (f *flow) subscriptionTasks(at time.Duration, from int) []*subscription {
 }
 
 func (f *flow) syncRules() map[ruleKey]*rule { return f.rules }
+
+func (f *flow) active(at time.Duration) time.Duration {
+	f.run(at)
+	return f.worked + (at-f.clock)*time.Duration(len(f.running)+len(f.waiting))
+}
