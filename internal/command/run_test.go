@@ -44,6 +44,8 @@ func TestMistakes(t *testing.T) {
 		"no speed":            {[]string{"simulate", "--speed", "-1"}, []string{"acrwatch: speed -1 is out of range"}},
 		"a clock at rest":     {[]string{"demo", "--speed", "0"}, []string{"acrwatch: --speed: 0: time would stand still"}},
 		"no tasks":            {[]string{"demo", "--tasks", "0"}, []string{"acrwatch: --tasks: 0: nothing to show"}},
+		"nothing active":      {[]string{"simulate", "--active", "0"}, []string{"acrwatch: --active: 0: nothing would move"}},
+		"too much active":     {[]string{"demo", "--scenario", "huge", "--active", "2000000"}, []string{"acrwatch: active 2000000 is out of range; use a number from 1 to 1000000"}},
 		"a log in no folder":  {[]string{"demo", "--log-file", filepath.Join("no", "folder")}, []string{"acrwatch: open the log: ", "hint: give a file that can be written"}},
 		"the network":         {[]string{"simulate", "--listen", "0.0.0.0:0"}, []string{"acrwatch: --listen: 0.0.0.0:0: not an address of this machine alone", "hint: give one such as 127.0.0.1:0"}},
 		"every address":       {[]string{"simulate", "--listen", ":8080"}, []string{"acrwatch: --listen: :8080: not an address of this machine alone", "hint: "}},
@@ -88,4 +90,10 @@ func TestHelpAndVersionGoToStdout(t *testing.T) {
 		assert.LessOrEqual(t, len(line), 100, line)
 	}
 	assert.NotContains(t, help, "completion")
+	for _, command := range []string{"demo", "simulate"} {
+		help := run(t, bare(t), command, "--help").out
+		for _, word := range []string{"--scenario", "--seed", "--speed", "--tasks", "--active"} {
+			assert.Contains(t, help, word, command)
+		}
+	}
 }

@@ -20,6 +20,7 @@ func addScenarioFlags(flags *pflag.FlagSet, o *simulator.Options) {
 	flags.Int64Var(&o.Seed, "seed", 1, "`number` that decides all that is random")
 	flags.Float64Var(&o.Speed, "speed", 1, "`times` the speed of the clock")
 	flags.IntVar(&o.Tasks, "tasks", 10_000, "`count` of tasks in the scenario huge")
+	flags.IntVar(&o.Active, "active", 40, "`count` of those that are active at any time")
 }
 
 // newSimulator takes its complaints for what they are: mistakes in the flags.
@@ -29,6 +30,8 @@ func newSimulator(o simulator.Options) (*simulator.Simulator, error) {
 		return nil, &usageError{err: errors.New("--speed: 0: time would stand still; give a number above 0, such as 20")}
 	case o.Tasks == 0:
 		return nil, &usageError{err: errors.New("--tasks: 0: nothing to show; give a number such as 10000")}
+	case o.Active == 0:
+		return nil, &usageError{err: errors.New("--active: 0: nothing would move; give a number such as 40, or --scenario quiet")}
 	}
 	sim, err := simulator.New(o)
 	if err != nil {
