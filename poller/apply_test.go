@@ -60,7 +60,7 @@ func TestListAndGetAreMerged(t *testing.T) {
 		Reply: api.Reply{RequestID: "r-get"}, Layers: []api.Layer{layer("l", "d", "SYNCHRONIZING", 5, 10)},
 	})
 	f.list(2, api.SyncTask{ID: "a", Status: "SYNCHRONIZING", Issue: "", Modified: second(1)})
-	task := f.snap().Tasks[0]
+	task := f.snap().Tasks.At(0)
 	assert.Equal(t, second(-60), task.Sync.Created)
 	assert.Equal(t, second(1), task.Sync.Modified)
 	assert.Equal(t, "stl-1", task.Sync.LinkID)
@@ -119,9 +119,9 @@ func TestEmittedTasksNeverChange(t *testing.T) {
 	f.list(0, running1("a"), ended("b", "SUCCESS"))
 	f.get(1, running1("a", layer("l", "d", "SYNCHRONIZING", 1, 100)))
 	before := f.snap()
-	a, b, copied := before.Tasks[0], before.Tasks[1], *before.Tasks[0]
+	a, b, copied := before.Tasks.At(0), before.Tasks.At(1), *before.Tasks.At(0)
 	part := a.Parts[0]
-	assert.Same(t, &before.Tasks[0], &f.snap().Tasks[0], "the same slice while nothing changed")
+	assert.Same(t, before.Tasks.chunks[0], f.snap().Tasks.chunks[0], "the same chunk while nothing changed")
 	for i := range 40 {
 		f.get(float64(2+i), running1("a", layer("l", "d", "SYNCHRONIZING", int64(2+i), 100)))
 	}
@@ -129,10 +129,11 @@ func TestEmittedTasksNeverChange(t *testing.T) {
 	after := f.snap()
 	assert.Equal(t, copied, *a)
 	assert.Equal(t, part, a.Parts[0])
-	assert.NotSame(t, a, after.Tasks[0])
-	assert.Same(t, b, after.Tasks[1])
-	assert.Len(t, after.Tasks[0].History, historyLength)
-	assert.Len(t, before.Tasks, 2)
+	assert.NotSame(t, a, after.Tasks.At(0))
+	assert.Same(t, a, before.Tasks.At(0))
+	assert.Same(t, b, after.Tasks.At(1))
+	assert.Len(t, after.Tasks.At(0).History, historyLength)
+	assert.Equal(t, 2, before.Tasks.Len())
 }
 
 func TestRestartIsMarkedAndLeavesTheRateAlone(t *testing.T) {
@@ -295,9 +296,9 @@ func TestApplyDependsOnItsArgumentsAlone(t *testing.T) {
 	assert.Equal(t, first, second)
 	counted := first.Totals.Queued + first.Totals.Running + first.Totals.Stalled + first.Totals.Failed +
 		first.Totals.Canceled + first.Totals.Done + first.Totals.Unknown
-	assert.Equal(t, len(first.Tasks), counted)
+	assert.Equal(t, first.Tasks.Len(), counted)
 	var moved, size int64
-	for _, task := range first.Tasks {
+	for _, task := range first.Tasks.All() {
 		if task.Watched {
 			moved += task.Flow.Moved
 			if task.Phase == api.PhaseFailed {

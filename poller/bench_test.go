@@ -8,14 +8,14 @@ import (
 	"acrwatch/api"
 )
 
-// crowded is a fold of n tasks, 40 of them active with 20 layers each.
-func crowded(n int) (fold, []api.SyncTask) {
+// crowded is a fold of n tasks, some of them active with 20 layers each.
+func crowded(n, busy int) (fold, []api.SyncTask) {
 	f := newFold()
 	f.begin(noon)
 	var active []api.SyncTask
 	for i := range n {
 		row := ended(fmt.Sprintf("rst-%06d", i), "SUCCESS")
-		if i%(n/40) == 0 {
+		if i%(n/busy) == 0 {
 			var layers []api.Layer
 			for l := range 20 {
 				layers = append(layers, layer(fmt.Sprintf("l%d-%d", i, l), fmt.Sprintf("sha256:%d-%d", i/2, l), "SYNCHRONIZING", 0, 1<<40))
@@ -31,7 +31,7 @@ func crowded(n int) (fold, []api.SyncTask) {
 func BenchmarkApplyAndSnapshot(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			f, active := crowded(n)
+			f, active := crowded(n, 500)
 			b.ReportAllocs()
 			at := 0.0
 			for b.Loop() {
@@ -48,7 +48,7 @@ func BenchmarkApplyAndSnapshot(b *testing.B) {
 }
 
 func BenchmarkApply(b *testing.B) {
-	f, active := crowded(100_000)
+	f, active := crowded(100_000, 500)
 	b.ReportAllocs()
 	at := 0.0
 	for b.Loop() {
@@ -58,7 +58,7 @@ func BenchmarkApply(b *testing.B) {
 }
 
 func BenchmarkApplyPage(b *testing.B) {
-	f, _ := crowded(100_000)
+	f, _ := crowded(100_000, 500)
 	var rows []api.SyncTask
 	for i := range pageSize {
 		rows = append(rows, ended(fmt.Sprintf("rst-%06d", i), "SUCCESS"))
@@ -72,7 +72,7 @@ func BenchmarkApplyPage(b *testing.B) {
 }
 
 func BenchmarkNext(b *testing.B) {
-	f, _ := crowded(100_000)
+	f, _ := crowded(100_000, 500)
 	look := newAttention(Key{}, nil)
 	t := f.targets[0]
 	t.rules.at = second(600)
@@ -92,11 +92,9 @@ func BenchmarkNext(b *testing.B) {
 func BenchmarkDiff(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			f, active := crowded(n)
+			f, active := crowded(n, 40)
 			prev := f.snap()
-			for i, row := range active {
-				f.get(float64(i+1), row)
-			}
+			f.get(1, active[20])
 			next := f.snap()
 			b.ReportAllocs()
 			for b.Loop() {

@@ -27,27 +27,19 @@ type Change struct {
 // Diff tells what happened between two snapshots of one poller, in the order of the tasks. prev may be nil: then
 // every task was added. Its cost follows what changed: tasks that kept their pointer are passed over.
 func Diff(prev, next *Snapshot) []Change {
-	var before []*Task
+	var before Tasks
 	if prev != nil {
 		before = prev.Tasks
 	}
-	if sameSlice(before, next.Tasks) {
-		return nil
-	}
 	var changes []Change
-	for i, t := range next.Tasks {
-		switch {
-		case i >= len(before):
+	for i, t := range next.Tasks.Changed(before) {
+		if i >= before.Len() {
 			changes = append(changes, Change{Kind: Added, Task: t, Part: -1})
-		case before[i] != t:
-			changes = compare(changes, before[i], t)
+			continue
 		}
+		changes = compare(changes, before.At(i), t)
 	}
 	return changes
-}
-
-func sameSlice(a, b []*Task) bool {
-	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
 func compare(changes []Change, old, t *Task) []Change {

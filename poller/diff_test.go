@@ -53,7 +53,7 @@ func TestDiff(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			changes := Diff(&Snapshot{Tasks: []*Task{test.before}}, &Snapshot{Tasks: []*Task{test.after}})
+			changes := Diff(&Snapshot{Tasks: TasksOf(test.before)}, &Snapshot{Tasks: TasksOf(test.after)})
 			var kinds []ChangeKind
 			for _, c := range changes {
 				kinds = append(kinds, c.Kind)
@@ -72,7 +72,7 @@ func TestDiff(t *testing.T) {
 
 func TestDiffOfWholeSnapshots(t *testing.T) {
 	a, b := &Task{Key: key("a")}, &Task{Key: key("b")}
-	one, two := &Snapshot{Tasks: []*Task{a}}, &Snapshot{Tasks: []*Task{a, b}}
+	one, two := &Snapshot{Tasks: TasksOf(a)}, &Snapshot{Tasks: TasksOf(a, b)}
 	assert.Equal(t, []Change{{Kind: Added, Task: a, Part: -1}}, Diff(nil, one))
 	assert.Equal(t, []Change{{Kind: Added, Task: b, Part: -1}}, Diff(one, two))
 	assert.Empty(t, Diff(two, two))
@@ -89,9 +89,7 @@ func TestSettledNeedsEveryTarget(t *testing.T) {
 		"all read":     {Snapshot{Targets: []Target{well, well}}, true},
 		"never heard":  {Snapshot{Targets: []Target{well, {Lists: complete}}}, false},
 		"half read":    {Snapshot{Targets: []Target{{LastOK: noon}}}, false},
-		"still active": {Snapshot{Targets: []Target{well}, Tasks: []*Task{{Phase: api.PhaseUnknown}}}, false},
-		"gone":         {Snapshot{Targets: []Target{well}, Tasks: []*Task{{Gone: true}}}, true},
-		"finished":     {Snapshot{Targets: []Target{well}, Tasks: []*Task{{Phase: api.PhaseFailed}}}, true},
+		"still active": {Snapshot{Targets: []Target{well}, Active: 1}, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { assert.Equal(t, test.want, test.snap.Settled()) })

@@ -12,8 +12,9 @@
 //   - Order. Each one is newer than the one before it, and emit is called from one goroutine at a time.
 //   - Stillness. Nothing that can be reached from it is changed after it was emitted: it may be read from any
 //     goroutine, kept, and compared with later ones. The reader must not change it either.
-//   - Sharing. Targets and tasks keep their index for good, both slices only grow, and a task about which nothing new
-//     was learned keeps its pointer; the Tasks slice itself is the same one while no task changed.
+//   - Sharing. Targets and tasks keep their index for good, both only grow in number, and a task about which nothing
+//     new was learned keeps its pointer. Tasks share what did not change: making and comparing snapshots costs what
+//     changed between them.
 //   - Truth. A failed call never empties or ages backwards what was known: the last good data stays, with the error
 //     beside it. An answer that was asked for before the one shown never replaces it.
 package poller

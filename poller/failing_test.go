@@ -31,7 +31,7 @@ func TestOutageBacksOffAndRecovers(t *testing.T) {
 		require.NotNil(t, down.Targets[0].Err)
 		assert.True(t, down.Targets[0].RetryAt.After(down.At))
 		assert.WithinDuration(t, calls[0].at, down.Targets[0].FailingSince, time.Second)
-		assert.Len(t, down.Tasks, 50)
+		assert.Equal(t, 50, down.Tasks.Len())
 		assert.Equal(t, known.Flow.Moved/mib/10, find(down, "rst-0000").Flow.Moved/mib/10, "the last good data stays")
 		assert.False(t, down.Totals.RateKnown, "nobody knows how fast it is now")
 
@@ -84,7 +84,7 @@ func TestBadKeyIsTriedSlowlyAndResumes(t *testing.T) {
 			f.set(nil)
 			after(11 * time.Second)
 			assert.Nil(t, w.last().Targets[0].Err)
-			assert.Len(t, w.last().Tasks, 1)
+			assert.Equal(t, 1, w.last().Tasks.Len())
 		})
 	}
 }
@@ -188,7 +188,7 @@ func TestOnePoisonedPageDoesNotHoldUpTheRest(t *testing.T) {
 		f.set(nil)
 		after(time.Minute)
 		assert.True(t, w.last().Targets[0].Lists[Sync].Complete)
-		assert.Len(t, w.last().Tasks, 500)
+		assert.Equal(t, 500, w.last().Tasks.Len())
 	})
 }
 

@@ -248,7 +248,7 @@ func (w *watch) all() []*Snapshot {
 func key(id string) Key { return Key{ID: id} }
 
 func find(s *Snapshot, id string) *Task {
-	for _, t := range s.Tasks {
+	for _, t := range s.Tasks.All() {
 		if t.ID == id {
 			return t
 		}

@@ -44,7 +44,7 @@ func TestStartAsksBothListsFirstThenActiveTasks(t *testing.T) {
 		assert.Len(t, f.since(calls[0].at, "get sync", ""), 3, "a finished task nobody looks at is never asked")
 		assert.Empty(t, f.since(calls[0].at, "get sync", "old"))
 		assert.LessOrEqual(t, calls[5].at.Sub(calls[0].at), 100*time.Millisecond, "several are on their way at once")
-		assert.Len(t, w.last().Tasks, 4)
+		assert.Equal(t, 4, w.last().Tasks.Len())
 		assert.Equal(t, "nightly", find(w.last(), "old").RuleName)
 	})
 }
@@ -100,7 +100,7 @@ func TestNothingStarves(t *testing.T) {
 		assert.GreaterOrEqual(t, counts["head"], 10)
 		assert.GreaterOrEqual(t, counts["open"], 24, "every 2 s or so")
 		assert.True(t, w.last().Targets[0].Lists[Sync].Complete)
-		assert.Len(t, w.last().Tasks, 2000)
+		assert.Equal(t, 2000, w.last().Tasks.Len())
 		assert.EqualValues(t, 2000, w.last().Targets[0].Lists[Sync].Total.Value)
 	})
 }
@@ -172,7 +172,7 @@ func TestManyNewTasksAreReadBeyondPageOne(t *testing.T) {
 		after(time.Minute)
 		f.add(many(250, time.Now())...)
 		after(20 * time.Second)
-		assert.Len(t, w.last().Tasks, 250)
+		assert.Equal(t, 250, w.last().Tasks.Len())
 	})
 }
 

@@ -178,13 +178,11 @@ func (p *Poller) snapshot(now time.Time) *Snapshot {
 func (s *state) snapshot(now time.Time) *Snapshot {
 	s.begin(now)
 	s.forgetCalls()
-	if s.shared == nil {
-		s.shared = append(make([]*Task, 0, len(s.tasks)), s.tasks...)
-	}
 	snap := &Snapshot{
 		At:      s.at,
 		Targets: make([]Target, len(s.targets)),
-		Tasks:   s.shared,
+		Tasks:   s.chunks.of(s.tasks),
+		Active:  s.sums.active,
 		Totals:  s.totals(),
 		Calls:   float64(len(s.calls)) / callsWindow.Seconds(),
 		Paused:  s.paused,

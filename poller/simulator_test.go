@@ -105,7 +105,7 @@ type watcher struct {
 }
 
 func (w *watcher) check(t *testing.T, s *poller.Snapshot) {
-	for _, task := range s.Tasks {
+	for _, task := range s.Tasks.All() {
 		if w.seen[task] {
 			continue
 		}

@@ -28,7 +28,8 @@ type Key struct {
 type Snapshot struct {
 	At      time.Time
 	Targets []Target
-	Tasks   []*Task
+	Tasks   Tasks
+	Active  int // tasks that the service can still move
 	Totals  Totals
 	Calls   float64 // calls per second, over the last 10 s
 	Paused  bool

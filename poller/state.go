@@ -16,7 +16,7 @@ type state struct {
 	tasks   []*Task
 	records []*record
 	index   map[Key]int
-	shared  []*Task        // the Tasks of the last snapshot; nil once a task changed
+	chunks  chunks         // what the last snapshot shares with the next
 	holders map[string]int // by layer digest: tasks that have it
 	calls   []time.Time    // when the calls of the last callsWindow were sent
 	flying  map[call]struct{}
@@ -111,7 +111,7 @@ func (s *state) add(key Key, at time.Time) int {
 	s.tasks = append(s.tasks, &Task{Key: key, Region: t.Region, FirstSeen: at, Gone: true})
 	s.records = append(s.records, &record{slot: -1, spread: float32(h.Sum32()%1024) / 1024})
 	s.index[key] = i
-	s.shared = nil
+	s.chunks.touch(i)
 	t.Lists[key.Kind].Seen++
 	return i
 }
@@ -120,7 +120,7 @@ func (s *state) add(key Key, at time.Time) int {
 func (s *state) replace(i int, t *Task) {
 	old, r, home := s.tasks[i], s.records[i], s.targets[t.Target]
 	s.tasks[i] = t
-	s.shared = nil
+	s.chunks.touch(i)
 	s.holdDigests(old.Parts, t.Parts)
 	if was, is := old.Active(), t.Active(); was != is {
 		s.activate(home, is)

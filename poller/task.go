@@ -2,6 +2,7 @@ package poller
 
 import (
 	"strings"
+	"time"
 
 	"acrwatch/api"
 )
@@ -39,6 +40,19 @@ func (t *Task) Route() (from, to string) {
 		return from, either(t.Region, t.Subscription.InstanceID)
 	}
 	return "", ""
+}
+
+// LastChanged is when the service says that the task last changed, or when we saw it finish if that was later; zero
+// when neither is known.
+func (t *Task) LastChanged() time.Time {
+	last := t.Finished
+	switch {
+	case t.Sync != nil && !t.Sync.Modified.IsZero():
+		last = t.Sync.Modified
+	case t.Subscription != nil && !t.Subscription.End.IsZero():
+		last = t.Subscription.End
+	}
+	return latest(last, t.Finished)
 }
 
 func place(i api.Image) string { return either(i.RegionID, i.InstanceID) }
@@ -95,10 +109,5 @@ func (s *Snapshot) Settled() bool {
 			}
 		}
 	}
-	for _, t := range s.Tasks {
-		if t.Active() {
-			return false
-		}
-	}
-	return true
+	return s.Active == 0
 }

@@ -15,11 +15,10 @@ import (
 	"acrwatch/poller"
 )
 
-// after is the fixture with one task replaced, as the poller does it: a new slice, a new pointer.
+// after is the fixture with one task replaced, as the poller does it: a new pointer in a new sequence.
 func after(s *poller.Snapshot, id string, change func(*poller.Task)) *poller.Snapshot {
 	next := *s
-	next.Tasks = slices.Clone(s.Tasks)
-	for i, t := range next.Tasks {
+	for i, t := range s.Tasks.All() {
 		if t.ID == id {
 			changed := *t
 			if t.Sync != nil {
@@ -27,7 +26,7 @@ func after(s *poller.Snapshot, id string, change func(*poller.Task)) *poller.Sna
 				changed.Sync = &sync
 			}
 			change(&changed)
-			next.Tasks[i] = &changed
+			next.Tasks = next.Tasks.With(i, &changed)
 		}
 	}
 	return &next
@@ -69,7 +68,7 @@ func TestUntouchedCursorRestsOnWhatMoves(t *testing.T) {
 	assert.Equal(t, "rst-spark", selectedID(t, m), "and goes on when it has ended")
 	m, _ = newFixture(160, 45)
 	quiet := fixture()
-	quiet.Tasks = quiet.Tasks[:4]
+	quiet.Tasks = poller.TasksOf(quiet.Tasks.At(0), quiet.Tasks.At(1), quiet.Tasks.At(2), quiet.Tasks.At(3))
 	assert.Equal(t, "rst-failed", selectedID(t, feed(m, quiet)), "with nothing moving it is at the top")
 }
 

@@ -2,10 +2,10 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 	"time"
 
+	"acrwatch/api"
 	"acrwatch/poller"
 )
 
@@ -24,29 +24,42 @@ func many(n int) *poller.Snapshot {
 		}
 		tasks = append(tasks, t)
 	}
-	s.Tasks = tasks
+	s.Tasks = poller.TasksOf(tasks...)
 	return s
 }
 
 // moved is the next snapshot: one active task has more bytes.
 func moved(s *poller.Snapshot, i int) *poller.Snapshot {
-	next := *s
-	next.Tasks = slices.Clone(s.Tasks)
-	t := *s.Tasks[i]
+	t := *s.Tasks.At(i)
 	t.Flow.Moved += mib
-	next.Tasks[i] = &t
+	next := *s
+	next.Tasks = s.Tasks.With(i, &t)
+	return &next
+}
+
+// over is the next snapshot: one active task is done.
+func over(s *poller.Snapshot, i int) *poller.Snapshot {
+	t := *s.Tasks.At(i)
+	t.Phase, t.Finished = api.PhaseDone, s.At
+	next := *s
+	next.Tasks = s.Tasks.With(i, &t)
 	return &next
 }
 
 var benchmarkSizes = []int{1_000, 10_000, 100_000}
 
-func BenchmarkSnapshot(b *testing.B) {
+func BenchmarkSnapshot(b *testing.B)     { alternate(b, moved) }
+func BenchmarkSnapshotOver(b *testing.B) { alternate(b, over) }
+
+// alternate shows a snapshot and the one that change makes of it in turn.
+func alternate(b *testing.B, change func(*poller.Snapshot, int) *poller.Snapshot) {
 	for _, n := range benchmarkSizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			m, _ := newFixture(160, 45)
 			a := many(n)
-			c := moved(a, 0)
+			c := change(a, 0)
 			m = feed(m, a)
+			m.touched = true
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
 				next := a

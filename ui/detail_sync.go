@@ -95,7 +95,7 @@ func (m *Model) syncTimes(t *poller.Task) []string {
 	if !sync.Created.IsZero() {
 		words = append(words, "created "+clock(m.now, sync.Created, m.opts.Location))
 	}
-	end := lastTime(t)
+	end := t.LastChanged()
 	switch {
 	case sync.Created.IsZero():
 	case t.Phase.Finished() && !end.IsZero():

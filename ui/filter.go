@@ -15,8 +15,8 @@ func (x *taskIndex) setQuery(q query.Query) {
 		x.refill()
 		return
 	}
-	for i := len(x.subjects); i < len(x.tasks); i++ {
-		x.subjects, x.matches = append(x.subjects, query.About(x.tasks[i])), append(x.matches, false)
+	for i := len(x.subjects); i < x.tasks.Len(); i++ {
+		x.subjects, x.matches = append(x.subjects, query.About(x.tasks.At(i))), append(x.matches, false)
 	}
 	for i := range x.subjects {
 		x.matches[i] = q.Match(x.subjects[i])
@@ -33,7 +33,7 @@ func (x *taskIndex) rematch(i int) bool {
 		x.subjects, x.matches = append(x.subjects, query.Subject{}), append(x.matches, false)
 	}
 	before := x.matches[i]
-	x.subjects[i] = query.About(x.tasks[i])
+	x.subjects[i] = query.About(x.tasks.At(i))
 	x.matches[i] = x.query.Match(x.subjects[i])
 	return before != x.matches[i]
 }

@@ -210,12 +210,12 @@ func fixture() *poller.Snapshot {
 	other := target
 	other.Name, other.Instance = "edge-shanghai", "cri-0hw7kq2m1xya"
 	other.Lists = [poller.Kinds]poller.List{{Complete: true}, {Complete: true}}
-	return &poller.Snapshot{At: fixtureNow, Targets: []poller.Target{target, other}, Tasks: tasks, Totals: totals, Calls: 3.1}
+	return &poller.Snapshot{At: fixtureNow, Targets: []poller.Target{target, other}, Tasks: poller.TasksOf(tasks...), Totals: totals, Calls: 3.1}
 }
 
 func noTasks() *poller.Snapshot {
 	s := fixture()
-	s.Tasks, s.Totals = nil, poller.Totals{}
+	s.Tasks, s.Totals = poller.Tasks{}, poller.Totals{}
 	for i := range s.Targets {
 		s.Targets[i].Lists = [poller.Kinds]poller.List{{Complete: true}, {Complete: true}}
 	}

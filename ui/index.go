@@ -30,7 +30,7 @@ type sortKey struct {
 // taskIndex is the order and the filter over the tasks of a snapshot. Its cost follows what changed: unchanged tasks
 // are told by their pointers, and only those that changed are sorted and matched again.
 type taskIndex struct {
-	tasks    []*poller.Task
+	tasks    poller.Tasks
 	keys     []sortKey
 	subjects []query.Subject // kept only while there is a filter
 	matches  []bool
@@ -49,12 +49,14 @@ func (x *taskIndex) at(row int) *poller.Task {
 	if row < 0 || row >= len(x.visible) {
 		return nil
 	}
-	return x.tasks[x.visible[row]]
+	return x.task(x.visible[row])
 }
+
+func (x *taskIndex) task(i int32) *poller.Task { return x.tasks.At(int(i)) }
 
 // find is the row of a task.
 func (x *taskIndex) find(k poller.Key) (int, bool) {
-	row := slices.IndexFunc(x.visible, func(i int32) bool { return x.tasks[i].Key == k })
+	row := slices.IndexFunc(x.visible, func(i int32) bool { return x.task(i).Key == k })
 	return row, row >= 0
 }
 
@@ -64,15 +66,13 @@ func (x *taskIndex) update(s *poller.Snapshot) bool {
 	x.tasks = s.Tasks
 	var moved []int32
 	refilter := false
-	for i, t := range s.Tasks {
-		if i < len(old) && old[i] == t {
-			continue
-		}
-		if x.place(i, t, s.At) {
+	for i, t := range s.Tasks.Changed(old) {
+		before := at(old, i)
+		if x.place(i, t, before, s.At) {
 			moved = append(moved, int32(i))
 		}
 		refilter = x.rematch(i) || refilter
-		x.join(int32(i), t, at(old, i))
+		x.join(int32(i), t, before)
 	}
 	if len(moved) > 0 {
 		x.reorder(moved)
@@ -84,25 +84,24 @@ func (x *taskIndex) update(s *poller.Snapshot) bool {
 	return false
 }
 
-func at(tasks []*poller.Task, i int) *poller.Task {
-	if i < len(tasks) {
-		return tasks[i]
+func at(tasks poller.Tasks, i int) *poller.Task {
+	if i < tasks.Len() {
+		return tasks.At(i)
 	}
 	return nil
 }
 
 // place gives a task its sort key and says whether it is another than before. A task keeps its place while its rank
-// class stays, so that rows do not bounce.
-func (x *taskIndex) place(i int, t *poller.Task, now time.Time) bool {
+// class stays, so that rows do not bounce; one that took the slot of another gets a place of its own.
+func (x *taskIndex) place(i int, t, before *poller.Task, now time.Time) bool {
 	rank := rankOf(t, now)
-	if i < len(x.keys) {
-		if x.keys[i].rank == rank {
-			return false
-		}
-		x.keys[i] = sortKey{rank, sortTime(t, rank)}
-		return true
+	switch {
+	case before == nil:
+		x.keys = append(x.keys, sortKey{})
+	case before.Key == t.Key && x.keys[i].rank == rank:
+		return false
 	}
-	x.keys = append(x.keys, sortKey{rank, sortTime(t, rank)})
+	x.keys[i] = sortKey{rank, sortTime(t, rank)}
 	return true
 }
 
@@ -110,7 +109,7 @@ func rankOf(t *poller.Task, now time.Time) uint8 {
 	switch {
 	case t.Gone:
 		return rankFinished
-	case t.Phase == api.PhaseFailed && (!t.Finished.IsZero() || now.Sub(lastTime(t)) < attentionSpan):
+	case t.Phase == api.PhaseFailed && (!t.Finished.IsZero() || now.Sub(t.LastChanged()) < attentionSpan):
 		return rankFailed
 	case t.Phase.Finished():
 		return rankFinished
@@ -125,7 +124,7 @@ func rankOf(t *poller.Task, now time.Time) uint8 {
 // sortTime puts the oldest active task and the newest finished one on top of their class.
 func sortTime(t *poller.Task, rank uint8) int64 {
 	if rank == rankFailed || rank == rankFinished {
-		return -lastTime(t).UnixMilli()
+		return -t.LastChanged().UnixMilli()
 	}
 	return firstTime(t).UnixMilli()
 }
@@ -141,35 +140,20 @@ func firstTime(t *poller.Task) time.Time {
 	return t.FirstSeen
 }
 
-// lastTime is when the service says the task last changed, or when we saw it finish.
-func lastTime(t *poller.Task) time.Time {
-	last := t.Finished
-	switch {
-	case t.Sync != nil && !t.Sync.Modified.IsZero():
-		last = t.Sync.Modified
-	case t.Subscription != nil && !t.Subscription.End.IsZero():
-		last = t.Subscription.End
-	}
-	if t.Finished.After(last) {
-		last = t.Finished
-	}
-	return last
-}
-
 func (x *taskIndex) compare(a, b int32) int {
 	ka, kb := x.keys[a], x.keys[b]
-	return cmp.Or(cmp.Compare(ka.rank, kb.rank), cmp.Compare(ka.at, kb.at), cmp.Compare(x.tasks[a].ID, x.tasks[b].ID), cmp.Compare(a, b))
+	return cmp.Or(cmp.Compare(ka.rank, kb.rank), cmp.Compare(ka.at, kb.at), cmp.Compare(x.task(a).ID, x.task(b).ID), cmp.Compare(a, b))
 }
 
 // reorder takes the moved tasks out, sorts them, and merges them back.
 func (x *taskIndex) reorder(moved []int32) {
-	out := make([]bool, len(x.tasks))
+	out := make([]bool, x.tasks.Len())
 	for _, i := range moved {
 		out[i] = true
 	}
 	stay := slices.DeleteFunc(x.order, func(i int32) bool { return out[i] })
 	slices.SortFunc(moved, x.compare)
-	merged := make([]int32, 0, len(x.tasks))
+	merged := make([]int32, 0, x.tasks.Len())
 	for len(stay) > 0 && len(moved) > 0 {
 		if x.compare(stay[0], moved[0]) <= 0 {
 			merged, stay = append(merged, stay[0]), stay[1:]
@@ -182,9 +166,25 @@ func (x *taskIndex) reorder(moved []int32) {
 
 // join keeps the tasks of one push together, so that a batch can be counted without a search.
 func (x *taskIndex) join(i int32, t, before *poller.Task) {
-	if id := batchOf(t); id != "" && id != batchOf(before) {
-		x.batches[id] = append(x.batches[id], i)
+	was, is := batchOf(before), batchOf(t)
+	if was == is {
+		return
 	}
+	if was != "" {
+		x.leave(was, i)
+	}
+	if is != "" {
+		x.batches[is] = append(x.batches[is], i)
+	}
+}
+
+func (x *taskIndex) leave(batch string, i int32) {
+	rest := slices.DeleteFunc(x.batches[batch], func(other int32) bool { return other == i })
+	if len(rest) == 0 {
+		delete(x.batches, batch)
+		return
+	}
+	x.batches[batch] = rest
 }
 
 func batchOf(t *poller.Task) string {
@@ -198,7 +198,7 @@ func batchOf(t *poller.Task) string {
 func (x *taskIndex) batch(id string) (done, failed, total int) {
 	for _, i := range x.batches[id] {
 		total++
-		switch x.tasks[i].Phase {
+		switch x.task(i).Phase {
 		case api.PhaseDone:
 			done++
 		case api.PhaseFailed, api.PhaseCanceled:

@@ -15,7 +15,7 @@ func (m *Model) notice() piece {
 	if m.snap == nil {
 		return piece{}
 	}
-	if w := m.worst(); w != nil && len(m.snap.Tasks) > 0 { // without tasks the list has the room to say it at length
+	if w := m.worst(); w != nil && m.snap.Tasks.Len() > 0 { // without tasks the list has the room to say it at length
 		return piece{m.styles.failed, "✗ " + w.Name + ": " + w.Err.Class.String() + ": " + w.Err.Hint() + " · " + credited(w.Err)}
 	}
 	for i := range m.snap.Targets {
@@ -80,7 +80,7 @@ func (m *Model) emptyText(width int) []piece {
 	if m.snap == nil {
 		return []piece{{s.muted, "waiting for the first answer"}}
 	}
-	if len(m.snap.Tasks) > 0 {
+	if m.snap.Tasks.Len() > 0 {
 		return []piece{{s.text, "no task matches " + m.input.Value()}, {s.muted, "esc clears the filter"}}
 	}
 	for i := range m.snap.Targets {

@@ -49,7 +49,7 @@ func (m *Model) shown() string {
 	if m.snap == nil || m.index.query.Empty() {
 		return ""
 	}
-	return ratio(m.index.len(), len(m.snap.Tasks))
+	return ratio(m.index.len(), m.snap.Tasks.Len())
 }
 
 // inputText shows what is typed with a cursor in it, cut from the left when it is too long.

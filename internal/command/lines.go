@@ -106,12 +106,9 @@ func (l *lines) news(t *poller.Task) bool {
 }
 
 // quarterSteps tells when a running task passes 25, 50 and 75 percent, unless another line has just told how far it
-// is. Tasks that did not change keep their pointer.
+// is.
 func (l *lines) quarterSteps(next *poller.Snapshot) error {
-	for i, t := range next.Tasks {
-		if l.last != nil && i < len(l.last.Tasks) && l.last.Tasks[i] == t {
-			continue
-		}
+	for _, t := range next.Tasks.Changed(l.tasks()) {
 		if !t.Active() {
 			delete(l.quarters, t.Key)
 			continue
@@ -124,6 +121,14 @@ func (l *lines) quarterSteps(next *poller.Snapshot) error {
 		}
 	}
 	return nil
+}
+
+// tasks are those of the last snapshot, none before the first.
+func (l *lines) tasks() poller.Tasks {
+	if l.last == nil {
+		return poller.Tasks{}
+	}
+	return l.last.Tasks
 }
 
 func quarterOf(t *poller.Task) int {

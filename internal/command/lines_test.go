@@ -40,7 +40,12 @@ func tagTask(tags int64) *poller.Task {
 
 // snapshot is a look at one target whose lists were read to the end.
 func snapshot(tasks ...*poller.Task) *poller.Snapshot {
-	s := &poller.Snapshot{At: noon, Targets: []poller.Target{{Name: "prod", LastOK: noon}}, Tasks: tasks}
+	s := &poller.Snapshot{At: noon, Targets: []poller.Target{{Name: "prod", LastOK: noon}}, Tasks: poller.TasksOf(tasks...)}
+	for _, task := range tasks {
+		if task.Active() {
+			s.Active++
+		}
+	}
 	for k := range s.Targets[0].Lists {
 		s.Targets[0].Lists[k].Complete = true
 	}
@@ -131,9 +136,10 @@ func TestLines(t *testing.T) {
 }
 
 func TestTheFirstLookWaitsForTheLists(t *testing.T) {
-	early := snapshot(syncTask("a", api.PhaseQueued, -1))
+	queued := syncTask("a", api.PhaseQueued, -1)
+	early := snapshot(queued)
 	early.Targets[0].Lists[poller.Subscription].Complete = false
-	late := snapshot(early.Tasks...)
+	late := snapshot(queued)
 	late.Totals = poller.Totals{Running: 1, Queued: 2, Stalled: 3, Failed: 4, Done: 5, Canceled: 6, Unknown: 7}
 	out, _ := told(t, false, early, late, late)
 	assert.Equal(t, []string{

@@ -54,7 +54,7 @@ func (r row) summary(s *poller.Snapshot) string {
 	count(t.Failed, "failed")
 	count(t.Canceled, "canceled")
 	count(t.Done, "done")
-	text := fmt.Sprintf("%s  %s  %d tasks", clock(s.At), cell("looked", statusWidth), len(s.Tasks))
+	text := fmt.Sprintf("%s  %s  %d tasks", clock(s.At), cell("looked", statusWidth), s.Tasks.Len())
 	if len(counts) > 0 {
 		text += ": " + strings.Join(counts, ", ")
 	}
