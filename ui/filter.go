@@ -82,7 +82,7 @@ func (m *Model) applyFilter() {
 	key := m.selected
 	m.index.setQuery(q)
 	m.list.cursor = 0
-	if at, ok := m.index.find(key); ok {
+	if at, ok := m.index.find(key, 0); ok {
 		m.list.cursor = at
 	}
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -25,6 +24,7 @@ const attentionSpan = 24 * time.Hour
 type sortKey struct {
 	rank uint8
 	at   int64 // smaller is higher
+	id   string
 }
 
 // taskIndex is the order and the filter over the tasks of a snapshot. Its cost follows what changed: unchanged tasks
@@ -54,30 +54,36 @@ func (x *taskIndex) at(row int) *poller.Task {
 
 func (x *taskIndex) task(i int32) *poller.Task { return x.tasks.At(int(i)) }
 
-// find is the row of a task.
-func (x *taskIndex) find(k poller.Key) (int, bool) {
-	row := slices.IndexFunc(x.visible, func(i int32) bool { return x.task(i).Key == k })
-	return row, row >= 0
+// find is the row of a task. It looks around near first, for a refresh takes few rows far.
+func (x *taskIndex) find(k poller.Key, near int) (int, bool) {
+	for far := range max(near+1, len(x.visible)-near) {
+		for _, row := range [2]int{near - far, near + far} {
+			if t := x.at(row); t != nil && t.Key == k {
+				return row, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // update takes a new snapshot and says whether rows have moved.
 func (x *taskIndex) update(s *poller.Snapshot) bool {
 	old := x.tasks
 	x.tasks = s.Tasks
-	var moved []int32
+	var moves []move
 	refilter := false
 	for i, t := range s.Tasks.Changed(old) {
 		before := at(old, i)
-		if x.place(i, t, before, s.At) {
-			moved = append(moved, int32(i))
+		if key, moved := x.place(i, t, before, s.At); moved {
+			moves = append(moves, move{int32(i), key, before == nil})
 		}
 		refilter = x.rematch(i) || refilter
 		x.join(int32(i), t, before)
 	}
-	if len(moved) > 0 {
-		x.reorder(moved)
+	if len(moves) > 0 {
+		x.reorder(moves)
 	}
-	if len(moved) > 0 || refilter {
+	if len(moves) > 0 || refilter {
 		x.refill()
 		return true
 	}
@@ -91,18 +97,14 @@ func at(tasks poller.Tasks, i int) *poller.Task {
 	return nil
 }
 
-// place gives a task its sort key and says whether it is another than before. A task keeps its place while its rank
-// class stays, so that rows do not bounce; one that took the slot of another gets a place of its own.
-func (x *taskIndex) place(i int, t, before *poller.Task, now time.Time) bool {
+// place is the sort key of a task and whether it must move for it. A task keeps its place while its rank class stays,
+// so that rows do not bounce; one that took the slot of another gets a place of its own.
+func (x *taskIndex) place(i int, t, before *poller.Task, now time.Time) (sortKey, bool) {
 	rank := rankOf(t, now)
-	switch {
-	case before == nil:
-		x.keys = append(x.keys, sortKey{})
-	case before.Key == t.Key && x.keys[i].rank == rank:
-		return false
+	if before != nil && before.Key == t.Key && x.keys[i].rank == rank {
+		return x.keys[i], false
 	}
-	x.keys[i] = sortKey{rank, sortTime(t, rank)}
-	return true
+	return sortKey{rank, sortTime(t, rank), t.ID}, true
 }
 
 func rankOf(t *poller.Task, now time.Time) uint8 {
@@ -138,30 +140,6 @@ func firstTime(t *poller.Task) time.Time {
 		return t.Subscription.Start
 	}
 	return t.FirstSeen
-}
-
-func (x *taskIndex) compare(a, b int32) int {
-	ka, kb := x.keys[a], x.keys[b]
-	return cmp.Or(cmp.Compare(ka.rank, kb.rank), cmp.Compare(ka.at, kb.at), cmp.Compare(x.task(a).ID, x.task(b).ID), cmp.Compare(a, b))
-}
-
-// reorder takes the moved tasks out, sorts them, and merges them back.
-func (x *taskIndex) reorder(moved []int32) {
-	out := make([]bool, x.tasks.Len())
-	for _, i := range moved {
-		out[i] = true
-	}
-	stay := slices.DeleteFunc(x.order, func(i int32) bool { return out[i] })
-	slices.SortFunc(moved, x.compare)
-	merged := make([]int32, 0, x.tasks.Len())
-	for len(stay) > 0 && len(moved) > 0 {
-		if x.compare(stay[0], moved[0]) <= 0 {
-			merged, stay = append(merged, stay[0]), stay[1:]
-		} else {
-			merged, moved = append(merged, moved[0]), moved[1:]
-		}
-	}
-	x.order = append(append(merged, stay...), moved...)
 }
 
 // join keeps the tasks of one push together, so that a batch can be counted without a search.

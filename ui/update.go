@@ -88,7 +88,7 @@ func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
 // follow keeps the cursor on its task wherever the order has taken it. Until somebody has touched it, it rests on a task
 // whose layers move, and goes on to the next when that one has ended.
 func (m *Model) follow() {
-	at, found := m.index.find(m.selected)
+	at, found := m.index.find(m.selected, m.list.cursor)
 	if found && (m.touched || moving(m.index.at(at))) {
 		m.list.cursor = at
 		return
