@@ -32,6 +32,7 @@ type fake struct {
 	tags      []api.TagResult
 	instances []api.Instance
 	refuse    func(asked) error // nil, or what the call runs into
+	arrange   func([]api.SyncTask)
 }
 
 // fakeSync moves at rate from start on until size is reached.
@@ -114,6 +115,9 @@ func (f *fake) ListRepoSyncTask(ctx context.Context, r api.ListRepoSyncTaskReque
 	for _, s := range f.syncs {
 		status, _ := s.at(now)
 		rows = append(rows, api.SyncTask{ID: s.id, RuleID: "crsr-1", Status: status, Created: s.start})
+	}
+	if f.arrange != nil {
+		f.arrange(rows)
 	}
 	return cut(rows, r.PageNo, r.PageSize), nil
 }

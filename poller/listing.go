@@ -157,11 +157,11 @@ func (l *listing) headEvery(lists int, givesWay bool) time.Duration {
 
 // pageDue is when a page that is read every so often is due again.
 func (l *listing) pageDue(page int, every time.Duration, now time.Time, look *attention) time.Time {
-	sheet, near := l.sheet(page), far
-	if sheet.near.Equal(now) {
-		every, near = min(every, rowsEvery), visible
+	sheet := l.sheet(page)
+	if sheet.near.Equal(now) && !look.away {
+		every = min(every, rowsEvery)
 	}
-	return latest(sheet.asked.Add(look.slow(every, near)), sheet.pace.until, l.denyList)
+	return latest(sheet.asked.Add(look.slow(every, far)), sheet.pace.until, l.denyList)
 }
 
 // last says that a page was the end of its list. The total is a hint: an empty page ends a list too, and without a total
