@@ -134,9 +134,9 @@ func TestTurnsFollowTheWeights(t *testing.T) {
 	assert.Equal(t, weights, count(all, total))
 	var two [shares]bool
 	two[sharePages], two[shareOthers] = true, true
-	counts := count(two, 100)
+	counts := count(two, 90)
 	assert.Equal(t, 80, counts[sharePages], "what others do not need is shared")
-	assert.Equal(t, 20, counts[shareOthers])
+	assert.Equal(t, 10, counts[shareOthers])
 	var turns turns
 	assert.Equal(t, shares, turns.pick(new([shares]bool), 1), "nothing is due")
 }

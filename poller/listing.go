@@ -8,16 +8,17 @@ import (
 )
 
 const (
-	listEvery   = 5 * time.Second        // between readings of the page on which new tasks appear
-	listsShare  = 500 * time.Millisecond // all those pages together take no more than a call in this time
-	calmEvery   = 10 * time.Second       // the same while only the other list of the instance has active tasks
-	activeEvery = 8 * time.Second        // the pages that hold active tasks
-	rowsEvery   = 4 * time.Second        // those that hold active rows of the screen
-	sweepEvery  = 10 * time.Minute       // the whole list, and the rule names
-	sweepAgain  = time.Minute            // the least time between whole readings
-	pageWorth   = 3                      // active tasks that make a page cheaper to read than each of them
-	pagesMost   = 2000                   // no list is read further: a service that never ends must not hold us
-	absentMost  = 2                      // whole readings that a finished task may be missing from
+	listEvery   = 5 * time.Second         // between readings of the page on which new tasks appear
+	listsShare  = 500 * time.Millisecond  // all those pages together take no more than a call in this time
+	calmEvery   = 10 * time.Second        // the same while only the other list of the instance has active tasks
+	emptyEvery  = 20 * time.Second        // the same while only the other list has tasks at all
+	activeEvery = 9 * time.Second         // the pages that hold active tasks: an end is noticed within ten seconds
+	rowsEvery   = 4500 * time.Millisecond // those that hold active rows of the screen: within five
+	sweepEvery  = 10 * time.Minute        // the whole list, and the rule names
+	sweepAgain  = time.Minute             // the least time between whole readings
+	pageWorth   = 3                       // active tasks that make a page much cheaper to read than each of them
+	pagesMost   = 2000                    // no list is read further: a service that never ends must not hold us
+	absentMost  = 2                       // whole readings that a finished task may be missing from
 )
 
 // order is how a list is sorted, as far as its pages showed. No document says.
@@ -128,8 +129,8 @@ func (l *listing) watch(page int, f pageFacts) {
 	sheet := l.sheet(page)
 	l.active += f.active - sheet.active
 	sheet.active = f.active
-	l.keep(page, f.active >= pageWorth)
-	if f.active >= pageWorth && f.spills && !f.last(page) {
+	l.keep(page, f.active > 0)
+	if f.spills && !f.last(page) {
 		l.keep(page+1, true)
 	}
 }
@@ -145,20 +146,31 @@ func (l *listing) keep(page int, on bool) {
 	}
 }
 
-// headEvery is how long to wait between two readings of the page on which new tasks appear, for a list with nothing
-// active beside others that have; lists is how many lists share the budget.
-func (l *listing) headEvery(lists int, givesWay bool) time.Duration {
+// headEvery is how long to wait between two readings of the page on which new tasks appear; lists is how many lists share
+// the budget. A list with nothing going on gives way to the other one of its instance.
+func (t *target) headEvery(kind Kind, lists int) time.Duration {
 	every := max(listEvery, time.Duration(lists)*listsShare)
-	if givesWay {
-		every = max(every, calmEvery)
+	switch other := Kinds - 1 - kind; {
+	case t.Lists[kind].Seen == 0 && t.Lists[other].Seen > 0:
+		return max(every, emptyEvery)
+	case t.lists[kind].active == 0 && t.lists[other].active > 0:
+		return max(every, calmEvery)
 	}
 	return every
+}
+
+// pageEvery is the same for a page that is read for its active tasks. A few of them are asked one by one as well.
+func (l *listing) pageEvery(page int) time.Duration {
+	if l.sheet(page).active < pageWorth {
+		return farEvery
+	}
+	return activeEvery
 }
 
 // pageDue is when a page that is read every so often is due again.
 func (l *listing) pageDue(page int, every time.Duration, now time.Time, look *attention) time.Time {
 	sheet := l.sheet(page)
-	if sheet.near.Equal(now) && !look.away {
+	if sheet.near.Equal(now) && !look.away && sheet.active >= pageWorth {
 		every = min(every, rowsEvery)
 	}
 	return latest(sheet.asked.Add(look.slow(every, far)), sheet.pace.until, l.denyList)

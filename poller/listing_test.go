@@ -194,7 +194,10 @@ func TestNobodyLooksSoEverythingIsAskedMoreRarely(t *testing.T) {
 		w.Focus(false)
 		away := count()
 		w.Focus(true)
-		assert.Equal(t, near, count())
+		back := count()
+		for i := range near {
+			assert.InDelta(t, near[i], back[i], 2)
+		}
 		assert.InDelta(t, near[0]/awayNear, away[0], 2)
 		assert.InDelta(t, near[1]/awayFar, away[1], 2)
 		assert.InDelta(t, near[2]/awayFar, away[2], 2)

@@ -195,8 +195,7 @@ func (c *choice) offerHeads() {
 	lists := len(c.duty.targets) * Kinds
 	c.eachList(func(i int, k Kind, t *target, l *listing) {
 		head := t.headPage(k)
-		every := l.headEvery(lists, l.active == 0 && t.active > 0)
-		c.offer(call{op: opList, target: i, kind: k, page: head}, l.pageDue(head, every, c.now, c.look))
+		c.offer(call{op: opList, target: i, kind: k, page: head}, l.pageDue(head, t.headEvery(k, lists), c.now, c.look))
 		if head != 1 { // a whole reading begins at the first page, wherever new tasks appear
 			c.offer(call{op: opList, target: i, kind: k, page: 1}, latest(l.sweepAt, l.sheet(1).pace.until, l.denyList))
 		}
@@ -209,7 +208,7 @@ func (c *choice) offerPages() {
 		head := t.headPage(k)
 		for _, page := range l.watched {
 			if page != head {
-				c.offer(call{op: opList, target: i, kind: k, page: page}, l.pageDue(page, activeEvery, c.now, c.look))
+				c.offer(call{op: opList, target: i, kind: k, page: page}, l.pageDue(page, l.pageEvery(page), c.now, c.look))
 			}
 		}
 	})

@@ -17,34 +17,40 @@ const (
 // weights say how the tokens are shared when everything is due. What is on screen gets most, and nothing starves; a class
 // that needs less than its share leaves the rest to the others. Heads and unread tasks need little once all is known.
 var weights = [shares]int{
-	shareVisible: 20, shareHeads: 4, sharePages: 4, shareUnread: 8, shareOthers: 1, shareDeep: 1, shareShown: 1,
+	shareVisible: 20, shareHeads: 4, sharePages: 8, shareUnread: 8, shareOthers: 1, shareDeep: 1, shareShown: 1,
 }
 
 // deepFirst is the weight of deep pages until every list was read once: until then the counts on screen are not whole.
 const deepFirst = 8
 
-// turns takes the classes in turn, each as often as its weight says, and evenly spread.
-type turns struct{ credit [shares]int }
+// turns lets the classes have their turns, each as often as its weight says, and evenly spread. A turn moves its class
+// forward by the inverse of its weight, and the class that is furthest behind comes next; one that had nothing due
+// starts where the others are.
+type turns struct {
+	passed [shares]float64
+	now    float64 // where the class was that had the last turn
+}
 
-// pick chooses among the classes that have a call due.
+// pick chooses among the classes that have a call due; it is shares when none has.
 func (t *turns) pick(due *[shares]bool, deep int) share {
-	total, best := 0, shares
+	best := shares
 	for k := range shares {
 		if !due[k] {
 			continue
 		}
-		weight := weights[k]
-		if k == shareDeep {
-			weight = deep
-		}
-		t.credit[k] += weight
-		total += weight
-		if best == shares || t.credit[k] > t.credit[best] {
+		t.passed[k] = max(t.passed[k], t.now)
+		if best == shares || t.passed[k] < t.passed[best] {
 			best = k
 		}
 	}
-	if best < shares {
-		t.credit[best] -= total
+	if best == shares {
+		return best
 	}
+	weight := weights[best]
+	if best == shareDeep {
+		weight = deep
+	}
+	t.now = t.passed[best]
+	t.passed[best] += 1 / float64(weight)
 	return best
 }
