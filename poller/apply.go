@@ -89,15 +89,11 @@ func (r *record) outdated(from source, shown, said api.Phase) bool {
 	return shown.Finished() && !said.Finished() && from.asked.Before(r.seen)
 }
 
-func (s *state) place(key Key, at time.Time) int {
-	if i, found := s.index[key]; found {
-		return i
-	}
-	return s.add(key, at)
-}
-
 func (s *state) learnSync(key Key, row api.SyncTask, from source) {
-	i := s.place(key, from.at)
+	i, kept := s.place(&Task{Key: key, Phase: row.Phase(), Sync: &row}, from)
+	if !kept {
+		return
+	}
 	old, r := s.tasks[i], s.records[i]
 	t := *old
 	stale := false
@@ -116,7 +112,10 @@ func (s *state) learnSync(key Key, row api.SyncTask, from source) {
 }
 
 func (s *state) learnSubscription(key Key, row api.SubscriptionTask, from source) {
-	i := s.place(key, from.at)
+	i, kept := s.place(&Task{Key: key, Phase: row.Phase(), Subscription: &row}, from)
+	if !kept {
+		return
+	}
 	old, r := s.tasks[i], s.records[i]
 	if r.tags == nil {
 		r.tags = &tagReading{}

@@ -253,6 +253,15 @@ func TestUniqueCountsEachDestination(t *testing.T) {
 	assert.EqualValues(t, 200, f.snap().Totals.Unique)
 }
 
+func TestUniqueFollowsASizeThatChanges(t *testing.T) {
+	f := newFold()
+	f.get(0, running1("a", layer("1", "d", "SYNCHRONIZING", 0, 100)))
+	f.get(1, running1("a", layer("1", "d", "SYNCHRONIZING", 0, 200)))
+	assert.EqualValues(t, 200, f.snap().Totals.Unique)
+	f.get(2, ended("a", "ERROR", layer("1", "d", "ERROR", 30, 200)))
+	assert.EqualValues(t, 30, f.snap().Totals.Unique)
+}
+
 func TestTotalsRateHasAHistoryEveryTwoSeconds(t *testing.T) {
 	f := newFold()
 	for i := range 121 {

@@ -20,6 +20,7 @@ func learnPage[T any](s *state, t *target, a answer, page api.Page[T], at time.T
 ) {
 	facts := pageFacts{rows: len(page.Items), size: page.Size, total: page.Total}
 	var times sorted
+	keys := make([]Key, 0, len(page.Items))
 	for _, item := range page.Items {
 		r := head(&item)
 		if r.id == "" {
@@ -27,38 +28,43 @@ func learnPage[T any](s *state, t *target, a answer, page api.Page[T], at time.T
 		}
 		key := a.call.key()
 		key.ID = r.id
+		keys = append(keys, key)
 		i, found := s.index[key]
-		if !found {
+		// What a get said about itself is worth more to support than the page it stands on.
+		if r.reply.RequestID == "" && (!found || s.tasks[i].Answered.IsZero()) {
+			*r.reply = page.Reply
+		}
+		learn(key, item, listed(a, at))
+		if s.turnUp(key, a.call.page) && !found {
 			facts.news++
 		}
 		if facts.spills = !r.phase.Finished(); facts.spills {
 			facts.active++
 		}
 		times.add(r.created)
-		// What a get said about itself is worth more to support than the page it stands on.
-		if r.reply.RequestID == "" && (!found || s.tasks[i].Answered.IsZero()) {
-			*r.reply = page.Reply
-		}
-		learn(key, item, listed(a, at))
-		s.turnUp(key, a.call.page)
 	}
 	facts.order = times.order()
-	s.read(t, a, facts, at)
+	if s.read(t, a, facts, at) {
+		s.tally(a.call, keys)
+	}
 }
 
 func syncRow(t *api.SyncTask) row { return row{t.ID, &t.Reply, t.Created, t.Phase()} }
 
 func subscriptionRow(t *api.SubscriptionTask) row { return row{t.ID, &t.Reply, t.Start, t.Phase()} }
 
-// turnUp notes on which page a task stood.
-func (s *state) turnUp(key Key, page int) {
-	if i, found := s.index[key]; found {
+// turnUp notes on which page a task stood, and says whether the task is kept.
+func (s *state) turnUp(key Key, page int) bool {
+	i, kept := s.index[key]
+	if kept {
 		s.records[i].page, s.records[i].absent = page, 0
 	}
+	return kept
 }
 
-// read notes that a page of a list was read and what to read next.
-func (s *state) read(t *target, a answer, f pageFacts, at time.Time) {
+// read notes that a page of a list was read and what to read next. It says whether the page is part of a reading of the
+// whole list.
+func (s *state) read(t *target, a answer, f pageFacts, at time.Time) (part bool) {
 	list, l, page := &t.Lists[a.call.kind], &t.lists[a.call.kind], a.call.page
 	list.LastOK = at
 	if f.total.Known {
@@ -69,22 +75,31 @@ func (s *state) read(t *target, a answer, f pageFacts, at time.Time) {
 	}
 	l.see(f.order)
 	l.watch(page, f)
-	t.allowLists(a.call.kind)
-	head := l.headPage(list.Total)
 	l.sheet(page).pace = pace{}
+	t.allowLists(a.call.kind)
 	if page == l.failed {
 		l.failed, list.Err = 0, nil
 	}
-	switch {
+	switch head := l.headPage(list.Total); {
 	case page == l.next:
+		part = !l.catchUp
 		s.readOn(t, a, f, at)
 	case l.next != 0: // a reading in parts is under way; the other pages do not touch it
 	case page == 1 && l.whole(list, f, at):
-		l.began, l.next, l.catchUp = a.asked, 2, false
+		part = true
+		l.begin(a.asked)
 		s.readOn(t, a, f, at)
 	case page == head && f.rows > 0 && f.news == f.rows && !f.last(page):
 		l.next, l.catchUp = page+1, true
 	}
+	return part
+}
+
+// begin begins a reading of the whole list with page 1.
+func (l *listing) begin(asked time.Time) {
+	l.began, l.next, l.catchUp = asked, 2, false
+	l.reading++
+	l.unkept = 0
 }
 
 // whole says that the list is to be read to its end: the first time, when that is due again, and when there are more
@@ -93,7 +108,7 @@ func (l *listing) whole(list *List, f pageFacts, at time.Time) bool {
 	if !list.Complete || !at.Before(l.sweepAt) {
 		return true
 	}
-	behind := f.news == f.rows && f.rows > 0 || f.total.Known && f.total.Value > int64(list.Seen)
+	behind := f.news == f.rows && f.rows > 0 || f.total.Known && f.total.Value > int64(list.Seen+list.Dropped)
 	return behind && l.order != newestFirst && at.Sub(l.began) >= sweepAgain
 }
 

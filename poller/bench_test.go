@@ -71,6 +71,20 @@ func BenchmarkApplyPage(b *testing.B) {
 	}
 }
 
+// Every page brings 100 tasks that take the slots of older ones.
+func BenchmarkApplyNew(b *testing.B) {
+	f, _ := crowded(100_000, 500)
+	f.keep = 100_000
+	f.list(0, over("first", 1)) // sorts what there is
+	b.ReportAllocs()
+	at := 1
+	for b.Loop() {
+		at += pageSize
+		f.list(float64(at), overs(at+pageSize-1, at)...)
+		f.snap()
+	}
+}
+
 func BenchmarkNext(b *testing.B) {
 	f, _ := crowded(100_000, 500)
 	look := newAttention(Key{}, nil)

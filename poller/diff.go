@@ -25,7 +25,8 @@ type Change struct {
 }
 
 // Diff tells what happened between two snapshots of one poller, in the order of the tasks. prev may be nil: then
-// every task was added. Its cost follows what changed: tasks that kept their pointer are passed over.
+// every task was added. Its cost follows what changed: tasks that kept their pointer are passed over. Of a task that
+// gave its slot to another nothing is told.
 func Diff(prev, next *Snapshot) []Change {
 	var before Tasks
 	if prev != nil {
@@ -33,7 +34,7 @@ func Diff(prev, next *Snapshot) []Change {
 	}
 	var changes []Change
 	for i, t := range next.Tasks.Changed(before) {
-		if i >= before.Len() {
+		if i >= before.Len() || before.At(i).Key != t.Key {
 			changes = append(changes, Change{Kind: Added, Task: t, Part: -1})
 			continue
 		}

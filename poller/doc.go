@@ -12,9 +12,12 @@
 //   - Order. Each one is newer than the one before it, and emit is called from one goroutine at a time.
 //   - Stillness. Nothing that can be reached from it is changed after it was emitted: it may be read from any
 //     goroutine, kept, and compared with later ones. The reader must not change it either.
-//   - Sharing. Targets and tasks keep their index for good, both only grow in number, and a task about which nothing
-//     new was learned keeps its pointer. Tasks share what did not change: making and comparing snapshots costs what
-//     changed between them.
+//   - Sharing. Targets and tasks keep their index, both only grow in number, and a task about which nothing new was
+//     learned keeps its pointer. Tasks share what did not change: making and comparing snapshots costs what changed
+//     between them.
+//   - A bound. Once there are as many tasks as are to be kept, a new one takes the slot of the oldest that is over, and
+//     the Key at that index is another one. An active task is never dropped, and slots are never given back: more
+//     tasks than that are kept where more were active at once.
 //   - Truth. A failed call never empties or ages backwards what was known: the last good data stays, with the error
 //     beside it. An answer that was asked for before the one shown never replaces it.
 package poller

@@ -44,6 +44,8 @@ type listing struct {
 	began   time.Time // when page 1 of the whole reading was asked for
 	sweepAt time.Time // when the next whole reading is due
 	failed  int       // the page that failed last
+	reading int       // number of the present reading of the whole list, or of the last one
+	unkept  int       // rows that this reading has been past and whose tasks are not kept
 
 	denyList time.Time
 	denyGet  time.Time // ends of the pauses after lists, or gets, were denied

@@ -41,6 +41,7 @@ const (
 type Options struct {
 	Budget float64        // ceiling of calls per second and quota, after a first burst of 8; 0: DefaultBudget
 	Floor  float64        // calls per second and quota that are left however often the service refuses; 0: DefaultFloor
+	Keep   int            // most tasks kept, as long as enough of them are over; 0: DefaultKeep
 	Log    *slog.Logger   // nil: nothing is logged
 	Jitter func() float64 // 0 to 1, for back-offs, safe for concurrent use; nil: random
 }
@@ -68,6 +69,9 @@ func New(specs []Spec, o Options) *Poller {
 	if o.Floor <= 0 {
 		o.Floor = DefaultFloor
 	}
+	if o.Keep <= 0 {
+		o.Keep = DefaultKeep
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -81,6 +85,7 @@ func New(specs []Spec, o Options) *Poller {
 		state:   newState(specs),
 		desk:    make(map[string]int),
 	}
+	p.state.keep = o.Keep
 	p.equip()
 	return p
 }

@@ -24,7 +24,9 @@ type Key struct {
 
 // Snapshot is all that is known at one instant. It is never changed once it is emitted, and it is whole:
 // whoever misses one loses nothing. Tasks and targets keep their index from one snapshot to the next, and a task
-// that did not change keeps its pointer, so that a reader finds what changed by comparing pointers.
+// that did not change keeps its pointer, so that a reader finds what changed by comparing pointers. An index is a slot,
+// though: when there are as many tasks as are kept (Options.Keep), the oldest that is over gives its slot to a new one,
+// and then the Key there differs from the one before.
 type Snapshot struct {
 	At      time.Time
 	Targets []Target
@@ -55,7 +57,8 @@ type Target struct {
 
 // List is how far the list of one kind of task is known.
 type List struct {
-	Seen     int                 // tasks known
+	Seen     int                 // tasks known and kept
+	Dropped  int                 // older ones that were seen and are not kept, nor part of the totals; an estimate between full readings
 	Total    api.Optional[int64] // what the service says there are
 	Complete bool                // every page was read once
 	LastOK   time.Time
@@ -130,7 +133,7 @@ func (f Flow) Share(phase api.Phase) (float64, bool) {
 // Totals sums the work in hand: every task that was active since the last time nothing was.
 // Finished work of before that is only counted.
 type Totals struct {
-	// Every task known. Running leaves out the stalled; Unknown holds the unfinished that are gone.
+	// Every task kept. Running leaves out the stalled; Unknown holds the unfinished that are gone.
 	Queued, Running, Stalled, Failed, Canceled, Done, Unknown int
 
 	Moved, Size int64   // bytes of the work in hand; of a failed or canceled task only what it moved

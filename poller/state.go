@@ -1,7 +1,6 @@
 package poller
 
 import (
-	"hash/fnv"
 	"time"
 
 	"acrwatch/api"
@@ -22,6 +21,8 @@ type state struct {
 	flying  map[call]struct{}
 	woke    time.Time // when the last suspend ended; zero before the first
 	sums    sums
+	keep    int  // tasks, as long as enough of them are over
+	ages    ages // of the tasks that are over; used from the time on when there are as many tasks as are to be kept
 }
 
 // target is one instance, with what the scheduler needs to know beside what is shown.
@@ -70,6 +71,8 @@ type record struct {
 	tags    *tagReading   // subscriptions only
 	tagsErr *api.Error    // why the tags are missing
 	weight  weight        // what it adds to the totals
+	age     int           // place in state.ages, -1 when not there
+	reading int           // of its list that last met it
 }
 
 // tagReading is where reading the tags of one subscription task stands.
@@ -84,7 +87,7 @@ type tagReading struct {
 }
 
 func newState(specs []Spec) *state {
-	s := &state{index: make(map[Key]int), holders: make(map[string]int), flying: make(map[call]struct{})}
+	s := &state{index: make(map[Key]int), holders: make(map[string]int), flying: make(map[call]struct{}), keep: DefaultKeep}
 	for _, spec := range specs {
 		s.addTarget(spec)
 	}
@@ -101,18 +104,12 @@ func (s *state) addTarget(spec Spec) {
 	s.targets = append(s.targets, t)
 }
 
-// add makes room for a task seen for the first time and gives its index. It counts as gone until its first answer
-// is put in place, so that this is where it becomes active.
+// add makes room for a task seen for the first time and gives its index.
 func (s *state) add(key Key, at time.Time) int {
 	i := len(s.tasks)
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(key.ID))
-	t := s.targets[key.Target]
-	s.tasks = append(s.tasks, &Task{Key: key, Region: t.Region, FirstSeen: at, Gone: true})
-	s.records = append(s.records, &record{slot: -1, spread: float32(h.Sum32()%1024) / 1024})
-	s.index[key] = i
-	s.chunks.touch(i)
-	t.Lists[key.Kind].Seen++
+	s.tasks = append(s.tasks, nil)
+	s.records = append(s.records, nil)
+	s.occupy(i, key, at)
 	return i
 }
 
@@ -132,6 +129,7 @@ func (s *state) replace(i int, t *Task) {
 	s.sums.count(old, -1)
 	s.sums.count(t, 1)
 	s.sums.weigh(r, t)
+	s.ages.follow(i, t, r)
 }
 
 // tagsDue says that a reading of the tags was begun.

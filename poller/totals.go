@@ -91,16 +91,16 @@ func (s *sums) weigh(r *record, t *Task) {
 }
 
 func (s *sums) settle(r *record, w weight) {
+	s.moved += w.moved
+	s.size += w.size
+	s.unsized += w.unsized
+	s.hold(w, 1)
 	if r.weight.wave == s.wave {
 		s.moved -= r.weight.moved
 		s.size -= r.weight.size
 		s.unsized -= r.weight.unsized
 		s.hold(r.weight, -1)
 	}
-	s.moved += w.moved
-	s.size += w.size
-	s.unsized += w.unsized
-	s.hold(w, 1)
 	r.weight = w
 }
 
@@ -113,7 +113,13 @@ func (s *sums) hold(w weight, by int) {
 			b.moved = max(b.moved, p.bytes)
 		} else {
 			b.needed += by
-			b.size = p.bytes
+			if by > 0 {
+				b.size = p.bytes
+			}
+		}
+		if b.needed+b.lost == 0 { // the work in hand may never rest, and nobody would ever forget it
+			delete(s.blobs, p.key)
+			continue
 		}
 		s.unique += b.bytes()
 		s.blobs[p.key] = b

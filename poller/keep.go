@@ -1,0 +1,97 @@
+package poller
+
+import (
+	"hash/fnv"
+	"time"
+)
+
+// DefaultKeep is how many tasks are kept when Options do not say otherwise. A task with a few layers takes some 5 KiB.
+const DefaultKeep = 100_000
+
+// place is the index of the task that an answer is about. A task that is not known yet gets one, unless it stands in
+// a list, is over, and there is no room for it: then it is not kept. row is what the answer alone says of it.
+func (s *state) place(row *Task, from source) (i int, kept bool) {
+	if i, found := s.index[row.Key]; found {
+		return i, true
+	}
+	if len(s.tasks) < s.keep {
+		return s.add(row.Key, from.at), true
+	}
+	s.fillAges()
+	// Only what is newer than the oldest may take its place: otherwise each reading of the list would bring back what
+	// the one before had dropped.
+	if from.listed && !row.Active() && (len(s.ages.list) == 0 || row.LastChanged().UnixMicro() <= s.ages.list[0].at) {
+		return 0, false
+	}
+	if len(s.ages.list) == 0 {
+		return s.add(row.Key, from.at), true
+	}
+	i = s.ages.list[0].task
+	s.drop(i)
+	s.occupy(i, row.Key, from.at)
+	return i, true
+}
+
+// drop forgets a task that is over. Its slot must be taken by another one at once.
+func (s *state) drop(i int) {
+	old, r := s.tasks[i], s.records[i]
+	home := s.targets[old.Target]
+	home.poll(s.records, i, false)
+	s.ages.remove(r)
+	s.holdDigests(old.Parts, nil)
+	s.sums.count(old, -1)
+	s.sums.settle(r, weight{wave: s.sums.wave})
+	delete(s.index, old.Key)
+	home.drops(old.Kind, r)
+}
+
+// occupy begins a task in a slot. It counts as gone until its first answer is put in place, so that this is where it
+// becomes active.
+func (s *state) occupy(i int, key Key, at time.Time) {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(key.ID))
+	t := s.targets[key.Target]
+	s.tasks[i] = &Task{Key: key, Region: t.Region, FirstSeen: at, Gone: true}
+	s.records[i] = &record{slot: -1, age: -1, spread: float32(h.Sum32()%1024) / 1024}
+	s.index[key] = i
+	s.chunks.touch(i)
+	t.Lists[key.Kind].Seen++
+}
+
+// fillAges sorts all tasks that are over by age, once: replace keeps it up from then on.
+func (s *state) fillAges() {
+	if s.ages.used {
+		return
+	}
+	s.ages.used = true
+	for i, t := range s.tasks {
+		s.ages.follow(i, t, s.records[i])
+	}
+}
+
+// drops counts a task that is not kept any more. The reading under way counts it too when it has been past its row;
+// otherwise it will meet the row.
+func (t *target) drops(kind Kind, r *record) {
+	list, l := &t.Lists[kind], &t.lists[kind]
+	list.Seen--
+	list.Dropped++
+	if r.reading == l.reading {
+		l.unkept++
+	}
+}
+
+// tally counts the rows of a page of a reading of the whole list. At its end the list shows how many are not kept, and on
+// the way there no less than that.
+func (s *state) tally(c call, rows []Key) {
+	list, l := &s.targets[c.target].Lists[c.kind], &s.targets[c.target].lists[c.kind]
+	for _, key := range rows {
+		if i, kept := s.index[key]; kept {
+			s.records[i].reading = l.reading
+		} else {
+			l.unkept++
+		}
+	}
+	if l.next == 0 || l.unkept > list.Dropped && !list.Complete {
+		list.Dropped = l.unkept
+	}
+}
