@@ -29,7 +29,7 @@ type watch struct {
 func (w *watch) run(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	p := poller.New(w.specs, poller.Options{Budget: w.settings.Budget, Floor: w.settings.Floor, Log: w.log})
+	p := poller.New(w.specs, poller.Options{Budget: w.settings.Budget, Floor: w.settings.Floor, Keep: w.settings.Keep, Log: w.log})
 	show, wait := w.lines()
 	if file := terminalFile(w.system.out, w.system.environ); file != nil {
 		s := newScreen(file, w.dashboard(p), w.settings.Color, w.system.environ, stop)

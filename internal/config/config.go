@@ -8,6 +8,7 @@ import "acrwatch/keymap"
 type Config struct {
 	Budget float64 // most API calls per second, MinBudget to MaxBudget
 	Floor  float64 // API calls per second that are left however often the service refuses, MinFloor to Budget
+	Keep   int     // most tasks kept in memory, MinKeep to MaxKeep
 	Theme  string  // auto, dark or light
 	Color  string  // auto, always or never
 	ASCII  bool    // plain ASCII in place of every glyph
@@ -38,6 +39,14 @@ const (
 	defaultFloor  = 0.2
 )
 
+// The bounds of how many tasks a user may have kept. Fewer would hide a day's work; more would fill the memory of a
+// small machine.
+const (
+	MinKeep     = 1_000
+	MaxKeep     = 1_000_000
+	defaultKeep = 100_000
+)
+
 // Values of Config.Theme and Config.Color.
 const (
 	Auto   = "auto"
@@ -49,5 +58,5 @@ const (
 
 // Default is what applies where nobody says otherwise. It has no targets: those are found with the credentials.
 func Default() Config {
-	return Config{Budget: defaultBudget, Floor: defaultFloor, Theme: Auto, Color: Auto, Keys: keymap.Default()}
+	return Config{Budget: defaultBudget, Floor: defaultFloor, Keep: defaultKeep, Theme: Auto, Color: Auto, Keys: keymap.Default()}
 }

@@ -27,6 +27,7 @@ func FuzzFile(f *testing.F) {
 		for _, each := range read.found {
 			require.False(t, strings.ContainsAny(each.Error(), "\n\r\x1b"), "%q", each.Error())
 		}
+		require.True(t, c.Keep >= MinKeep && c.Keep <= MaxKeep)
 		require.True(t, c.Budget >= MinBudget && c.Budget <= MaxBudget)
 	})
 }

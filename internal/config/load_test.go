@@ -53,6 +53,7 @@ func TestFlagOverEnvironmentOverFileOverDefault(t *testing.T) {
 		"color":        {`color = "never"`, func(c config.Config) any { return c.Color }, "never", "auto", "auto", "always", "always", "auto"},
 		"ascii":        {`ascii = true`, func(c config.Config) any { return c.ASCII }, true, "true", true, "false", false, false},
 		"log-file":     {`log-file = "f"`, func(c config.Config) any { return c.LogFile }, "f", "g", "g", "e", "e", ""},
+		"keep":         {`keep = 5_000`, func(c config.Config) any { return c.Keep }, 5000, "2000", 2000, "3000", 3000, 100_000},
 		"region": {
 			"[[target]]\nregion = \"cn-file\"",
 			func(c config.Config) any {
@@ -110,7 +111,7 @@ filter = "/"
 		`config.toml:2: theme = 3: not one of auto, dark, light; give "auto", the default, or one of the others`,
 		`config.toml:3: coler = "auto": unknown key; did you mean color?`,
 		`config.toml:4: ascii = "yes": neither true nor false; give true for plain ASCII, false for glyphs`,
-		`config.toml:5: access-key-secret = (hidden): unknown key; known are ascii, budget, budget-floor, color, keys, log-file, target, theme`,
+		`config.toml:5: access-key-secret = (hidden): unknown key; known are ascii, budget, budget-floor, color, keep, keys, log-file, target, theme`,
 		`config.toml:6: log-file = […]: not a file name; give a path in quotes, such as "acrwatch.log"`,
 		`config.toml:9: target.regoin = "cn-hangzhou": unknown key; did you mean region?`,
 		`config.toml:10: target.instance = "prod": not an instance; give its id, such as cri-sgedpenzw80e, not its name`,
@@ -136,6 +137,10 @@ func TestOneMistakeInTheFile(t *testing.T) {
 		"not TOML further on": {"ascii = true\n\ntheme = \"auto\n", "config.toml:3:"},
 		"a key twice":         {"budget = 1\nbudget = 2\n", "config.toml:2:"},
 		"not a number at all": {"budget = nan", "config.toml:1: budget = nan: outside of"},
+		"half a task":         {"keep = 1000.5", "config.toml:1: keep = 1000.5: not a whole number of tasks"},
+		"no number of tasks":  {"keep = nan", "config.toml:1: keep = nan: not a whole number of tasks"},
+		"too few tasks":       {"keep = 999", "config.toml:1: keep = 999: outside of 1000 to 1000000 tasks"},
+		"too many tasks":      {"keep = 1_000_001", "config.toml:1: keep = 1_000_001: outside of 1000 to 1000000 tasks"},
 		"too many calls":      {"budget = 1_000", "config.toml:1: budget = 1_000: outside of"},
 		"a single table":      {"[target]\nregion = \"cn-hangzhou\"", "config.toml:1: target: not a list of targets; write each as a block"},
 		"targets of numbers":  {"target = [1]", "config.toml:1: target = 1: not a target"},
@@ -231,7 +236,7 @@ func TestTheExampleIsTheDefault(t *testing.T) {
 
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)
-	for _, key := range []string{"budget", "theme", "color", "ascii", "log-file"} {
+	for _, key := range []string{"budget", "keep", "theme", "color", "ascii", "log-file"} {
 		assert.Contains(t, string(text), "\n"+key+" = ", "the example names every key")
 	}
 	for _, group := range keymap.Groups {

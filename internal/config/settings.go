@@ -26,6 +26,7 @@ func (f *fault) Error() string { return f.what + "; " + f.fix }
 var settings = []setting{
 	{"budget", setCalls(func(c *Config) *float64 { return &c.Budget }, MinBudget, "4")},
 	{"budget-floor", setCalls(func(c *Config) *float64 { return &c.Floor }, MinFloor, "0.2")},
+	{"keep", setKeep},
 	{"theme", choice(func(c *Config) *string { return &c.Theme }, Auto, Dark, Light)},
 	{"color", choice(func(c *Config) *string { return &c.Color }, Auto, Always, Never)},
 	{"ascii", setASCII},
@@ -49,6 +50,18 @@ func setCalls(field func(*Config) *float64, least float64, example string) func(
 		*field(c) = number
 		return nil
 	}
+}
+
+func setKeep(c *Config, value any) error {
+	number, ok := asNumber(value)
+	switch {
+	case !ok || number != math.Trunc(number):
+		return &fault{"not a whole number of tasks", "give a number such as 100000"}
+	case number < MinKeep || number > MaxKeep:
+		return &fault{fmt.Sprintf("outside of %d to %d tasks", MinKeep, MaxKeep), "give a number such as 100000"}
+	}
+	c.Keep = int(number)
+	return nil
 }
 
 func choice(field func(*Config) *string, allowed ...string) func(*Config, any) error {
