@@ -30,19 +30,23 @@ func (m *Model) known() string {
 	if !m.listed() {
 		return units.Unknown
 	}
-	seen, total, complete := 0, int64(0), true
+	seen, dropped, total, complete := 0, 0, int64(0), true
 	for i := range m.snap.Targets {
 		for k := range m.snap.Targets[i].Lists {
 			list := &m.snap.Targets[i].Lists[k]
 			seen += list.Seen
-			total += max(list.Total.Or(0), int64(list.Seen))
+			dropped += list.Dropped
+			total += max(list.Total.Or(0), int64(list.Seen+list.Dropped))
 			complete = complete && (list.Complete || list.Denied != nil)
 		}
 	}
-	if complete || total <= int64(seen) {
-		return units.Count(seen)
+	switch {
+	case !complete && total > int64(seen+dropped):
+		return units.Count(seen) + " of " + units.Count(int(total)) + ", reading on"
+	case dropped > 0:
+		return units.Count(seen) + " newest kept, " + units.Count(dropped) + " older not shown"
 	}
-	return units.Count(seen) + " of " + units.Count(int(total)) + ", reading on"
+	return units.Count(seen)
 }
 
 func (m *Model) shown() string {

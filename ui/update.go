@@ -94,6 +94,7 @@ func (m *Model) follow() {
 		return
 	}
 	if m.touched {
+		m.leave() // what was open is not in the list any more, and the row under the cursor is another task
 		return
 	}
 	m.list.cursor = 0
