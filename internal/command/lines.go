@@ -108,7 +108,11 @@ func (l *lines) news(t *poller.Task) bool {
 // quarterSteps tells when a running task passes 25, 50 and 75 percent, unless another line has just told how far it
 // is.
 func (l *lines) quarterSteps(next *poller.Snapshot) error {
-	for _, t := range next.Tasks.Changed(l.tasks()) {
+	before := l.tasks()
+	for i, t := range next.Tasks.Changed(before) {
+		if i < before.Len() && before.At(i).Key != t.Key { // the one that had the slot is not kept any more
+			delete(l.quarters, before.At(i).Key)
+		}
 		if !t.Active() {
 			delete(l.quarters, t.Key)
 			continue

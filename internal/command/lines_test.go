@@ -3,6 +3,7 @@ package command
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"syscall"
 	"testing"
@@ -119,6 +120,13 @@ func TestLines(t *testing.T) {
 			[]*poller.Snapshot{snapshot(), snapshot(running(300)), snapshot(gone)},
 			[]string{"syncing " + row + "30% 12.0 MiB/s", "gone " + row + "30% – the service does not know it any more"},
 		},
+		"a slot that another task takes": {
+			[]*poller.Snapshot{snapshot(), snapshot(running(600)), snapshot(syncTask("b", api.PhaseRunning, 300)), snapshot(running(600))},
+			[]string{
+				"syncing " + row + "60% 12.0 MiB/s", "syncing web/api:b cn-shanghai → eu-west-1 30% 12.0 MiB/s",
+				"syncing " + row + "60% 12.0 MiB/s",
+			},
+		},
 		"tags": {
 			[]*poller.Snapshot{snapshot(), snapshot(tagTask(1)), snapshot(tagTask(3))},
 			[]string{"pulling quay → base/nginx quay/nginx/nginx → cri-x 1/6 –", "pulling quay → base/nginx quay/nginx/nginx → cri-x 3/6 – tags added"},
@@ -146,6 +154,23 @@ func TestTheFirstLookWaitsForTheLists(t *testing.T) {
 		"queued web/api:a cn-shanghai → eu-west-1 – –",
 		"looked 1 tasks: 1 syncing, 2 queued, 3 stalled, 7 of unknown status, 4 failed, 6 canceled, 5 done",
 	}, out)
+}
+
+func TestTheFirstLookSaysWhatIsNotKept(t *testing.T) {
+	s := snapshot(syncTask("a", api.PhaseDone, 1000))
+	s.Totals.Done = 1
+	s.Targets[0].Lists[poller.Sync].Dropped, s.Targets[0].Lists[poller.Subscription].Dropped = 4000, 211
+	out, _ := told(t, false, s)
+	assert.Equal(t, []string{"looked 1 tasks: 1 done; 4211 older not kept"}, out)
+}
+
+// A task that is not kept any more leaves nothing behind, or a watch of months would grow with all it has seen.
+func TestLinesForgetWhatIsNotKept(t *testing.T) {
+	l := newLines(&bytes.Buffer{}, &bytes.Buffer{}, false, false)
+	for n := range 100 {
+		require.NoError(t, l.show(snapshot(syncTask(fmt.Sprint(n), api.PhaseRunning, 600))))
+	}
+	assert.Len(t, l.quarters, 1)
 }
 
 func TestLinesOfASCII(t *testing.T) {

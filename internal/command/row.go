@@ -58,7 +58,20 @@ func (r row) summary(s *poller.Snapshot) string {
 	if len(counts) > 0 {
 		text += ": " + strings.Join(counts, ", ")
 	}
+	if n := dropped(s); n > 0 {
+		text += fmt.Sprintf("; %d older not kept", n)
+	}
 	return r.plain(text + "\n")
+}
+
+func dropped(s *poller.Snapshot) int {
+	n := 0
+	for i := range s.Targets {
+		for _, list := range s.Targets[i].Lists {
+			n += list.Dropped
+		}
+	}
+	return n
 }
 
 var asciiLetters = strings.NewReplacer("→", "->", "–", "-", "…", "~")
