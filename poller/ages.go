@@ -15,11 +15,27 @@ type age struct {
 	r    *record
 }
 
+// fill begins to use the heap, with all the tasks there are.
+func (a *ages) fill(tasks []*Task, records []*record) {
+	a.used = true
+	for i, t := range tasks {
+		if !t.Active() {
+			a.Push(age{t.age(), i, records[i]})
+		}
+	}
+	heap.Init(a)
+}
+
+// age is the time of LastChanged in the unit of the heap.
+func (t *Task) age() int64 { return t.LastChanged().UnixMicro() }
+
 // follow puts the task at i where it belongs: an active one is not among them.
 func (a *ages) follow(i int, t *Task, r *record) {
-	at := t.LastChanged().UnixMicro()
+	if !a.used {
+		return
+	}
+	at := t.age()
 	switch {
-	case !a.used:
 	case t.Active():
 		a.remove(r)
 	case r.age < 0:
@@ -53,7 +69,7 @@ func (a *ages) Swap(i, j int) {
 
 // Push is called by the heap.
 func (a *ages) Push(x any) {
-	one := x.(age) //nolint:errcheck // follow alone pushes
+	one := x.(age)
 	one.r.age = len(a.list)
 	a.list = append(a.list, one)
 }

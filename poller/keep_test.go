@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -197,6 +198,27 @@ func TestAnAnswerAboutADroppedTaskIsNoNews(t *testing.T) {
 	lost.err, lost.body = nil, api.Page[api.TagResult]{}
 	apply(f.state, lost, second(12))
 	assert.Empty(t, Diff(before, f.snap()))
+}
+
+func TestAPollerKeepsWhatItWasTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{syncs: many(300, time.Now().Add(-time.Hour))}
+		for _, task := range f.syncs[10:] {
+			task.size = mib
+		}
+		w := run(t, Options{Keep: 50, Budget: 50}, Spec{Instance: "cri-1", API: f})
+		time.Sleep(time.Minute)
+		assert.Equal(t, 50, w.last().Tasks.Len())
+		assert.Equal(t, 10, w.last().Active)
+		assert.Equal(t, List{Seen: 50, Dropped: 250, Total: api.Some[int64](300), Complete: true, LastOK: w.last().Targets[0].Lists[Sync].LastOK},
+			w.last().Targets[0].Lists[Sync])
+		f.add(&fakeSync{id: "new", start: time.Now(), size: 20 * mib, rate: mib})
+		time.Sleep(time.Minute)
+		assert.Equal(t, 50, w.last().Tasks.Len())
+		require.NotNil(t, find(w.last(), "new"))
+		assert.Equal(t, api.PhaseDone, find(w.last(), "new").Phase)
+		assert.Equal(t, 251, w.last().Targets[0].Lists[Sync].Dropped)
+	})
 }
 
 func TestMemoryStaysLevel(t *testing.T) {
