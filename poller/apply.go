@@ -50,10 +50,8 @@ func (s *state) begin(at time.Time) {
 func (s *state) tick(at time.Time) {
 	s.begin(at)
 	s.forgetCalls()
-	if s.sums.stalled > 0 {
-		for _, home := range s.targets {
-			s.calmStale(home)
-		}
+	for _, home := range s.targets {
+		s.calmStale(home)
 	}
 	if !s.paused {
 		s.step()
@@ -62,7 +60,7 @@ func (s *state) tick(at time.Time) {
 
 func (s *state) calmStale(home *target) {
 	for _, i := range home.polled {
-		if t := s.tasks[i]; t.Flow.Stalled && !fresh(t.Answered, s.at, s.records[i].gap) {
+		if t := s.tasks[i]; !fresh(t.Answered, s.at, s.records[i].gap) && claimsStall(t) {
 			next := *t
 			calm(&next)
 			s.replace(i, &next)
@@ -171,7 +169,7 @@ func (r *record) stamp(t *Task, from source, first bool) {
 		return
 	}
 	if !t.Answered.IsZero() {
-		r.gap = from.at.Sub(t.Answered)
+		r.gap = nextGap(r.gap, from.at.Sub(t.Answered))
 	}
 	t.Asked, t.Answered, t.Err, t.Gone = from.asked, from.at, r.tagsErr, false
 	r.lost = 0

@@ -169,6 +169,19 @@ func TestLayersThatFinishedKeepNoRate(t *testing.T) {
 	assert.Equal(t, 0.0, f.snap().Totals.Rate)
 }
 
+func TestAStalledLayerIsNoLongerToldWhenNothingIsAnswered(t *testing.T) {
+	f := newFold()
+	for i := range 40 {
+		f.get(float64(2*i), running1("a", layer("1", "d1", "SYNCHRONIZING", 5, 9*mib), layer("2", "d2", "SYNCHRONIZING", int64(i)*mib, 90*mib)))
+	}
+	require.True(t, f.tasks[0].Parts[0].Flow.Stalled)
+	require.False(t, f.tasks[0].Flow.Stalled, "the other layer moves")
+	f.tick(second(78 + 60))
+	assert.True(t, f.tasks[0].Parts[0].Flow.Stalled)
+	f.tick(second(78 + 61))
+	assert.False(t, f.tasks[0].Parts[0].Flow.Stalled)
+}
+
 func TestUnknownSizes(t *testing.T) {
 	noSize := layer("1", "d", "SYNCHRONIZING", 5, 0)
 	noSize.Size = api.Optional[int64]{}

@@ -165,6 +165,11 @@ func rest(t *Task) {
 	}
 }
 
+// claimsStall says that the task or a layer of it is told stalled: a layer can be while others move.
+func claimsStall(t *Task) bool {
+	return t.Flow.Stalled || slices.ContainsFunc(t.Parts, func(p Part) bool { return p.Flow.Stalled })
+}
+
 // calm takes back the claim that a task is stalled: it was not asked lately enough to make it.
 func calm(t *Task) {
 	t.Flow.Stalled = false

@@ -75,6 +75,18 @@ func TestRateFollowsAChangeWithinTwentySeconds(t *testing.T) {
 	assert.InDelta(t, 100+900*(1-math.Exp(-2)), got, 5)
 }
 
+// restarted is a counter that stood still for some seconds, fell, and stood still again.
+func restarted(before, after int) meter {
+	var list []sample
+	for at := 0; at < before; at += 2 {
+		list = append(list, sample{at: float64(at), bytes: 9})
+	}
+	for at := before; at <= before+after; at += 2 {
+		list = append(list, sample{at: float64(at), bytes: 3})
+	}
+	return follow(list...)
+}
+
 func TestStalled(t *testing.T) {
 	quiet := func(polls int, every float64) meter {
 		list := []sample{{at: -every, bytes: 1}}
@@ -97,6 +109,8 @@ func TestStalled(t *testing.T) {
 		"nor what has finished":           {api.PhaseDone, quiet(60, 2), false},
 		"never sampled":                   {api.PhaseRunning, meter{}, false},
 		"never moved since the first one": {api.PhaseRunning, follow(steady(31, 0)...), true},
+		"began again half a minute ago":   {api.PhaseRunning, restarted(60, 30), false},
+		"began again a minute ago":        {api.PhaseRunning, restarted(60, 60), true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { assert.Equal(t, test.want, stalled(test.phase, test.m)) })
@@ -108,6 +122,18 @@ func TestFresh(t *testing.T) {
 	assert.True(t, fresh(noon, noon.Add(time.Minute), 2*time.Second))
 	assert.False(t, fresh(noon, noon.Add(time.Minute+1), 2*time.Second))
 	assert.True(t, fresh(noon, noon.Add(5*time.Minute), 2*time.Minute), "asked rarely by design")
+}
+
+func TestOneSilenceIsNoInterval(t *testing.T) {
+	gap := nextGap(0, 2*time.Second)
+	assert.Equal(t, 2*time.Second, gap, "the first is all there is")
+	gap = nextGap(gap, time.Hour)
+	assert.Equal(t, 20*time.Second, gap, "an outage")
+	assert.Equal(t, 2*time.Second, nextGap(gap, 2*time.Second))
+	for range 5 {
+		gap = nextGap(gap, 10*time.Minute)
+	}
+	assert.Equal(t, 10*time.Minute, gap, "asked rarely for good")
 }
 
 func TestEstimate(t *testing.T) {

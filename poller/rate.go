@@ -15,10 +15,10 @@ const rateSamples = 3
 type meter struct {
 	samples int       // taken so far
 	grown   int       // samples that were larger than the one before
-	quiet   int       // samples since the last one that grew
+	quiet   int       // samples since the last one that changed
 	at      time.Time // of the last sample
 	bytes   int64     // of the last sample
-	moved   time.Time // when bytes were last seen to grow; the first sample until then
+	moved   time.Time // when bytes were last seen to change; the first sample until then
 
 	// The rate is a mean of the steps, weighted by their length and their age. Keeping the sum of the weights apart
 	// makes it right from the first step on.
@@ -26,7 +26,8 @@ type meter struct {
 }
 
 // observe adds a sample. A broken step only moves the base: its bytes say nothing about speed, because they fell or
-// were counted in another way. Bytes that fall break the step by themselves.
+// were counted in another way. Bytes that fall break the step by themselves. Either way the silence ends: nobody can
+// say that no byte moved in between.
 func (m meter) observe(at time.Time, bytes int64, broken bool) meter {
 	if m.samples == 0 {
 		return meter{samples: 1, at: at, bytes: bytes, moved: at}
@@ -40,7 +41,7 @@ func (m meter) observe(at time.Time, bytes int64, broken bool) meter {
 	m.at, m.bytes = at, bytes
 	switch {
 	case broken || step < 0:
-		m.quiet = 0
+		m.moved, m.quiet = at, 0
 		return m
 	case step > 0:
 		m.moved, m.quiet = at, 0

@@ -108,7 +108,7 @@ type Flow struct {
 	Rate      float64
 	RateKnown bool      // bytes/s, smoothed over about 20 s; needs 3 samples
 	Left      Left      // estimated
-	LastMoved time.Time // last time bytes were seen to grow, or first sample
+	LastMoved time.Time // last time bytes were seen to grow or to begin again, or first sample
 	Stalled   bool      // running, freshly asked, and quiet for max(60 s, 5 polls)
 }
 

@@ -20,8 +20,21 @@ func stalled(phase api.Phase, m meter) bool {
 		m.quiet >= stallPolls && m.at.Sub(m.moved) >= stallQuiet
 }
 
-// fresh says that an answer is young enough to base claims about the present on it. gap is the time between the
-// last two answers.
+// gapGrowth is how many times longer than the gap before it a gap between answers counts at most: one long silence
+// does not mean that a task is asked rarely. Gaps within freshFor need no such care.
+const gapGrowth = 2
+
+// nextGap is the usual time between answers, after one more that came so long after the one before. It is zero until
+// there were two answers.
+func nextGap(usual, last time.Duration) time.Duration {
+	if usual <= 0 {
+		return last
+	}
+	return min(last, max(gapGrowth*usual, freshFor/3))
+}
+
+// fresh says that an answer is young enough to base claims about the present on it. gap is the usual time between
+// answers.
 func fresh(answered, now time.Time, gap time.Duration) bool {
 	return !answered.IsZero() && now.Sub(answered) <= max(freshFor, 3*gap)
 }
