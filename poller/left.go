@@ -1,45 +1,54 @@
 package poller
 
 import (
-	"slices"
+	"math"
 	"time"
 )
 
 const (
-	leftGrown   = 3  // samples that must have grown before a time left is told
-	leftHistory = 4  // rates that make a history
-	leftRecent  = 10 // rates that the range looks back on
-	leftPoint   = 1.1
+	// lookBack is the time constant of a trend. The next minutes look like the last minutes rather than like the
+	// last seconds, in which there may have been a pause.
+	lookBack    = 3 * time.Minute
+	leftGrown   = 3    // samples that must have grown before a time left is told
+	leftHistory = 4    // steps that make a history, and a range out of one figure
+	leftSwing   = 0.7  // how much of the swing the range takes in
+	leftNarrow  = 0.05 // of the time, to either side
+	leftWidest  = 0.5
 	leftCap     = 10 * 365 * 24 * time.Hour // keeps a tiny rate from overflowing a duration
 )
 
-// estimate is the time to go for the remaining bytes. With a history of rates it is a range: what it takes at the
-// slower and at the faster of the recent rates. A range narrower than a tenth is told as one figure.
-func estimate(remaining int64, rate float64, history []float32) Left {
-	if rate <= 0 {
-		return Left{}
-	}
-	slow, fast := spread(rate, history)
-	left := Left{Low: timeFor(remaining, fast), High: timeFor(remaining, slow), Known: true}
-	if float64(left.High) <= leftPoint*float64(left.Low) {
-		left.Low = timeFor(remaining, rate)
-		left.High = left.Low
-	}
-	return left
+// trend is the speed over the last minutes, in bytes per second, and how far the rate swung around it.
+type trend struct {
+	steps int
+	speed mean
+	swing mean // of the squares
 }
 
-// spread is the lower and the upper fifth of the recent rates, widened to hold the present one. Rates of a tenth of
-// the present one and less are pauses, not speeds.
-func spread(rate float64, history []float32) (slow, fast float64) {
-	slow, fast = rate, rate
-	recent := slices.Clone(history[max(0, len(history)-leftRecent):])
-	recent = slices.DeleteFunc(recent, func(r float32) bool { return float64(r) < rate/10 })
-	if len(recent) < leftHistory {
-		return slow, fast
+// add takes in a step of so many seconds, and the rate at its end.
+func (t trend) add(step, rate, seconds float64) trend {
+	t.steps++
+	t.speed = t.speed.add(step, seconds, lookBack)
+	apart := rate - t.speed.value()
+	t.swing = t.swing.add(apart*apart, seconds, lookBack)
+	return t
+}
+
+// left is the time to go for the remaining bytes. With a history of steps it is a range, as wide as the rate swings.
+func (t trend) left(remaining int64) Left {
+	speed := t.speed.value()
+	if speed <= 0 {
+		return Left{}
 	}
-	slices.Sort(recent)
-	last := len(recent) - 1
-	return min(slow, float64(recent[last/5])), max(fast, float64(recent[last-last/5]))
+	middle, share := timeFor(remaining, speed), 0.0
+	if t.steps >= leftHistory {
+		share = min(math.Sqrt(t.swing.value())/speed*leftSwing, leftWidest)
+	}
+	// A range narrower than a tenth is told as one figure.
+	if share < leftNarrow {
+		return Left{Low: middle, High: middle, Known: true}
+	}
+	apart := time.Duration(float64(middle) * share)
+	return Left{Low: middle - apart, High: middle + apart, Known: true}
 }
 
 func timeFor(bytes int64, rate float64) time.Duration {

@@ -33,7 +33,7 @@ func (s *state) measure(old, t *Task, r *record, at time.Time) {
 		m := r.meters
 		m.whole = m.whole.observe(at, moved, restarted || m.layered != (len(t.Parts) > 0))
 		m.layered = len(t.Parts) > 0
-		flowOf(&t.Flow, m.whole, t.Phase, t.History)
+		flowOf(&t.Flow, m.whole, t.Phase)
 		if t.Flow.RateKnown {
 			t.History = remember(t.History, t.Flow.Rate)
 		}
@@ -105,7 +105,7 @@ func (s *state) measureParts(old, t *Task, m *meters, at time.Time) (restarted b
 			if p.Synced.Known {
 				layers[key] = m.layers[key].observe(at, p.Flow.Moved, fell)
 			}
-			flowOf(&p.Flow, layers[key], p.Phase, nil)
+			flowOf(&p.Flow, layers[key], p.Phase)
 		}
 	}
 	m.layers = layers
@@ -136,7 +136,7 @@ func weighPart(p, old *Part, at time.Time) (fell bool) {
 }
 
 // flowOf fills in what a meter measured.
-func flowOf(f *Flow, m meter, phase api.Phase, history []float32) {
+func flowOf(f *Flow, m meter, phase api.Phase) {
 	f.LastMoved = m.moved
 	f.Rate, f.RateKnown = m.rate()
 	f.Stalled = stalled(phase, m)
@@ -144,7 +144,7 @@ func flowOf(f *Flow, m meter, phase api.Phase, history []float32) {
 	if f.Stalled {
 		f.Rate = 0
 	} else if f.RateKnown && f.SizeKnown && m.grown >= leftGrown {
-		f.Left = estimate(f.Size-f.Moved, f.Rate, history)
+		f.Left = m.trend.left(f.Size - f.Moved)
 	}
 }
 

@@ -136,33 +136,66 @@ func TestOneSilenceIsNoInterval(t *testing.T) {
 	assert.Equal(t, 10*time.Minute, gap, "asked rarely for good")
 }
 
-func TestEstimate(t *testing.T) {
+// uneven is n samples, two seconds apart, of bytes that move at a slow and a fast speed by turns of half a minute.
+func uneven(n int, slow, fast int64) []sample {
+	list := []sample{{}}
+	for i := 1; i < n; i++ {
+		speed := slow
+		if i/15%2 == 1 {
+			speed = fast
+		}
+		list = append(list, sample{at: float64(2 * i), bytes: list[i-1].bytes + 2*speed})
+	}
+	return list
+}
+
+func TestLeft(t *testing.T) {
 	tests := map[string]struct {
 		remaining int64
-		rate      float64
-		history   []float32
-		low, high time.Duration
+		samples   []sample
+		low, high float64 // seconds
 		known     bool
 	}{
-		"nothing moves":             {remaining: 100, rate: 0},
-		"no history":                {1000, 10, nil, 100 * time.Second, 100 * time.Second, true},
-		"short history":             {1000, 10, []float32{1, 50, 10}, 100 * time.Second, 100 * time.Second, true},
-		"steady history":            {1000, 10, []float32{10, 10.1, 9.9, 10, 10}, 100 * time.Second, 100 * time.Second, true},
-		"uneven history":            {1000, 10, []float32{5, 5, 10, 20, 20}, 50 * time.Second, 200 * time.Second, true},
-		"old history is forgotten":  {1000, 10, []float32{5, 5, 5, 5, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10}, 100 * time.Second, 100 * time.Second, true},
-		"pauses are not speeds":     {1000, 10, []float32{0, 0, 0, 10, 10, 10, 10}, 100 * time.Second, 100 * time.Second, true},
-		"more moved than there is":  {-5, 10, nil, 0, 0, true},
-		"beyond a day as it is":     {1 << 40, 1 << 20, nil, 1048576 * time.Second, 1048576 * time.Second, true},
-		"a crawl does not overflow": {math.MaxInt64, 1e-9, nil, leftCap, leftCap, true},
+		"nothing moves":                 {remaining: 1000, samples: steady(9, 0)},
+		"one sample":                    {remaining: 1000, samples: steady(1, 10)},
+		"no history":                    {1000, steady(3, 10), 100, 100, true},
+		"short history":                 {1000, []sample{{0, 0, false}, {2, 2, false}, {4, 30, false}, {6, 60, false}}, 100, 100, true},
+		"steady history":                {1000, steady(40, 10), 100, 100, true},
+		"uneven history":                {1000, uneven(600, 5, 15), 76.5, 115.5, true},
+		"never wider than one to three": {1000, uneven(600, 0, 1000), 1, 3, true},
+		"more moved than there is":      {-5, steady(40, 10), 0, 0, true},
+		"beyond a day as it is":         {1 << 40, steady(40, 1<<20), 1 << 20, 1 << 20, true},
+		"a crawl does not overflow":     {math.MaxInt64, steady(40, 1), leftCap.Seconds(), leftCap.Seconds(), true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := estimate(test.remaining, test.rate, test.history)
+			got := follow(test.samples...).trend.left(test.remaining)
 			assert.Equal(t, test.known, got.Known)
-			assert.InDelta(t, test.low, got.Low, float64(time.Second))
-			assert.InDelta(t, test.high, got.High, float64(time.Second))
+			assert.InDelta(t, test.low, got.Low.Seconds(), 1)
+			assert.InDelta(t, test.high, got.High.Seconds(), 1)
 		})
 	}
+}
+
+// moves adds samples two seconds apart for so many seconds.
+func moves(list []sample, seconds int, perSecond int64) []sample {
+	for range seconds / 2 {
+		last := list[len(list)-1]
+		list = append(list, sample{at: last.at + 2, bytes: last.bytes + 2*perSecond})
+	}
+	return list
+}
+
+func TestLeftOutlivesAPauseAndBelievesAChange(t *testing.T) {
+	middle := func(list []sample) float64 {
+		left := follow(list...).trend.left(1000)
+		return (left.Low + left.High).Seconds() / 2
+	}
+	before := moves([]sample{{}}, 600, 10)
+	assert.InDelta(t, 100, middle(before), 1)
+	assert.InDelta(t, 115, middle(moves(before, 20, 0)), 10, "a pause of 20 s")
+	assert.InDelta(t, 140, middle(moves(moves(before, 3600, 0), 2, 10)), 10, "an hour of stall counts as its first minute")
+	assert.InDelta(t, 300, middle(moves(before, 600, 3)), 40, "a link that is slower for good")
 }
 
 func TestRememberKeepsTheLastAndNeverTouchesTheOld(t *testing.T) {

@@ -20,9 +20,8 @@ type meter struct {
 	bytes   int64     // of the last sample
 	moved   time.Time // when bytes were last seen to change; the first sample until then
 
-	// The rate is a mean of the steps, weighted by their length and their age. Keeping the sum of the weights apart
-	// makes it right from the first step on.
-	sum, weight float64
+	steps mean  // over the last seconds: the rate
+	trend trend // over the last minutes
 }
 
 // observe adds a sample. A broken step only moves the base: its bytes say nothing about speed, because they fell or
@@ -49,16 +48,37 @@ func (m meter) observe(at time.Time, bytes int64, broken bool) meter {
 	default:
 		m.quiet++
 	}
-	keep := math.Exp(-seconds / smoothing.Seconds())
-	m.sum = m.sum*keep + float64(step)/seconds*(1-keep)
-	m.weight = m.weight*keep + 1 - keep
+	speed := float64(step) / seconds
+	m.steps = m.steps.add(speed, seconds, smoothing)
+	// A stall says nothing about the speed after it.
+	if !m.silent() {
+		m.trend = m.trend.add(speed, m.steps.value(), seconds)
+	}
 	return m
 }
 
 // rate is bytes per second, never negative, and whether there are samples enough to tell.
 func (m meter) rate() (float64, bool) {
-	if m.samples < rateSamples || m.weight <= 0 {
+	if m.samples < rateSamples || m.steps.weight <= 0 {
 		return 0, false
 	}
-	return max(m.sum/m.weight, 0), true
+	return m.steps.value(), true
+}
+
+// mean is a mean of steps, weighted by their length and their age. Keeping the sum of the weights apart makes it
+// right from the first step on.
+type mean struct{ sum, weight float64 }
+
+// add takes in a step of so many seconds. constant is how far back the mean looks: its time constant.
+func (m mean) add(value, seconds float64, constant time.Duration) mean {
+	keep := math.Exp(-seconds / constant.Seconds())
+	return mean{sum: m.sum*keep + value*(1-keep), weight: m.weight*keep + 1 - keep}
+}
+
+// value is zero before the first step.
+func (m mean) value() float64 {
+	if m.weight <= 0 {
+		return 0
+	}
+	return max(m.sum/m.weight, 0)
 }

@@ -16,9 +16,11 @@ const (
 
 // stalled says that a running counter was quiet for too long, as of the sample just taken.
 func stalled(phase api.Phase, m meter) bool {
-	return phase == api.PhaseRunning && m.samples > 0 &&
-		m.quiet >= stallPolls && m.at.Sub(m.moved) >= stallQuiet
+	return phase == api.PhaseRunning && m.silent()
 }
+
+// silent says that a counter has stood still for as long as makes a stall of it.
+func (m meter) silent() bool { return m.quiet >= stallPolls && m.at.Sub(m.moved) >= stallQuiet }
 
 // gapGrowth is how many times longer than the gap before it a gap between answers counts at most: one long silence
 // does not mean that a task is asked rarely. Gaps within freshFor need no such care.

@@ -161,7 +161,7 @@ func TestStallsAreToldWhenTheyAre(t *testing.T) {
 		group.Go(func() {
 			for seed := share; seed < streams; seed += shares {
 				l := newListener(uint64(seed))
-				for n := 0; n < 60 && !l.x.done() && l.wrong == ""; n++ {
+				for n := 0; n < 50 && !l.x.done() && l.wrong == ""; n++ {
 					l.ask()
 					answers.Add(1)
 				}

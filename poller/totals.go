@@ -24,6 +24,7 @@ type sums struct {
 	history []float32
 	stepAt  time.Time // when the last rate was added to history
 	grown   int       // steps of history with bytes moving
+	trend   trend     // over the same steps
 }
 
 // weight is what one task adds to the sums of a wave.
@@ -64,7 +65,7 @@ func (s *sums) newWave() {
 	s.wave++
 	s.moved, s.size, s.unique, s.unsized = 0, 0, 0, 0
 	s.blobs = make(map[blobKey]blob)
-	s.history, s.grown, s.stepAt = nil, 0, time.Time{}
+	s.history, s.grown, s.stepAt, s.trend = nil, 0, time.Time{}, trend{}
 }
 
 // count adds a task to the counts by phase, or takes it out. A task that went while it was active is of unknown
@@ -188,7 +189,7 @@ func (s *state) totals() Totals {
 	}
 	t.Rate, t.RateKnown = s.rate()
 	if t.RateKnown && sum.grown >= leftGrown {
-		t.Left = estimate(sum.size-sum.moved, t.Rate, sum.history)
+		t.Left = sum.trend.left(sum.size - sum.moved)
 	}
 	return t
 }
@@ -221,6 +222,7 @@ func (s *state) step() {
 	if rate, isKnown := s.rate(); isKnown {
 		s.sums.stepAt = s.at
 		s.sums.history = remember(s.sums.history, rate)
+		s.sums.trend = s.sums.trend.add(rate, rate, historyStep.Seconds())
 		if rate > 0 {
 			s.sums.grown++
 		}
