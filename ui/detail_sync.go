@@ -135,7 +135,7 @@ func (m *Model) flowRows(d *sheet, t *poller.Task) {
 		d.row("speed", piece{s.muted, units.Unknown})
 	}
 	if f.Left.Known {
-		origin := "  estimated from the last 20 s"
+		origin := "  estimated from the last 3 min"
 		if d.width < 56 {
 			origin = "  estimated"
 		}

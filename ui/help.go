@@ -36,7 +36,7 @@ func (m *Model) legend(width int) []string {
 		{"stalled", "syncing, freshly asked, and no byte for a minute or five answers"},
 		{"reported", "a figure of the service's"},
 		{"measured", "from two or more of its answers"},
-		{"estimated", "from what was measured in the last 20 s"},
+		{"estimated", "from what was measured in the last 3 min"},
 		{"≥", "at least: some tasks have not told their size"},
 		{"!", "the service contradicts itself: the task's detail says how"},
 	} {
