@@ -1,0 +1,99 @@
+package poller_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"acrwatch/api"
+	"acrwatch/poller"
+)
+
+// ages is how old what is shown of the rows on screen is, sampled every second.
+type ages struct {
+	rows, open lags
+	opened     bool // the open task was answered since it was opened
+}
+
+func (a *ages) mean() time.Duration {
+	var sum time.Duration
+	for _, age := range a.rows {
+		sum += age
+	}
+	return sum / time.Duration(max(len(a.rows), 1))
+}
+
+// With 500 active tasks and 5 calls a second, the rows on screen get at least half of the calls, shared evenly, and
+// the open task is as good as live.
+func TestRowsOnScreenAreFresh(t *testing.T) {
+	for _, n := range []int{20, 50, 100} {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { testFresh(t, n) })
+		})
+	}
+}
+
+func testFresh(t *testing.T, n int) {
+	const budget = 5.0
+	service, client := simulate(t, busy)
+	var open poller.Key
+	w := witnessed(t, poller.Options{Budget: budget}, func(w *witness) {
+		w.then = func() {
+			if rows := w.newest(n); len(rows) > 0 {
+				if task := w.active[open]; task == nil {
+					open = rows[len(rows)/2]
+				}
+				w.Attend(open, rows)
+			}
+		}
+	}, poller.Spec{Region: service.Region(), Instance: service.Instances()[0], API: client})
+	sleepUntil(w.began.Add(5 * time.Minute))
+
+	var a ages
+	var opened poller.Key
+	for range 600 / scale {
+		sleepUntil(time.Now().Add(time.Second))
+		w.mu.Lock()
+		if open != opened {
+			a.opened, opened = false, open
+		}
+		a.sample(w, w.newest(n), open)
+		w.mu.Unlock()
+	}
+	fair := time.Duration(float64(n) / (2 * budget) * float64(time.Second))
+	t.Logf("%3d rows: mean age %v (p95 %v, %.2f of n/2B = %v); the open task: mean %v, at most %v",
+		n, a.mean().Round(10*time.Millisecond), a.rows.at(95), float64(a.mean())/float64(fair), fair, a.open.at(50), a.open.at(100))
+	require.Greater(t, len(a.rows), 300/scale*n, "enough to judge by")
+	require.Greater(t, len(a.open), 500/scale)
+	assert.LessOrEqual(t, a.mean(), fair*16/10)
+	assert.LessOrEqual(t, a.open.at(100), 3*time.Second)
+}
+
+// sample adds the ages of this second. A row that was never answered is as old as it is known.
+func (a *ages) sample(w *witness, rows []poller.Key, open poller.Key) {
+	for _, key := range rows {
+		task := w.active[key]
+		if task.Phase != api.PhaseRunning {
+			continue
+		}
+		since := task.Answered
+		if since.IsZero() {
+			since = task.FirstSeen
+		}
+		if key != open {
+			a.rows = append(a.rows, time.Since(since))
+		}
+	}
+	task := w.active[open]
+	if task == nil {
+		return
+	}
+	age := time.Since(task.Answered)
+	if a.opened = a.opened || age <= time.Second; a.opened {
+		a.open = append(a.open, age)
+	}
+}
