@@ -81,24 +81,7 @@ func TestManyTargets(t *testing.T) {
 		var heads, gets lags
 		for range 600 / scale {
 			sleepUntil(time.Now().Add(time.Second))
-			c.mu.Lock()
-			for i := range c.latest.Targets {
-				target := &c.latest.Targets[i]
-				switch i {
-				case deadTarget, deniedTarget, throttledTarget:
-					continue
-				}
-				if !assert.Nil(t, target.Err, target.Name) || !assert.Zero(t, target.RetryAt, target.Name) {
-					break
-				}
-				heads = append(heads, time.Since(target.Lists[poller.Sync].LastOK))
-			}
-			for _, task := range c.active {
-				if task.Phase == api.PhaseRunning && !task.Answered.IsZero() {
-					gets = append(gets, time.Since(task.Answered))
-				}
-			}
-			c.mu.Unlock()
+			heads, gets = c.sample(t, heads, gets)
 		}
 		t.Logf("17 well targets: list age p50 %v, p95 %v, most %v; age of running tasks p50 %v, p95 %v, most %v",
 			heads.at(50), heads.at(95), heads.at(100), gets.at(50), gets.at(95), gets.at(100))
@@ -109,6 +92,28 @@ func TestManyTargets(t *testing.T) {
 		c.troubles(t)
 	})
 }
+
+// sample adds how old the lists of the well targets are, and what is shown of the running tasks.
+func (c *crowd) sample(t *testing.T, heads, gets lags) (lags, lags) {
+	t.Helper()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i := range c.latest.Targets {
+		if target := &c.latest.Targets[i]; !troubled(i) {
+			require.Nil(t, target.Err, target.Name)
+			require.Zero(t, target.RetryAt, target.Name)
+			heads = append(heads, time.Since(target.Lists[poller.Sync].LastOK))
+		}
+	}
+	for _, task := range c.active {
+		if task.Phase == api.PhaseRunning && !task.Answered.IsZero() {
+			gets = append(gets, time.Since(task.Answered))
+		}
+	}
+	return heads, gets
+}
+
+func troubled(i int) bool { return i == deadTarget || i == deniedTarget || i == throttledTarget }
 
 // troubles holds the three others against what is wrong with them, and the well ones against what they know.
 func (c *crowd) troubles(t *testing.T) {
@@ -124,8 +129,7 @@ func (c *crowd) troubles(t *testing.T) {
 	}
 	for i := range c.latest.Targets {
 		list := c.latest.Targets[i].Lists[poller.Sync]
-		switch i {
-		case deadTarget, throttledTarget, deniedTarget:
+		if troubled(i) {
 			assert.Zero(t, list.Seen)
 			continue
 		}
