@@ -39,17 +39,17 @@ func (d *desk) take() (call, time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
-	k, urgent, wake := p.state.next(&d.duty, &p.look, now)
-	if k.op == opNone {
-		return k, wake
+	next, wake := p.state.next(&d.duty, &p.look, now)
+	if next.call.op == opNone {
+		return call{}, wake
 	}
-	if at := d.governor.ready(now, urgent); at.After(now) {
+	if at := d.governor.ready(now, next.urgent); at.After(now) {
 		return call{}, at
 	}
 	d.governor.take(now)
-	d.duty.sent++
-	p.state.send(k, now)
-	return k, time.Time{}
+	d.duty.take(next)
+	p.state.send(next.call, now)
+	return next.call, time.Time{}
 }
 
 // rest waits for wake, for a poke or for the end; a zero wake never comes.

@@ -123,7 +123,9 @@ func TestTurnsFollowTheWeights(t *testing.T) {
 	count := func(due [shares]bool, picks int) (counts [shares]int) {
 		var turns turns
 		for range picks {
-			counts[turns.pick(&due, weights[shareDeep])]++
+			k := turns.pick(&due)
+			turns.take(k, weights[k])
+			counts[k]++
 		}
 		return counts
 	}
@@ -138,5 +140,5 @@ func TestTurnsFollowTheWeights(t *testing.T) {
 	assert.Equal(t, 80, counts[sharePages], "what others do not need is shared")
 	assert.Equal(t, 10, counts[shareOthers])
 	var turns turns
-	assert.Equal(t, shares, turns.pick(new([shares]bool), 1), "nothing is due")
+	assert.Equal(t, shares, turns.pick(new([shares]bool)), "nothing is due")
 }

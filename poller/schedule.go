@@ -13,12 +13,20 @@ const (
 	atOnce       = 4    // calls to one target that may be on their way; one that hangs must not take them all
 )
 
-// duty is what one budget is spent on: the targets of one quota, and whose turn it is among them.
+// duty is what one budget is spent on: the targets of one quota, and whose turn it is.
 type duty struct {
 	targets []int
 	turns   turns
 	sent    int // calls so far
 	held    func(op) time.Time
+}
+
+// take notes that a call goes out.
+func (d *duty) take(p pick) {
+	d.sent++
+	if p.share < shares {
+		d.turns.take(p.share, p.weight)
+	}
 }
 
 // choice looks for the next call of a duty: within a class of calls the one that is due for longest, or else the time
@@ -34,12 +42,20 @@ type choice struct {
 	wake time.Time // of the earliest call that is not due yet; zero when there is none
 }
 
-// next is the call that should go out now and whether a user waits for it, or else the time to look again; a zero time
-// means that only an answer or a wish of the user can bring one up.
+// pick is the call that should go out now.
+type pick struct {
+	call   call
+	urgent bool  // a user waits for it
+	share  share // whose turn it is; shares when the call is above all turns
+	weight int
+}
+
+// next picks a call, or else gives the time to look again; a zero time means that only an answer or a wish of the user can
+// bring one up. It changes nothing: the call may have to wait for its token, and another one may come first by then.
 //
 // What the user asked for comes first, then the lists that were never read, then the open task. All others share what is
 // left, by their weights.
-func (s *state) next(d *duty, look *attention, now time.Time) (k call, urgent bool, wake time.Time) {
+func (s *state) next(d *duty, look *attention, now time.Time) (pick, time.Time) {
 	c := &choice{s: s, duty: d, look: look, now: now}
 	first := []func(*choice){(*choice).offerWanted, (*choice).offerFirst, (*choice).offerOpen}
 	if s.paused {
@@ -48,21 +64,19 @@ func (s *state) next(d *duty, look *attention, now time.Time) (k call, urgent bo
 	for _, offer := range first {
 		offer(c)
 		if k := c.close(); k.op != opNone {
-			return k, true, time.Time{}
+			return pick{call: k, urgent: true, share: shares}, time.Time{}
 		}
 	}
 	if s.paused {
-		return call{}, false, c.wake
+		return pick{}, c.wake
 	}
-	if k := c.shared(); k.op != opNone {
-		return k, d.sent < firstBurst, time.Time{}
-	}
-	return call{}, false, c.wake
+	return c.shared(), c.wake
 }
 
 // shared picks among the classes that have a call due now.
-func (c *choice) shared() call {
+func (c *choice) shared() pick {
 	offers := [shares]func(*choice){
+		// The visible rows come first: they mark the pages on which they stand.
 		shareVisible: func(c *choice) { c.offerVisible(true) },
 		shareHeads:   (*choice).offerHeads,
 		sharePages:   (*choice).offerPages,
@@ -73,22 +87,20 @@ func (c *choice) shared() call {
 	}
 	var calls [shares]call
 	var due [shares]bool
-	any := false
-	// The visible rows come first: they mark the pages on which they stand.
 	for k, offer := range offers {
 		offer(c)
 		calls[k] = c.close()
 		due[k] = calls[k].op != opNone
-		any = any || due[k]
 	}
-	if !any {
-		return call{}
+	k := c.duty.turns.pick(&due)
+	if k == shares {
+		return pick{}
 	}
-	deep := weights[shareDeep]
-	if c.unreadLists() {
-		deep = deepFirst
+	p := pick{call: calls[k], urgent: c.duty.sent < firstBurst, share: k, weight: weights[k]}
+	if k == shareDeep && c.unreadLists() {
+		p.weight = deepFirst
 	}
-	return calls[c.duty.turns.pick(&due, deep)]
+	return p
 }
 
 // unreadLists says that some list was not read to its end yet.
@@ -196,7 +208,7 @@ func (c *choice) offerHeads() {
 	c.eachList(func(i int, k Kind, t *target, l *listing) {
 		head := t.headPage(k)
 		c.offer(call{op: opList, target: i, kind: k, page: head}, l.pageDue(head, t.headEvery(k, lists), c.now, c.look))
-		if head != 1 { // a whole reading begins at the first page, wherever new tasks appear
+		if head != 1 && l.next == 0 { // a whole reading begins at the first page, wherever new tasks appear
 			c.offer(call{op: opList, target: i, kind: k, page: 1}, latest(l.sweepAt, l.sheet(1).pace.until, l.denyList))
 		}
 	})

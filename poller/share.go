@@ -32,25 +32,21 @@ type turns struct {
 }
 
 // pick chooses among the classes that have a call due; it is shares when none has.
-func (t *turns) pick(due *[shares]bool, deep int) share {
+func (t *turns) pick(due *[shares]bool) share {
 	best := shares
 	for k := range shares {
-		if !due[k] {
-			continue
-		}
-		t.passed[k] = max(t.passed[k], t.now)
-		if best == shares || t.passed[k] < t.passed[best] {
+		if due[k] && (best == shares || t.start(k) < t.start(best)) {
 			best = k
 		}
 	}
-	if best == shares {
-		return best
-	}
-	weight := weights[best]
-	if best == shareDeep {
-		weight = deep
-	}
-	t.now = t.passed[best]
-	t.passed[best] += 1 / float64(weight)
 	return best
+}
+
+// start is where a class would have its turn.
+func (t *turns) start(k share) float64 { return max(t.passed[k], t.now) }
+
+// take gives a class its turn: its call goes out.
+func (t *turns) take(k share, weight int) {
+	t.now = t.start(k)
+	t.passed[k] = t.now + 1/float64(weight)
 }

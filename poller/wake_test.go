@@ -33,10 +33,12 @@ func everyDue(f fold, look attention, from, d time.Duration) map[call]time.Durat
 	for at := from; at < from+d; at += 100 * time.Millisecond {
 		var flying []call
 		for {
-			k, _, _ := f.next(duty, &look, noon.Add(at))
+			next, _ := f.next(duty, &look, noon.Add(at))
+			k := next.call
 			if k.op == opNone {
 				break
 			}
+			duty.take(next)
 			if _, found := sent[k]; !found {
 				sent[k] = at - from
 			}

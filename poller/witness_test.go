@@ -26,7 +26,7 @@ type witness struct {
 
 	mu      sync.Mutex // over all that follows; held in look
 	latest  *poller.Snapshot
-	prev    []*poller.Task
+	prev    poller.Tasks
 	active  map[poller.Key]*poller.Task // sync tasks
 	noticed map[poller.Key]time.Time
 
@@ -62,10 +62,7 @@ func witnessed(t *testing.T, o poller.Options, prepare func(*witness), specs ...
 func (w *witness) look(s *poller.Snapshot) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for i, task := range s.Tasks {
-		if i < len(w.prev) && w.prev[i] == task {
-			continue
-		}
+	for _, task := range s.Tasks.Changed(w.prev) {
 		if task.Kind == poller.Sync {
 			w.learn(task)
 		}
