@@ -21,7 +21,7 @@ func learnPage[T any](s *state, t *target, a answer, page api.Page[T], at time.T
 	facts := pageFacts{rows: len(page.Items), size: page.Size, total: page.Total}
 	var times sorted
 	keys := make([]Key, 0, len(page.Items))
-	for _, item := range page.Items {
+	for n, item := range page.Items {
 		r := head(&item)
 		if r.id == "" {
 			continue
@@ -38,8 +38,9 @@ func learnPage[T any](s *state, t *target, a answer, page api.Page[T], at time.T
 		if s.turnUp(key, a.call.page) && !found {
 			facts.news++
 		}
-		if facts.spills = !r.phase.Finished(); facts.spills {
+		if !r.phase.Finished() {
 			facts.active++
+			facts.spills = facts.spills || n >= len(page.Items)-spillRows
 		}
 		times.add(r.created)
 	}

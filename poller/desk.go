@@ -97,6 +97,10 @@ func (d *desk) learn(c *crew, a answer) {
 		d.governor.throttled(a.call.op, p.state.targets[a.call.target].RetryAt, now)
 	}
 	p.hire(c)
+	if p.state.ended {
+		p.state.ended = false
+		poke(p.told)
+	}
 	poke(d.poked)
 	poke(p.changed)
 }

@@ -49,6 +49,8 @@ func interval(t *Task, r *record, near closeness, now time.Time) (time.Duration,
 		every = queuedEvery
 	case t.Active() && near == far:
 		every = farInterval(t, r, now)
+	case t.Active() && near == open:
+		every = openEvery
 	case t.Active(), r.confirm:
 	case near != far && t.Answered.IsZero():
 		every = farEvery

@@ -16,7 +16,7 @@ import (
 // ages is how old what is shown of the rows on screen is, sampled every second.
 type ages struct {
 	rows, open lags
-	opened     bool // the open task was answered since it was opened
+	opened     time.Time // when the open task was opened
 }
 
 func (a *ages) mean() time.Duration {
@@ -51,15 +51,15 @@ func testFresh(t *testing.T, n int) {
 			}
 		}
 	}, poller.Spec{Region: service.Region(), Instance: service.Instances()[0], API: client})
-	sleepUntil(w.began.Add(5 * time.Minute))
+	sleepUntil(w.began.Add(15 * time.Minute)) // by then every active task was read once
 
 	var a ages
 	var opened poller.Key
 	for range 600 / scale {
-		sleepUntil(time.Now().Add(time.Second))
+		sleepUntil(time.Now().Add(1030 * time.Millisecond)) // never in step with the poller
 		w.mu.Lock()
 		if open != opened {
-			a.opened, opened = false, open
+			a.opened, opened = time.Now(), open
 		}
 		a.sample(w, w.newest(n), open)
 		w.mu.Unlock()
@@ -84,16 +84,13 @@ func (a *ages) sample(w *witness, rows []poller.Key, open poller.Key) {
 		if since.IsZero() {
 			since = task.FirstSeen
 		}
-		if key != open {
-			a.rows = append(a.rows, time.Since(since))
-		}
+		a.rows = append(a.rows, time.Since(since))
 	}
 	task := w.active[open]
 	if task == nil {
 		return
 	}
-	age := time.Since(task.Answered)
-	if a.opened = a.opened || age <= time.Second; a.opened {
-		a.open = append(a.open, age)
+	if task.Answered.After(a.opened) {
+		a.open = append(a.open, time.Since(task.Answered))
 	}
 }

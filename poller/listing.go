@@ -10,13 +10,13 @@ import (
 const (
 	listEvery   = 5 * time.Second         // between readings of the page on which new tasks appear
 	listsShare  = 500 * time.Millisecond  // all those pages together take no more than a call in this time
-	calmEvery   = 10 * time.Second        // the same while only the other list of the instance has active tasks
-	emptyEvery  = 20 * time.Second        // the same while only the other list has tasks at all
+	calmEvery   = 20 * time.Second        // the same while only the other list of the instance has any
 	activeEvery = 9 * time.Second         // the pages that hold active tasks: an end is noticed within ten seconds
-	rowsEvery   = 4500 * time.Millisecond // those that hold active rows of the screen: within five
+	rowsEvery   = 4700 * time.Millisecond // those that hold active rows of the screen: within five
 	sweepEvery  = 10 * time.Minute        // the whole list, and the rule names
 	sweepAgain  = time.Minute             // the least time between whole readings
 	pageWorth   = 3                       // active tasks that make a page much cheaper to read than each of them
+	spillRows   = 10                      // rows at the end of a page that new tasks may push onto the next
 	pagesMost   = 2000                    // no list is read further: a service that never ends must not hold us
 	absentMost  = 2                       // whole readings that a finished task may be missing from
 )
@@ -126,7 +126,8 @@ func (s *sorted) order() order {
 	return orderUnseen
 }
 
-// watch keeps or drops a page that was just read. When its last row is active, the next page may have got some of them.
+// watch keeps or drops a page that was just read. The next page may have got some of the active
+// ones at its end.
 func (l *listing) watch(page int, f pageFacts) {
 	sheet := l.sheet(page)
 	l.active += f.active - sheet.active
@@ -152,10 +153,8 @@ func (l *listing) keep(page int, on bool) {
 // the budget. A list with nothing going on gives way to the other one of its instance.
 func (t *target) headEvery(kind Kind, lists int) time.Duration {
 	every := max(listEvery, time.Duration(lists)*listsShare)
-	switch other := Kinds - 1 - kind; {
-	case t.Lists[kind].Seen == 0 && t.Lists[other].Seen > 0:
-		return max(every, emptyEvery)
-	case t.lists[kind].active == 0 && t.lists[other].active > 0:
+	other := Kinds - 1 - kind
+	if t.lists[kind].active == 0 && t.lists[other].active > 0 || t.Lists[kind].Seen == 0 && t.Lists[other].Seen > 0 {
 		return max(every, calmEvery)
 	}
 	return every
@@ -172,7 +171,7 @@ func (l *listing) pageEvery(page int) time.Duration {
 // pageDue is when a page that is read every so often is due again.
 func (l *listing) pageDue(page int, every time.Duration, now time.Time, look *attention) time.Time {
 	sheet := l.sheet(page)
-	if sheet.near.Equal(now) && !look.away && sheet.active >= pageWorth {
+	if sheet.near.Equal(now) && !look.away {
 		every = min(every, rowsEvery)
 	}
 	return latest(sheet.asked.Add(look.slow(every, far)), sheet.pace.until, l.denyList)
@@ -198,7 +197,7 @@ func (f pageFacts) last(n int) bool {
 type pageFacts struct {
 	rows, news int
 	active     int
-	spills     bool // the last row is active
+	spills     bool // one of the last rows is active
 	size       int  // as the service gave it
 	total      api.Optional[int64]
 	order      order

@@ -89,7 +89,7 @@ func (p *Poller) deliver(ctx context.Context, emit func(*Snapshot)) {
 	}
 }
 
-// rest waits between two snapshots: shortly until hasty, and from the moment on that the user does something.
+// rest waits between two snapshots: shortly until hasty, and from the moment on that the user does something or a task ends.
 func (p *Poller) rest(ctx context.Context, hasty time.Time) time.Time {
 	pace := emitEvery
 	if time.Now().Before(hasty) {
@@ -100,6 +100,8 @@ func (p *Poller) rest(ctx context.Context, hasty time.Time) time.Time {
 	select {
 	case <-ctx.Done():
 	case <-timer.C:
+	case <-p.told:
+		sleep(ctx, emitFirst)
 	case <-p.acted:
 		hasty = time.Now().Add(firstPhase)
 		sleep(ctx, emitFirst)

@@ -51,6 +51,7 @@ type Poller struct {
 	options Options
 	changed chan struct{} // one slot: there is something new to emit
 	acted   chan struct{} // one slot: the user did something and waits for its answer
+	told    chan struct{} // one slot: a task ended, which everybody waits for
 
 	mu    sync.Mutex // guards all below; it is held only for work in memory
 	state *state
@@ -82,6 +83,7 @@ func New(specs []Spec, o Options) *Poller {
 		options: o,
 		changed: make(chan struct{}, 1),
 		acted:   make(chan struct{}, 1),
+		told:    make(chan struct{}, 1),
 		state:   newState(specs),
 		desk:    make(map[string]int),
 	}

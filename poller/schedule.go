@@ -3,9 +3,10 @@ package poller
 import "time"
 
 const (
-	nearEvery    = 2 * time.Second  // the open task, active rows on screen
-	queuedEvery  = 10 * time.Second // the same while they wait: the lists tell when they start
-	listedEvery  = 30 * time.Second // subscriptions that are not open: the list tells all of them but the single tags
+	openEvery    = 2200 * time.Millisecond // the open task: never older than three seconds
+	nearEvery    = 2 * time.Second         // active rows on screen, as far as the budget allows
+	queuedEvery  = 10 * time.Second        // the same while they wait: the lists tell when they start
+	listedEvery  = 30 * time.Second        // subscriptions that are not open: the list tells all of them but the single tags
 	farEvery     = 15 * time.Second
 	ageShare     = 20 // a task of this many seconds is asked every second, within the two bounds
 	callsWindow  = 10 * time.Second

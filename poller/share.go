@@ -17,11 +17,11 @@ const (
 // weights say how the tokens are shared when everything is due. What is on screen gets most, and nothing starves; a class
 // that needs less than its share leaves the rest to the others. Heads and unread tasks need little once all is known.
 var weights = [shares]int{
-	shareVisible: 20, shareHeads: 4, sharePages: 8, shareUnread: 8, shareOthers: 1, shareDeep: 1, shareShown: 1,
+	shareVisible: 40, shareHeads: 6, sharePages: 14, shareUnread: 12, shareOthers: 1, shareDeep: 1, shareShown: 1,
 }
 
 // deepFirst is the weight of deep pages until every list was read once: until then the counts on screen are not whole.
-const deepFirst = 8
+const deepFirst = 14
 
 // turns lets the classes have their turns, each as often as its weight says, and evenly spread. A turn moves its class
 // forward by the inverse of its weight, and the class that is furthest behind comes next; one that had nothing due

@@ -20,6 +20,7 @@ type state struct {
 	calls   []time.Time    // when the calls of the last callsWindow were sent
 	flying  map[call]struct{}
 	woke    time.Time // when the last suspend ended; zero before the first
+	ended   bool      // a task ended since this was last looked at
 	sums    sums
 	keep    int  // tasks, as long as enough of them are over
 	ages    ages // of the tasks that are over; used from the time on when there are as many tasks as are to be kept
@@ -121,6 +122,7 @@ func (s *state) replace(i int, t *Task) {
 	s.holdDigests(old.Parts, t.Parts)
 	if was, is := old.Active(), t.Active(); was != is {
 		s.activate(home, is)
+		s.ended = s.ended || was
 	}
 	if !t.Active() {
 		r.meters = nil
