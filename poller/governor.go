@@ -13,13 +13,14 @@ const (
 	firstStep   = 0.1 // calls per second gained in each second, as long as nothing was refused
 	userShare   = 4   // one token in so many is kept for the user
 	cutInterval = 5 * time.Second
-	calmAfter   = 15 * time.Minute // without a refusal, bursts are allowed again
 	growAtMost  = 10 * time.Second // no silence earns more than this: after a suspend the old rate is tried first
 
-	// What a refusal took away is regained in this time; once well past the rate that was refused, the step doubles
-	// in every minute, because the quota seems to be another one now.
+	// What a refusal took away would be regained in so many seconds. Near the rate that was refused the steps are shorter,
+	// because the quota lies there; once well past it, they double in every minute, because it seems to be another one now.
 	regain    = 150.0
 	leastStep = 0.002
+	nearStep  = 0.25
+	nearFrom  = 0.8
 	wellPast  = 1.1
 
 	penaltyFirst = time.Second
@@ -37,6 +38,7 @@ type governor struct {
 	rate, step float64
 	refused    float64   // the rate at which the service last refused; 0: it never did
 	grown      time.Time // when the rate was last adjusted; zero before the first call
+	waited     bool      // since then, a call had to wait for its token
 	cut        time.Time // when it was last halved
 	until      time.Time // end of a pause
 	penalties  [ops]penalty
@@ -72,24 +74,31 @@ func (g *governor) ready(now time.Time, urgent bool) time.Time {
 	if missing < 1e-6 {
 		return now
 	}
+	g.waited = true
 	return now.Add(time.Duration(missing/g.rate*float64(time.Second)) + time.Microsecond)
 }
 
 // take uses one token.
 func (g *governor) take(now time.Time) { g.limiter.ReserveN(now, 1) }
 
-// grow raises the rate by what the time since the last look has earned.
+// grow raises the rate by what the time since the last look has earned: time in which a call had to wait. A rate that
+// nobody needed was not tried, and says nothing about the quota.
 func (g *governor) grow(now time.Time) {
-	if !g.grown.IsZero() {
+	if g.waited && !g.grown.IsZero() {
 		passed := min(now.Sub(g.grown), growAtMost).Seconds()
-		if g.refused > 0 && g.rate > wellPast*g.refused {
+		step := g.step
+		switch {
+		case g.refused == 0 || g.rate < nearFrom*g.refused:
+		case g.rate <= wellPast*g.refused:
+			step *= nearStep
+		default:
 			g.step = min(g.step*math.Exp2(passed/60), firstStep)
 		}
-		g.adjust(g.rate+g.step*passed, now)
+		g.adjust(g.rate+step*passed, now)
 	}
-	g.grown = now
-	if g.limiter.Burst() < g.burst && now.Sub(g.cut) >= calmAfter {
-		g.limiter.SetBurstAt(now, g.burst)
+	g.grown, g.waited = now, false
+	if g.rate == g.ceiling && g.limiter.Burst() < g.burst {
+		g.limiter.SetBurstAt(now, g.burst) // the quota is above the ceiling
 	}
 }
 

@@ -41,8 +41,10 @@ func TestThrottlingHalvesTheRateOnce(t *testing.T) {
 	}
 	assert.InDelta(t, 4, g.rate, 0.01)
 	assert.Equal(t, now.Add(time.Second), g.ready(now, true), "it rests as long as it was told")
+	_, now = spend(g, now, 0.6*regain*time.Second)
+	assert.InDelta(t, nearFrom*8, g.rate, 0.1, "most of what was lost is regained soon")
 	_, now = spend(g, now, regain*time.Second)
-	assert.InDelta(t, 8, g.rate, 0.1, "what was lost is regained")
+	assert.InDelta(t, nearFrom*8+1, g.rate, 0.1, "and the rest with care")
 	for range 20 {
 		g.throttled(opGet, now, now)
 		_, now = spend(g, now, 6*time.Second)
@@ -58,7 +60,7 @@ func TestGovernorFindsALargerQuota(t *testing.T) {
 		g.throttled(opGet, now, now)
 		_, now = spend(g, now, cutInterval)
 	}
-	_, now = spend(g, now, 15*time.Minute)
+	_, now = spend(g, now, 20*time.Minute)
 	assert.InDelta(t, 8, g.rate, 0.01)
 	n, _ := spend(g, now, 10*time.Second)
 	assert.InDelta(t, 80, n, 1, "without a burst on top")

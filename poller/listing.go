@@ -86,6 +86,8 @@ func (l *listing) headPage(total api.Optional[int64]) int {
 	return int(min((total.Value+int64(l.size)-1)/int64(l.size), pagesMost))
 }
 
+func (t *target) headPage(kind Kind) int { return t.lists[kind].headPage(t.Lists[kind].Total) }
+
 // see notes how the rows of a page are sorted. One page that breaks an order ends the trust in it.
 func (l *listing) see(o order) {
 	switch {

@@ -1,0 +1,125 @@
+package poller
+
+import "time"
+
+// offerWanted offers what the user asked for, denied or paused or not.
+func (c *choice) offerWanted() {
+	for _, i := range c.duty.targets {
+		t := c.s.targets[i]
+		for _, key := range t.wanted[:min(len(t.wanted), atOnce+1)] {
+			c.offer(call{op: opGet, target: i, kind: key.Kind, id: key.ID}, c.now)
+		}
+		for k, wanted := range t.wantLists {
+			if wanted {
+				c.offer(call{op: opList, target: i, kind: Kind(k), page: t.headPage(Kind(k))}, c.now)
+			}
+		}
+	}
+}
+
+// offerFirst offers to look for instances, and page 1 of a list that was never asked for: the screen is empty without.
+func (c *choice) offerFirst() {
+	for _, i := range c.duty.targets {
+		t := c.s.targets[i]
+		if t.Instance == "" {
+			c.offer(call{op: opDiscover, target: i, page: t.page}, time.Time{})
+			continue
+		}
+		for k := range Kinds {
+			if t.lists[k].sheet(1).asked.IsZero() {
+				c.offer(call{op: opList, target: i, kind: Kind(k), page: 1}, t.lists[k].denyList)
+			}
+		}
+	}
+}
+
+func (c *choice) offerOpen() {
+	if i, found := c.s.index[c.look.open]; found && c.mine(c.look.open) {
+		c.offer(c.s.due(i, open, c.look, c.now))
+	}
+}
+
+func (c *choice) mine(k Key) bool {
+	for _, i := range c.duty.targets {
+		if i == k.Target {
+			return true
+		}
+	}
+	return false
+}
+
+// offerVisible offers the rows on screen, active or finished ones.
+func (c *choice) offerVisible(active bool) {
+	for _, key := range c.look.visible {
+		i, found := c.s.index[key]
+		if !found || c.s.tasks[i].Active() != active || !c.mine(key) {
+			continue
+		}
+		if page := c.s.records[i].page; active && page > 0 {
+			c.s.targets[key.Target].lists[key.Kind].sheet(page).near = c.now
+		}
+		c.offer(c.s.due(i, visible, c.look, c.now))
+	}
+}
+
+// offerHeads offers the pages on which new tasks appear.
+func (c *choice) offerHeads() {
+	lists := len(c.duty.targets) * Kinds
+	c.eachList(func(i int, k Kind, t *target, l *listing) {
+		head := t.headPage(k)
+		c.offer(call{op: opList, target: i, kind: k, page: head}, l.pageDue(head, t.headEvery(k, lists), c.now, c.look))
+		if head != 1 && l.next == 0 { // a whole reading begins at the first page, wherever new tasks appear
+			c.offer(call{op: opList, target: i, kind: k, page: 1}, latest(l.sweepAt, l.sheet(1).pace.until, l.denyList))
+		}
+	})
+}
+
+// offerPages offers the other pages that hold active tasks.
+func (c *choice) offerPages() {
+	c.eachList(func(i int, k Kind, t *target, l *listing) {
+		head := t.headPage(k)
+		for _, page := range l.watched {
+			if page != head {
+				c.offer(call{op: opList, target: i, kind: k, page: page}, l.pageDue(page, l.pageEvery(page), c.now, c.look))
+			}
+		}
+	})
+}
+
+// eachList goes through the lists of the instances that are known.
+func (c *choice) eachList(visit func(int, Kind, *target, *listing)) {
+	for _, i := range c.duty.targets {
+		t := c.s.targets[i]
+		for k := range t.lists {
+			if t.Instance != "" {
+				visit(i, Kind(k), t, &t.lists[k])
+			}
+		}
+	}
+}
+
+// offerOthers offers the active tasks that nobody looks at: those that were never asked, or the others.
+func (c *choice) offerOthers(unread bool) {
+	for _, target := range c.duty.targets {
+		for _, i := range c.s.targets[target].polled {
+			if c.s.records[i].asked.IsZero() != unread {
+				continue
+			}
+			if _, near := c.look.near[c.s.tasks[i].Key]; !near {
+				c.offer(c.s.due(i, far, c.look, c.now))
+			}
+		}
+	}
+}
+
+// offerDeep offers the next page of a reading in parts, and the rule names.
+func (c *choice) offerDeep() {
+	c.eachList(func(i int, k Kind, t *target, l *listing) {
+		if l.next > 0 {
+			c.offer(call{op: opList, target: i, kind: k, page: l.next}, latest(l.sheet(l.next).pace.until, l.denyList))
+		}
+		if k == Sync {
+			c.offer(call{op: opRules, target: i, page: t.rules.page}, t.rules.at)
+		}
+	})
+}
