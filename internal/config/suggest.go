@@ -1,0 +1,15 @@
+package config
+
+import (
+	"strings"
+
+	"acrwatch/internal/nearest"
+)
+
+// suggest points at the known word that was probably meant, or names them all.
+func suggest(written string, known []string) string {
+	if word, found := nearest.Word(written, known, 2); found { // more than two slips is another word
+		return "did you mean " + word + "?"
+	}
+	return "known are " + strings.Join(known, ", ")
+}
