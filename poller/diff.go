@@ -75,17 +75,7 @@ func statusChanged(old, t *Task) bool {
 	if old.Phase != t.Phase {
 		return true
 	}
-	return t.Phase == api.PhaseUnknown && t.status() != old.status()
-}
-
-func (t *Task) status() api.Status {
-	switch {
-	case t.Sync != nil:
-		return t.Sync.Status
-	case t.Subscription != nil:
-		return t.Subscription.Status
-	}
-	return ""
+	return t.Phase == api.PhaseUnknown && t.Status() != old.Status()
 }
 
 // finishedParts are the layers that were on their way before and are over now.

@@ -72,10 +72,32 @@ func (t *Task) StatusWord() string {
 		return "stalled"
 	case t.Kind == Subscription && t.Phase == api.PhaseRunning:
 		return "pulling"
-	case t.Phase == api.PhaseUnknown && t.status() != "":
-		return strings.ToLower(string(t.status()))
+	case t.Phase == api.PhaseUnknown && t.Status() != "":
+		return strings.ToLower(string(t.Status()))
 	}
 	return PhaseWord(t.Phase)
+}
+
+// Status is the status as the service wrote it; empty when it wrote none.
+func (t *Task) Status() api.Status {
+	switch {
+	case t.Sync != nil:
+		return t.Sync.Status
+	case t.Subscription != nil:
+		return t.Subscription.Status
+	}
+	return ""
+}
+
+// Began is when the service says that the task began; zero when it did not say.
+func (t *Task) Began() time.Time {
+	switch {
+	case t.Sync != nil:
+		return t.Sync.Created
+	case t.Subscription != nil:
+		return t.Subscription.Start
+	}
+	return time.Time{}
 }
 
 // PhaseWord is a phase in the words of the screen.

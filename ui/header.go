@@ -126,7 +126,7 @@ func (m *Model) status(l layout) []piece {
 	if !m.pausedAt.IsZero() {
 		ps = append(ps, piece{s.paused, "PAUSED " + units.Duration(m.now.Sub(m.pausedAt))}, piece{s.muted, " · "})
 	} else if w := m.worst(); w != nil {
-		ps = append(ps, piece{s.failed, failingWord(w.Err) + " " + units.Duration(m.failing(w))})
+		ps = append(ps, piece{s.failed, failingWord(w.Err) + " " + units.Duration(w.Failing(m.now))})
 		if wait := w.RetryAt.Sub(m.now); wait > time.Second {
 			ps = append(ps, piece{s.muted, " · again in " + units.Duration(wait)})
 		}
@@ -176,7 +176,7 @@ func (m *Model) worst() *poller.Target {
 	var worst *poller.Target
 	for i := range m.snap.Targets {
 		t := &m.snap.Targets[i]
-		if f := m.failing(t); f > failingAfter && (worst == nil || f > m.failing(worst)) {
+		if f := t.Failing(m.now); f > poller.FailingAfter && (worst == nil || f > worst.Failing(m.now)) {
 			worst = t
 		}
 	}

@@ -128,18 +128,7 @@ func sortTime(t *poller.Task, rank uint8) int64 {
 	if rank == rankFailed || rank == rankFinished {
 		return -t.LastChanged().UnixMilli()
 	}
-	return firstTime(t).UnixMilli()
-}
-
-// firstTime is when the service says the task began.
-func firstTime(t *poller.Task) time.Time {
-	if t.Sync != nil {
-		return t.Sync.Created
-	}
-	if t.Subscription != nil {
-		return t.Subscription.Start
-	}
-	return t.FirstSeen
+	return t.Began().UnixMilli()
 }
 
 // join keeps the tasks of one push together, so that a batch can be counted without a search.

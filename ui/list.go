@@ -202,7 +202,7 @@ func (m *Model) paceCells(out *line, c columns, t *poller.Task, old string) {
 	s := &m.styles
 	if old != "" && c.rate+c.left > 0 {
 		if textWidth(old) > c.rate+c.left {
-			old = "old " + units.Duration(m.now.Sub(heard(t)))
+			old = "old " + units.Duration(m.now.Sub(t.Heard()))
 		}
 		out.number(s.stalled, old, c.rate+c.left)
 		return
