@@ -92,7 +92,7 @@ func TestAttentionOrder(t *testing.T) {
 }
 
 func TestFilter(t *testing.T) {
-	cases := map[string]int{"": 12, "web/api": 3, "WEB eu-west": 4, "status:active": 8, "status:failed,stalled": 2, "-web status:done": 1, "nightly": 11, "训练": 1, "nothing": 0}
+	cases := map[string]int{"": 12, "web/api": 3, "WEB eu-west": 4, "status:active": 8, "status:failed,stalled": 2, "-web status:done": 1, "rule:nightly": 11, "size>2GiB progress<50%": 2, "/^web.api:/ -to:us": 2, "训练": 1, "nothing": 0}
 	for text, want := range cases {
 		m, _ := newFixture(160, 45)
 		m = feed(feed(m, fixture()), press("/", text, "enter")...)
@@ -120,6 +120,25 @@ func TestBadFilterKeepsTheLastGoodOne(t *testing.T) {
 	assert.Equal(t, 1, m.index.len())
 	require.Error(t, m.filterErr)
 	assert.Contains(t, ansi.Strip(m.View().Content), `column 8: unknown status "failedx"`)
+}
+
+func TestAnUnfinishedFilterFiltersByTheRest(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(feed(m, fixture()), press("/", "web status:fa")...)
+	assert.Equal(t, 7, m.index.len())
+	assert.NotContains(t, ansi.Strip(m.View().Content), "column")
+	m = feed(m, press("enter")...)
+	assert.Contains(t, ansi.Strip(m.View().Content), `column 12: unknown status "fa", did you mean failed?`)
+}
+
+func TestAFilterByAgeFollowsTheClock(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(feed(m, fixture()), press("/", "kind:sync age<8m", "enter")...)
+	require.Equal(t, 11, m.index.len())
+	m = feed(m, tickMsg(fixtureNow.Add(28*time.Second)))
+	assert.Equal(t, 11, m.index.len())
+	m = feed(m, tickMsg(fixtureNow.Add(29*time.Second)))
+	assert.Zero(t, m.index.len())
 }
 
 func TestQuitAndBack(t *testing.T) {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"acrwatch/internal/query"
@@ -19,9 +21,27 @@ func (x *taskIndex) setQuery(q query.Query) {
 		x.subjects, x.matches = append(x.subjects, query.About(x.tasks.At(i))), append(x.matches, false)
 	}
 	for i := range x.subjects {
-		x.matches[i] = q.Match(x.subjects[i])
+		x.matches[i] = q.Match(x.subjects[i], &x.moment)
 	}
 	x.refill()
+}
+
+// pass lets time go by and says whether tasks have come in or gone out, as they do by their age.
+func (x *taskIndex) pass(now time.Time) bool {
+	x.moment.Now = now
+	if !x.query.Timed() {
+		return false
+	}
+	changed := false
+	for i := range x.subjects {
+		match := x.query.Match(x.subjects[i], &x.moment)
+		changed = changed || match != x.matches[i]
+		x.matches[i] = match
+	}
+	if changed {
+		x.refill()
+	}
+	return changed
 }
 
 // rematch looks at one changed task again and says whether it has come in or gone out.
@@ -34,7 +54,7 @@ func (x *taskIndex) rematch(i int) bool {
 	}
 	before := x.matches[i]
 	x.subjects[i] = query.About(x.tasks.At(i))
-	x.matches[i] = x.query.Match(x.subjects[i])
+	x.matches[i] = x.query.Match(x.subjects[i], &x.moment)
 	return before != x.matches[i]
 }
 
@@ -62,7 +82,7 @@ func (m *Model) startFilter() tea.Cmd {
 }
 
 // editFilter gives a message to the input and filters by what it says now. While it cannot be read, the last good
-// filter stays.
+// filter stays; a term that is still being typed does not count yet.
 func (m *Model) editFilter(msg tea.Msg) tea.Cmd {
 	before := m.input.Value()
 	var cmd tea.Cmd
@@ -76,7 +96,7 @@ func (m *Model) editFilter(msg tea.Msg) tea.Cmd {
 func (m *Model) applyFilter() {
 	q, err := query.Parse(m.input.Value())
 	m.filterErr = err
-	if err != nil {
+	if err != nil && !query.Incomplete(err) {
 		return
 	}
 	key := m.selected
@@ -92,6 +112,14 @@ func (m *Model) applyFilter() {
 func (m *Model) keepFilter() {
 	m.mode = browse
 	m.input.Blur()
+}
+
+// filterMistake is what is wrong with the filter, nil while it may only be waiting for the next letter.
+func (m *Model) filterMistake() error {
+	if m.mode == filtering && query.Incomplete(m.filterErr) {
+		return nil
+	}
+	return m.filterErr
 }
 
 func (m *Model) clearFilter() {

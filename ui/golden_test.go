@@ -40,6 +40,7 @@ func TestFramesOfStates(t *testing.T) {
 		"failed":                  {fixture()},
 		"filter":                  append([]tea.Msg{fixture()}, press("/", "status:active eu-west", "enter")...),
 		"filter being typed":      append([]tea.Msg{fixture()}, press("/", "web ", "status:fail")...),
+		"filter with a mistake":   append([]tea.Msg{fixture()}, press("/", "web ", "stauts:fail")...),
 		"no match":                append([]tea.Msg{fixture()}, press("/", "nothing", "enter")...),
 		"paused":                  append([]tea.Msg{fixture()}, press("p")...),
 		"help":                    append([]tea.Msg{fixture()}, press("?")...),

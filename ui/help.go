@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"acrwatch/internal/query"
 	"acrwatch/keymap"
 )
 
@@ -22,14 +23,8 @@ func (m *Model) helpLines(width int) []string {
 func (m *Model) legend(width int) []string {
 	s := &m.styles
 	lines := []string{newLine(width).gap(2).text(s.strong, "Filter").String()}
-	for _, row := range [][2]string{
-		{"web eu-west", "both words, in image, id, rule, batch or route"},
-		{"-web", "without the word"},
-		{`"a b"`, "quotes keep blanks"},
-		{"status:failed,stalled", "queued syncing pulling stalled done failed canceled"},
-		{"status:active", "queued, syncing, pulling or stalled; finished: the rest"},
-	} {
-		lines = append(lines, newLine(width).gap(4).cell(s.accent, row[0], 24).text(s.text, row[1]).String())
+	for _, row := range query.Syntax() {
+		lines = append(lines, newLine(width).gap(4).cell(s.accent, row.Example, 24).text(s.text, row.Text).String())
 	}
 	lines = append(lines, newLine(width).String(), newLine(width).gap(2).text(s.strong, "Words").String())
 	for _, row := range [][2]string{

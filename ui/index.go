@@ -38,6 +38,7 @@ type taskIndex struct {
 	visible  []int32 // those that match
 	batches  map[string][]int32
 	query    query.Query
+	moment   query.Moment
 }
 
 func newTaskIndex() taskIndex { return taskIndex{batches: map[string][]int32{}} }
@@ -67,9 +68,9 @@ func (x *taskIndex) find(k poller.Key, near int) (int, bool) {
 }
 
 // update takes a new snapshot and says whether rows have moved.
-func (x *taskIndex) update(s *poller.Snapshot) bool {
+func (x *taskIndex) update(s *poller.Snapshot, now time.Time) bool {
 	old := x.tasks
-	x.tasks = s.Tasks
+	x.tasks, x.moment = s.Tasks, query.Moment{Now: now, Targets: s.Targets}
 	var moves []move
 	refilter := false
 	for i, t := range s.Tasks.Changed(old) {

@@ -18,8 +18,8 @@ func (m *Model) tabsLine(l layout) string {
 		out.text(s.accent, "/ ")
 		m.inputText(out, max(limit-out.used, 0))
 	}
-	if m.filterErr != nil {
-		out.gap(2).upTo(s.failed, m.filterErr.Error(), max(limit-out.used, 0))
+	if err := m.filterMistake(); err != nil {
+		out.gap(2).upTo(s.failed, err.Error(), max(limit-out.used, 0))
 	}
 	out.to(l.width-textWidth(right)-1).text(s.muted, right)
 	return out.String()

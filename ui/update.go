@@ -49,7 +49,7 @@ func (m *Model) onSnapshot(s *poller.Snapshot) {
 	if s.At.After(m.now) {
 		m.now = s.At
 	}
-	if m.index.update(s) {
+	if m.index.update(s, m.now) {
 		m.follow()
 	}
 	if !first {
@@ -58,8 +58,12 @@ func (m *Model) onSnapshot(s *poller.Snapshot) {
 }
 
 func (m *Model) onTick(t time.Time) {
-	if t.After(m.now) {
-		m.now = t
+	if !t.After(m.now) {
+		return
+	}
+	m.now = t
+	if m.index.pass(t) {
+		m.follow()
 	}
 }
 

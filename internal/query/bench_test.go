@@ -1,0 +1,102 @@
+package query
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"acrwatch/api"
+	"acrwatch/poller"
+)
+
+// manyTasks are like those of a real registry: long names, and one in forty on its way.
+func manyTasks(n int) []*poller.Task {
+	tasks := make([]*poller.Task, n)
+	for i := range tasks {
+		id, phase := fmt.Sprintf("rst-4kfd7fk6%08d", i), api.PhaseDone
+		if i%40 == 0 {
+			phase = api.PhaseRunning
+		}
+		from := api.Image{Namespace: "Web", Repo: "frontend-service", Tag: fmt.Sprint("v2.14.", i%97), RegionID: "cn-shanghai", InstanceID: "cri-sgedpenzw80e"}
+		to := from
+		to.RegionID, to.InstanceID = "ap-southeast-1", "cri-leqzomz5vijc"
+		tasks[i] = &poller.Task{
+			Key: poller.Key{ID: id}, Phase: phase, RuleName: "nightly", Region: "cn-shanghai", Listed: testNow,
+			Flow: poller.Flow{Moved: int64(i), Size: int64(i) << 10, SizeKnown: true},
+			Sync: &api.SyncTask{ID: id, BatchID: "a9434731-95ef-4087-9cf4-0123456789ab", Status: "SUCCESS", From: from, To: to, Created: testNow},
+		}
+	}
+	return tasks
+}
+
+const many = 100_000
+
+func BenchmarkMatch(b *testing.B) {
+	tasks := manyTasks(many)
+	subjects := make([]Subject, len(tasks))
+	for i, t := range tasks {
+		subjects[i] = About(t)
+	}
+	for _, text := range []string{
+		"frontend", "nothing", "eu-west", "status:active", "status:active v2.14.7", "image:frontend", "to:eu,us", "size>1GiB", "age<2h", "status:stale",
+		"/front.*7$/", `/v\d\.99/`,
+	} {
+		q, err := Parse(text)
+		require.NoError(b, err)
+		m := testMoment()
+		b.Run(text, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, s := range subjects {
+					q.Match(s, m)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkAbout(b *testing.B) {
+	t := manyTasks(1)[0]
+	b.ReportAllocs()
+	for b.Loop() {
+		About(t)
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		_, _ = Parse(`web -status:failed,stalled size>1GiB "a b" /x-[0-9]+/`)
+	}
+}
+
+func TestASubjectIsSmall(t *testing.T) {
+	tasks := manyTasks(10_000)
+	subjects := make([]Subject, 0, len(tasks))
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for _, task := range tasks {
+		subjects = append(subjects, About(task))
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	each := float64(after.HeapAlloc-before.HeapAlloc)/float64(len(tasks)) + 40 // itself, allocated before
+	assert.Less(t, each, 200.0, "bytes for one")
+	t.Logf("%.0f bytes each", each)
+	runtime.KeepAlive(subjects)
+	runtime.KeepAlive(tasks)
+}
+
+func TestMatchingAllocatesNothing(t *testing.T) {
+	task := manyTasks(1)[0]
+	s, m := About(task), testMoment()
+	for _, text := range []string{"web", "status:active,stale", "size>1GiB", "/front/", "from:cn-shanghai", "age<2h"} {
+		q, err := Parse(text)
+		require.NoError(t, err)
+		assert.Zero(t, testing.AllocsPerRun(100, func() { q.Match(s, m) }), text)
+	}
+}
