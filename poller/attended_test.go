@@ -1,40 +1,96 @@
-package poller
+package poller_test
 
 import (
+	"fmt"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"acrwatch/api"
+	"acrwatch/poller"
 )
 
-func TestFreshness(t *testing.T) {
-	now := time.Date(2026, 11, 2, 2, 18, 40, 0, time.UTC)
-	before := func(d time.Duration) time.Time { return now.Add(-d) }
-	broken := Target{Err: &api.Error{}, FailingSince: before(40 * time.Second)}
-	denied := Target{}
-	denied.Lists[Sync].Denied = &api.Error{}
-	cases := map[string]struct {
-		task Task
-		home Target
-		want Freshness
-		age  time.Duration
-	}{
-		"heard a moment ago":        {task: Task{Listed: before(time.Second)}},
-		"read longer ago than seen": {task: Task{Listed: before(time.Second), Answered: before(time.Hour)}},
-		"heard long ago":            {Task{Listed: before(time.Hour), Answered: before(time.Minute)}, Target{}, NotHeard, time.Minute},
-		"never heard of":            {want: NeverHeard},
-		"calls fail":                {Task{Listed: now}, broken, CallsFail, 40 * time.Second},
-		"a call was lost":           {task: Task{Listed: now}, home: Target{Err: &api.Error{}, FailingSince: before(FailingAfter)}},
-		"not permitted":             {Task{Listed: now}, denied, NotPermitted, 0},
-		"the other kind is denied":  {task: Task{Key: Key{Kind: Subscription}, Listed: now}, home: denied},
-		"finished":                  {task: Task{Phase: api.PhaseDone, Listed: before(time.Hour)}, home: broken},
-		"gone":                      {task: Task{Gone: true, Listed: before(time.Hour)}, home: broken},
+// ages is how old what is shown of the rows on screen is, sampled every second.
+type ages struct {
+	rows, open lags
+	opened     time.Time // when the open task was opened
+}
+
+func (a *ages) mean() time.Duration {
+	var sum time.Duration
+	for _, age := range a.rows {
+		sum += age
 	}
-	for name, c := range cases {
-		why, age := c.task.Freshness(&c.home, now)
-		assert.Equal(t, c.want, why, name)
-		assert.Equal(t, c.age, age, name)
+	return sum / time.Duration(max(len(a.rows), 1))
+}
+
+// With 500 active tasks and 5 calls a second, the rows on screen get at least half of the calls, shared evenly, and
+// the open task is as good as live.
+func TestRowsOnScreenAreFresh(t *testing.T) {
+	for _, n := range []int{20, 50, 100} {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { testFresh(t, n) })
+		})
+	}
+}
+
+func testFresh(t *testing.T, n int) {
+	const budget = 5.0
+	service, client := simulate(t, busy)
+	var open poller.Key
+	w := witnessed(t, poller.Options{Budget: budget}, func(w *witness) {
+		w.then = func() {
+			if rows := w.newest(n); len(rows) > 0 {
+				if task := w.active[open]; task == nil {
+					open = rows[len(rows)/2]
+				}
+				w.Attend(open, rows)
+			}
+		}
+	}, poller.Spec{Region: service.Region(), Instance: service.Instances()[0], API: client})
+	sleepUntil(w.began.Add(15 * time.Minute)) // by then every active task was read once
+
+	var a ages
+	var opened poller.Key
+	for range 600 / scale {
+		sleepUntil(time.Now().Add(1030 * time.Millisecond)) // never in step with the poller
+		w.mu.Lock()
+		if open != opened {
+			a.opened, opened = time.Now(), open
+		}
+		a.sample(w, w.newest(n), open)
+		w.mu.Unlock()
+	}
+	fair := time.Duration(float64(n) / (2 * budget) * float64(time.Second))
+	t.Logf("%3d rows: mean age %v (p95 %v, %.2f of n/2B = %v); the open task: mean %v, at most %v",
+		n, a.mean().Round(10*time.Millisecond), a.rows.at(95), float64(a.mean())/float64(fair), fair, a.open.at(50), a.open.at(100))
+	require.Greater(t, len(a.rows), 300/scale*n, "enough to judge by")
+	require.Greater(t, len(a.open), 500/scale)
+	assert.LessOrEqual(t, a.mean(), fair*16/10)
+	assert.LessOrEqual(t, a.open.at(100), 3*time.Second)
+}
+
+// sample adds the ages of this second. A row that was never answered is as old as it is known.
+func (a *ages) sample(w *witness, rows []poller.Key, open poller.Key) {
+	for _, key := range rows {
+		task := w.active[key]
+		if task.Phase != api.PhaseRunning {
+			continue
+		}
+		since := task.Answered
+		if since.IsZero() {
+			since = task.FirstSeen
+		}
+		a.rows = append(a.rows, time.Since(since))
+	}
+	task := w.active[open]
+	if task == nil {
+		return
+	}
+	if task.Answered.After(a.opened) {
+		a.open = append(a.open, time.Since(task.Answered))
 	}
 }

@@ -125,7 +125,7 @@ func TestTheIndexFollowsItsTasks(t *testing.T) {
 			change(random, &list)
 		}
 		s := &poller.Snapshot{At: fixtureNow, Tasks: poller.TasksOf(list...)}
-		x.update(s)
+		x.update(s, fixtureNow)
 		checkIndex(t, &x)
 	}
 	assert.Greater(t, len(list), 200)
@@ -159,7 +159,7 @@ func checkIndex(t *testing.T, x *taskIndex) {
 		_, found := slices.BinarySearchFunc(x.order, int32(i), x.compare)
 		require.True(t, found)
 		batches[task.Sync.BatchID]++
-		if x.query.Empty() || x.query.Match(query.About(task)) {
+		if x.query.Empty() || x.query.Match(query.About(task), &x.moment) {
 			visible++
 		}
 	}
