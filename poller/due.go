@@ -32,8 +32,12 @@ func (s *state) due(i int, near closeness, look *attention, now time.Time) (call
 		return call{}, time.Time{}
 	}
 	due := latest(l.denyList, l.denyGet)
-	if !r.asked.IsZero() {
+	switch {
+	case !r.asked.IsZero():
 		due = latest(due, r.asked.Add(look.slow(every, near)), s.notBefore(r, near))
+	case t.Phase == api.PhaseQueued && near != open:
+		// Nothing moves there yet: while a screen fills, the calls go to what does.
+		due = latest(due, t.FirstSeen.Add(every))
 	}
 	return call{op: opGet, target: t.Target, kind: t.Kind, id: t.ID}, due
 }

@@ -109,7 +109,7 @@ func (c *choice) unreadLists() bool {
 	for _, i := range c.duty.targets {
 		t := c.s.targets[i]
 		for k := range t.Lists {
-			if t.lists[k].next > 0 && !t.Lists[k].Complete {
+			if !t.Lists[k].Complete && t.Lists[k].Denied == nil {
 				return true
 			}
 		}
