@@ -103,13 +103,13 @@ func (l *listing) begin(asked time.Time) {
 	l.unkept = 0
 }
 
-// whole says that the list is to be read to its end: the first time, when that is due again, and when there are more
-// tasks than are known in a list whose order does not tell where they are.
+// whole says that the list is to be read to its end: the first time, when that is due again, and when it has grown in
+// an order that does not tell where.
 func (l *listing) whole(list *List, f pageFacts, at time.Time) bool {
 	if !list.Complete || !at.Before(l.sweepAt) {
 		return true
 	}
-	behind := f.news == f.rows && f.rows > 0 || f.total.Known && f.total.Value > int64(list.Seen+list.Dropped)
+	behind := f.news == f.rows && f.rows > 0 || f.total.Known && f.total.Value > l.total
 	return behind && l.order != newestFirst && at.Sub(l.began) >= sweepAgain
 }
 
@@ -137,7 +137,7 @@ func (s *state) readOn(t *target, a answer, f pageFacts, at time.Time) {
 func (s *state) readWhole(t *target, c call, at time.Time) {
 	l := &t.lists[c.kind]
 	t.Lists[c.kind].Complete = true
-	l.sweepAt = at.Add(sweepEvery)
+	l.sweepAt, l.total = at.Add(sweepEvery), t.Lists[c.kind].Total.Or(0)
 	for i, task := range s.tasks {
 		r := s.records[i]
 		if task.Target != c.target || task.Kind != c.kind || task.Gone || !task.Phase.Finished() || !task.Listed.Before(l.began) {

@@ -43,6 +43,7 @@ type listing struct {
 	catchUp bool      // that reading follows pages that were all new: it ends at the first task already known
 	began   time.Time // when page 1 of the whole reading was asked for
 	sweepAt time.Time // when the next whole reading is due
+	total   int64     // what the service said there was when the last whole reading ended
 	failed  int       // the page that failed last
 	reading int       // number of the present reading of the whole list, or of the last one
 	unkept  int       // rows that this reading has been past and whose tasks are not kept
@@ -128,8 +129,7 @@ func (s *sorted) order() order {
 	return orderUnseen
 }
 
-// watch keeps or drops a page that was just read. The next page may have got some of the active
-// ones at its end.
+// watch keeps or drops a page that was just read. The next page may have got some of the active rows at its end.
 func (l *listing) watch(page int, f pageFacts) {
 	sheet := l.sheet(page)
 	l.active += f.active - sheet.active

@@ -203,3 +203,29 @@ func TestNobodyLooksSoEverythingIsAskedMoreRarely(t *testing.T) {
 		assert.InDelta(t, near[2]/awayFar, away[2], 2)
 	})
 }
+
+// The total is a hint: one that is larger than the list does not send us through it again and again, one that grows does.
+func TestATotalThatLiesIsNoReasonToReadOn(t *testing.T) {
+	f := newFold()
+	page := func(at float64, number int, total int64) {
+		rows := []api.SyncTask{ended("b", "SUCCESS"), ended("a", "SUCCESS"), ended("c", "SUCCESS")}
+		for i := range rows {
+			rows[i].Created = second(float64(-i * i * (3 - 2*i))) // neither rising nor falling
+		}
+		body := api.Page[api.SyncTask]{Items: rows, Number: number, Size: pageSize, Total: api.Some(total)}
+		if number > 1 {
+			body.Items = nil
+		}
+		apply(f.state, answer{call: call{op: opList, page: number}, asked: second(at), body: body}, second(at))
+	}
+	l := &f.targets[0].lists[Sync]
+	page(0, 1, 900)
+	require.Equal(t, 2, l.next)
+	page(1, 2, 900)
+	require.True(t, f.targets[0].Lists[Sync].Complete)
+	require.Equal(t, scattered, l.order)
+	page(120, 1, 900)
+	assert.Zero(t, l.next)
+	page(125, 1, 901)
+	assert.Equal(t, 2, l.next)
+}
