@@ -30,6 +30,7 @@ func (a *ages) mean() time.Duration {
 // With 500 active tasks and 5 calls a second, the rows on screen get at least half of the calls, shared evenly, and
 // the open task is as good as live.
 func TestRowsOnScreenAreFresh(t *testing.T) {
+	skipRaced(t)
 	for _, n := range []int{20, 50, 100} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { testFresh(t, n) })
@@ -55,7 +56,7 @@ func testFresh(t *testing.T, n int) {
 
 	var a ages
 	var opened poller.Key
-	for range 600 / scale {
+	for range 600 {
 		sleepUntil(time.Now().Add(1030 * time.Millisecond)) // never in step with the poller
 		w.mu.Lock()
 		if open != opened {
@@ -67,8 +68,8 @@ func testFresh(t *testing.T, n int) {
 	fair := time.Duration(float64(n) / (2 * budget) * float64(time.Second))
 	t.Logf("%3d rows: mean age %v (p95 %v, %.2f of n/2B = %v); the open task: mean %v, at most %v",
 		n, a.mean().Round(10*time.Millisecond), a.rows.at(95), float64(a.mean())/float64(fair), fair, a.open.at(50), a.open.at(100))
-	require.Greater(t, len(a.rows), 300/scale*n, "enough to judge by")
-	require.Greater(t, len(a.open), 500/scale)
+	require.Greater(t, len(a.rows), 300*n, "enough to judge by")
+	require.Greater(t, len(a.open), 500)
 	assert.LessOrEqual(t, a.mean(), fair*16/10)
 	assert.LessOrEqual(t, a.open.at(100), 3*time.Second)
 }

@@ -30,7 +30,7 @@ var marathon = simulator.Options{
 }
 
 const (
-	kept    = 300 // tasks, less than there are after 12 hours
+	kept    = 300 * marathonHours / 72 // tasks, less than there are after 12 hours
 	cutFrom = 30 * hour
 	cutTo   = 36 * hour
 )

@@ -2,8 +2,9 @@
 
 package poller_test
 
-// The race detector makes everything ten times slower, so there is less of it.
+// The race detector makes everything ten times slower, so there is less of it; .ci/run does all of it without.
 const (
-	marathonHours = 6 // of virtual time
-	scale         = 4 // by which the other long tests are shorter
+	marathonHours = 3 // of virtual time
+	scale         = 8 // by which the test of many targets is shorter
+	raced         = true
 )

@@ -36,6 +36,14 @@ type witness struct {
 	then  func()
 }
 
+// skipRaced leaves out what takes minutes with the race detector and finds nothing with it that the marathon does not.
+func skipRaced(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("at full length without the race detector")
+	}
+}
+
 // rowsOfScreen is how many tasks a reader sees at once.
 const rowsOfScreen = 30
 
