@@ -28,9 +28,13 @@ const (
 	ForceQuit  Action = "force-quit"
 	Suspend    Action = "suspend"
 	Filter     Action = "filter"
+	NextMatch  Action = "next-match"
+	PrevMatch  Action = "previous-match"
+	Palette    Action = "palette"
 	Refresh    Action = "refresh"
 	RefreshAll Action = "refresh-all"
 	Pause      Action = "pause"
+	Mouse      Action = "mouse"
 	Redraw     Action = "redraw"
 	Help       Action = "help"
 )
@@ -71,9 +75,13 @@ var defaults = []binding{
 	{ForceQuit, []string{"ctrl+c"}, "ctrl+c", "quit"},
 	{Suspend, []string{"ctrl+z"}, "ctrl+z", "suspend"},
 	{Filter, []string{"/"}, "/", "filter"},
+	{NextMatch, []string{"n"}, "n", "next row that matches the last filter"},
+	{PrevMatch, []string{"N"}, "N", "previous row that matches it"},
+	{Palette, []string{":"}, ":", "any action by its name"},
 	{Refresh, []string{"r"}, "r", "ask for this task now"},
 	{RefreshAll, []string{"R"}, "R", "ask for everything now"},
 	{Pause, []string{"p"}, "p", "pause, or go on"},
+	{Mouse, []string{"m"}, "m", "mouse off, to select text, or on"},
 	{Redraw, []string{"ctrl+l"}, "ctrl+l", "draw the screen anew"},
 	{Help, []string{"?"}, "?", "help"},
 }
@@ -82,9 +90,9 @@ var defaults = []binding{
 var Groups = []Group{
 	{"Move", []Action{Down, Up, Top, Bottom, PageDown, PageUp, HalfDown, HalfUp}},
 	{"Panes", []Action{Open, Back, NextPane, PrevPane}},
-	{"Find", []Action{Filter}},
+	{"Find", []Action{Filter, NextMatch, PrevMatch, Palette}},
 	{"Watch", []Action{Refresh, RefreshAll, Pause}},
-	{"Program", []Action{Help, Redraw, Suspend, Quit, ForceQuit}},
+	{"Program", []Action{Help, Mouse, Redraw, Suspend, Quit, ForceQuit}},
 }
 
 // Default is the keys of the README.

@@ -58,3 +58,28 @@ func TestOverrideReportsEveryMistake(t *testing.T) {
 	a, _ := m.Action(pressed("j"))
 	assert.Equal(t, Down, a, "the map stays as it was")
 }
+
+func TestKeysThatNoKeyboardSends(t *testing.T) {
+	for key, fix := range map[string]string{
+		"ctrl-x": `write "ctrl+x"`, "Ctrl+X": `write "ctrl+x"`, "C-x": `write "ctrl+x"`, "PageDown": `write "pgdown"`, " ": `write "space"`,
+		"Escape": `write "esc"`, "shift+ctrl+up": `write "ctrl+shift+up"`, "gg": "give a letter, or a name", "ctrl+": "give a letter", "f0": "give a letter",
+		"ctrl+ctrl+x": "give a letter",
+	} {
+		_, err := Default().Override(map[string][]string{"pause": {key}})
+		require.Error(t, err, key)
+		assert.Contains(t, err.Error(), "is no key; "+fix, key)
+	}
+	for _, key := range []string{"x", "X", "ü", "+", "ctrl++", "ctrl+x", "alt+enter", "ctrl+alt+f12", "space", "shift+up", "-"} {
+		_, err := Default().Override(map[string][]string{"pause": {key}})
+		require.NoError(t, err, key)
+	}
+}
+
+func TestAClashNamesBothActions(t *testing.T) {
+	_, err := Default().Override(map[string][]string{"pause": {"x", "x"}, "filter": {"x"}})
+	var clash *Problem
+	require.ErrorAs(t, err, &clash)
+	assert.Equal(t, "filter", clash.Action)
+	assert.Equal(t, "x", clash.Key)
+	assert.Equal(t, []Action{Pause}, clash.Others)
+}

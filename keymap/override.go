@@ -7,30 +7,39 @@ import (
 	"strings"
 )
 
-// Problem is one mistake in the user's keys: at Action, and why.
+// Problem is one mistake in the user's keys: at Action, and why. For a key that several actions would share, Others are
+// the other ones.
 type Problem struct {
 	Action string
 	Reason string
 	Fix    string
+	Key    string
+	Others []Action
 }
 
 // Error is the problem in one line.
 func (p *Problem) Error() string { return fmt.Sprintf("keys.%s: %s; %s", p.Action, p.Reason, p.Fix) }
 
 // Override gives actions other keys. All mistakes are reported at once, each a *Problem, and the map that comes back is
-// then the unchanged one: unknown actions, empty lists, and keys that two actions would share.
+// then the unchanged one: unknown actions, empty lists, keys that no keyboard sends, and keys that two actions would
+// share.
 func (m KeyMap) Override(keys map[string][]string) (KeyMap, error) {
 	next := Default()
 	var problems []error
 	for _, name := range sortedKeys(keys) {
 		a := Action(name)
 		if _, known := m.bindings[a]; !known {
-			problems = append(problems, &Problem{name, "unknown action", "known are " + strings.Join(names(), ", ")})
+			problems = append(problems, &Problem{Action: name, Reason: "unknown action", Fix: "known are " + strings.Join(names(), ", ")})
 			continue
 		}
 		if len(keys[name]) == 0 {
-			problems = append(problems, &Problem{name, "no keys", `give at least one, such as ["x"], or leave the line out`})
+			problems = append(problems, &Problem{Action: name, Reason: "no keys", Fix: `give at least one, such as ["x"], or leave the line out`})
 			continue
+		}
+		for _, k := range keys[name] {
+			if fix := misspelt(k); fix != "" {
+				problems = append(problems, &Problem{Action: name, Reason: fmt.Sprintf("%q is no key", k), Fix: fix})
+			}
 		}
 		next.rebind(a, keys[name])
 	}
@@ -53,27 +62,34 @@ func (m *KeyMap) rebind(a Action, keys []string) {
 
 // clashes names each key that more than one action holds, once, at an action the user wrote.
 func (m *KeyMap) clashes(written map[string][]string) []error {
-	holders := map[string][]string{}
+	holders := map[string][]Action{}
 	for a, b := range m.bindings {
-		for _, k := range b.Keys() {
-			holders[k] = append(holders[k], string(a))
+		for _, k := range slices.Compact(slices.Sorted(slices.Values(b.Keys()))) {
+			holders[k] = append(holders[k], a)
 		}
 	}
 	var problems []error
 	for _, k := range sortedKeys(holders) {
-		actions := holders[k]
-		if len(actions) < 2 {
+		if len(holders[k]) < 2 {
 			continue
 		}
-		slices.Sort(actions)
-		at := actions[slices.IndexFunc(actions, func(a string) bool { _, ok := written[a]; return ok })]
-		others := slices.DeleteFunc(slices.Clone(actions), func(a string) bool { return a == at })
+		slices.Sort(holders[k])
+		at := slices.IndexFunc(holders[k], func(a Action) bool { _, ok := written[string(a)]; return ok })
+		others := slices.Delete(slices.Clone(holders[k]), at, at+1)
 		problems = append(problems, &Problem{
-			at, fmt.Sprintf("%q also means %s", k, strings.Join(others, ", ")),
-			"give one of them another key",
+			Action: string(holders[k][at]), Reason: fmt.Sprintf("%q also means %s", k, joined(others)),
+			Fix: "give one of them another key", Key: k, Others: others,
 		})
 	}
 	return problems
+}
+
+func joined(actions []Action) string {
+	names := make([]string, len(actions))
+	for i, a := range actions {
+		names[i] = string(a)
+	}
+	return strings.Join(names, ", ")
 }
 
 func names() []string {

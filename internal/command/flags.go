@@ -35,6 +35,7 @@ func addScreenFlags(flags *pflag.FlagSet) {
 	addText(flags, "theme", "`auto`, dark or light")
 	addText(flags, "color", "`auto`, always or never")
 	flags.VarPF(&text{kind: "bool"}, "ascii", "", "plain ASCII in place of every glyph").NoOptDefVal = "true"
+	flags.VarPF(&text{kind: "bool"}, "no-mouse", "", "leave clicks and the wheel to the terminal").NoOptDefVal = "true"
 	addText(flags, "budget", "most API `calls` per second (default 8)")
 	addText(flags, "budget-floor", "API `calls` per second left when the service refuses (default 0.2)")
 	addText(flags, "log-file", "log every call to this `file`")

@@ -12,6 +12,7 @@ type Config struct {
 	Theme  string  // auto, dark or light
 	Color  string  // auto, always or never
 	ASCII  bool    // plain ASCII in place of every glyph
+	Mouse  bool    // clicks and the wheel reach the dashboard, not the terminal
 
 	InsecureHTTP bool // signed requests may go over plain http to other machines
 
@@ -58,5 +59,5 @@ const (
 
 // Default is what applies where nobody says otherwise. It has no targets: those are found with the credentials.
 func Default() Config {
-	return Config{Budget: defaultBudget, Floor: defaultFloor, Keep: defaultKeep, Theme: Auto, Color: Auto, Keys: keymap.Default()}
+	return Config{Budget: defaultBudget, Floor: defaultFloor, Keep: defaultKeep, Theme: Auto, Color: Auto, Mouse: true, Keys: keymap.Default()}
 }

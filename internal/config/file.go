@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"acrwatch/keymap"
 )
@@ -148,8 +149,23 @@ func (f *file) override(table *item, chosen map[string][]string) {
 		if i == nil {
 			i = table
 		}
-		f.add(i, fmt.Sprintf("keys.%s = %q", wrong.Action, chosen[wrong.Action]), wrong.Reason, wrong.Fix)
+		f.add(i, fmt.Sprintf("keys.%s = %q", wrong.Action, chosen[wrong.Action]), reasonWithPlaces(table, wrong), wrong.Fix)
 	}
+}
+
+// reasonWithPlaces says of a key with two meanings where the other one comes from: a line of the file, or the default.
+func reasonWithPlaces(table *item, wrong *keymap.Problem) string {
+	if len(wrong.Others) == 0 {
+		return wrong.Reason
+	}
+	places := make([]string, len(wrong.Others))
+	for n, other := range wrong.Others {
+		places[n] = string(other) + " by default"
+		if i := table.field(string(other)); i != nil {
+			places[n] = fmt.Sprintf("%s in line %d", other, i.line)
+		}
+	}
+	return fmt.Sprintf("%q also means %s", wrong.Key, strings.Join(places, " and "))
 }
 
 // texts reads a list of keys; a key that cannot be typed, such as an empty one, makes it no such list.

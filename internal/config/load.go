@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -130,8 +131,12 @@ func loadText(in Input, c *Config, p *problems) {
 	}
 }
 
-// given is the flag's value or else the variable's, and the name of whichever it was: empty when neither is given.
+// given is the flag's value or else the variable's, and the name of whichever it was: empty when neither is given. A
+// setting that is on by default has a flag that turns it off, such as --no-mouse.
 func (in Input) given(key string) (where, text string) {
+	if values := in.Flags["no-"+key]; len(values) > 0 {
+		return "--no-" + key, negated(values[len(values)-1])
+	}
 	if values := in.Flags[key]; len(values) > 0 {
 		return "--" + key, values[len(values)-1]
 	}
@@ -139,6 +144,14 @@ func (in Input) given(key string) (where, text string) {
 		return Variable(key), text
 	}
 	return "", ""
+}
+
+// negated turns a truth around; what is none stays for the setting to refuse.
+func negated(text string) string {
+	if value, err := strconv.ParseBool(text); err == nil {
+		return strconv.FormatBool(!value)
+	}
+	return text
 }
 
 // selection reads the targets that flags and variables name.

@@ -111,14 +111,14 @@ filter = "/"
 		`config.toml:2: theme = 3: not one of auto, dark, light; give "auto", the default, or one of the others`,
 		`config.toml:3: coler = "auto": unknown key; did you mean color?`,
 		`config.toml:4: ascii = "yes": neither true nor false; give true for plain ASCII, false for glyphs`,
-		`config.toml:5: access-key-secret = (hidden): unknown key; known are ascii, budget, budget-floor, color, keep, keys, log-file, target, theme`,
+		`config.toml:5: access-key-secret = (hidden): unknown key; known are ascii, budget, budget-floor, color, keep, keys, log-file, mouse, target, theme`,
 		`config.toml:6: log-file = […]: not a file name; give a path in quotes, such as "acrwatch.log"`,
 		`config.toml:9: target.regoin = "cn-hangzhou": unknown key; did you mean region?`,
 		`config.toml:10: target.instance = "prod": not an instance; give its id, such as cri-sgedpenzw80e, not its name`,
 		`config.toml:11: target.endpoint = (hidden): the endpoint must not hold a user name or a password: keys come from the credentials`,
 		`config.toml:12: target.profile = 7: not a text; put it in quotes`,
 		`config.toml:15: keys.qiut = […]: unknown action; did you mean quit?`,
-		`config.toml:16: keys.up = ["j"]: "j" also means down; give one of them another key`,
+		`config.toml:16: keys.up = ["j"]: "j" also means down by default; give one of them another key`,
 		`config.toml:17: keys.filter = "/": not a list of keys; give a list such as ["x"] or ["x", "ctrl+x"]`,
 		`--budget: 0.1: outside of 0.2 to 50 calls per second; give a number such as 4`,
 		`--theme: pink: not one of auto, dark, light; give "auto", the default, or one of the others`,
@@ -153,6 +153,8 @@ func TestOneMistakeInTheFile(t *testing.T) {
 		"keys no table":       {"keys = 3", "config.toml:1: keys = 3: not a table"},
 		"no keys":             {"[keys]\nup = []", "config.toml:2: keys.up = []: no keys; give at least one"},
 		"an empty key":        {"[keys]\nup = [\"\"]", "config.toml:2: keys.up = […]: not a list of keys"},
+		"a key for two":       {"[keys]\nfilter = [\"x\"]\n\nquit = [\"x\"]", `config.toml:2: keys.filter = ["x"]: "x" also means quit in line 4; give`},
+		"no such key":         {"[keys]\nup = [\"ctrl-x\"]", `config.toml:2: keys.up = ["ctrl-x"]: "ctrl-x" is no key; write "ctrl+x"`},
 		"a dotted key":        {"keys.up = [\"x\", 1]", "config.toml:1: keys.up = […]: not a list of keys"},
 		"an inline table":     {"[[target]]\nregion = { id = \"x\" }", "config.toml:2: target.region = {…}: not a text"},
 	}
@@ -236,7 +238,7 @@ func TestTheExampleIsTheDefault(t *testing.T) {
 
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)
-	for _, key := range []string{"budget", "keep", "theme", "color", "ascii", "log-file"} {
+	for _, key := range []string{"budget", "keep", "theme", "color", "ascii", "mouse", "log-file"} {
 		assert.Contains(t, string(text), "\n"+key+" = ", "the example names every key")
 	}
 	for _, group := range keymap.Groups {
@@ -255,4 +257,21 @@ func TestPlainHTTPElsewhereMustBeAskedFor(t *testing.T) {
 	c, err := config.Load(in)
 	require.NoError(t, err)
 	assert.Equal(t, "http://cr.example.net", c.Targets[0].Endpoint)
+}
+
+func TestAFlagTurnsTheMouseOff(t *testing.T) {
+	for flag, on := range map[string]bool{"": true, "true": false, "false": true} {
+		flags := map[string][]string{}
+		if flag != "" {
+			flags["no-mouse"] = []string{flag}
+		}
+		got, err := config.Load(input(t, "mouse = true", flags, nil))
+		require.NoError(t, err)
+		assert.Equal(t, on, got.Mouse, "--no-mouse=%s", flag)
+	}
+	_, err := config.Load(input(t, "", map[string][]string{"no-mouse": {"so"}}, nil))
+	assert.ErrorContains(t, err, "--no-mouse: so: neither true nor false")
+	got, err := config.Load(input(t, "mouse = true", nil, map[string]string{"ACRWATCH_MOUSE": "false"}))
+	require.NoError(t, err)
+	assert.False(t, got.Mouse)
 }

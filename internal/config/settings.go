@@ -29,7 +29,8 @@ var settings = []setting{
 	{"keep", setKeep},
 	{"theme", choice(func(c *Config) *string { return &c.Theme }, Auto, Dark, Light)},
 	{"color", choice(func(c *Config) *string { return &c.Color }, Auto, Always, Never)},
-	{"ascii", setASCII},
+	{"ascii", setBool(func(c *Config) *bool { return &c.ASCII }, "give true for plain ASCII, false for glyphs")},
+	{"mouse", setBool(func(c *Config) *bool { return &c.Mouse }, "give true for clicks and the wheel, false to leave them to the terminal")},
 	{"log-file", setLogFile},
 }
 
@@ -79,18 +80,20 @@ func choice(field func(*Config) *string, allowed ...string) func(*Config, any) e
 	}
 }
 
-func setASCII(c *Config, value any) error {
-	switch v := value.(type) {
-	case bool:
-		c.ASCII = v
-		return nil
-	case words:
-		if parsed, err := strconv.ParseBool(string(v)); err == nil {
-			c.ASCII = parsed
+func setBool(field func(*Config) *bool, fix string) func(*Config, any) error {
+	return func(c *Config, value any) error {
+		switch v := value.(type) {
+		case bool:
+			*field(c) = v
 			return nil
+		case words:
+			if parsed, err := strconv.ParseBool(string(v)); err == nil {
+				*field(c) = parsed
+				return nil
+			}
 		}
+		return &fault{"neither true nor false", fix}
 	}
-	return &fault{"neither true nor false", "give true for plain ASCII, false for glyphs"}
 }
 
 func setLogFile(c *Config, value any) error {
