@@ -2,8 +2,10 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -119,7 +121,11 @@ func TestBadFilterKeepsTheLastGoodOne(t *testing.T) {
 	m = feed(m, press("x")...)
 	assert.Equal(t, 1, m.index.len())
 	require.Error(t, m.filterErr)
-	assert.Contains(t, ansi.Strip(m.View().Content), `column 8: unknown status "failedx"`)
+	lines := strings.Split(ansi.Strip(m.View().Content), "\n")
+	at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "status:failedx") })
+	require.Positive(t, at)
+	typed, _, _ := strings.Cut(lines[at], "failedx")
+	assert.Contains(t, lines[at+1], strings.Repeat(" ", utf8.RuneCountInString(typed))+`^^^^^^^ unknown status "failedx"`, "marked under its place")
 }
 
 func TestAnUnfinishedFilterFiltersByTheRest(t *testing.T) {
@@ -235,7 +241,7 @@ func TestOverriddenKeys(t *testing.T) {
 	assert.Equal(t, 1, m.list.cursor)
 	m = feed(m, press("j")...)
 	assert.Equal(t, 1, m.list.cursor, "j means nothing now")
-	assert.Contains(t, ansi.Strip(feed(m, press("?")...).View().Content), "x           row down")
+	assert.Contains(t, ansi.Strip(feed(m, press("?")...).View().Content), "x            row down")
 }
 
 func TestBackgroundIsFollowedOnlyByAutomaticThemes(t *testing.T) {

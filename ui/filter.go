@@ -78,17 +78,21 @@ func (m *Model) startFilter() tea.Cmd {
 	m.mode = filtering
 	m.opened, m.focus = false, listPane
 	m.input.CursorEnd()
+	m.filter.complete(&m.input)
 	return m.input.Focus()
 }
 
 // editFilter gives a message to the input and filters by what it says now. While it cannot be read, the last good
 // filter stays; a term that is still being typed does not count yet.
 func (m *Model) editFilter(msg tea.Msg) tea.Cmd {
-	before := m.input.Value()
+	text, at := m.input.Value(), m.input.Position()
 	var cmd tea.Cmd
 	m.input, cmd = m.input.Update(msg)
-	if m.input.Value() != before {
+	if m.input.Value() != text {
 		m.applyFilter()
+	}
+	if m.input.Value() != text || m.input.Position() != at {
+		m.filter.complete(&m.input)
 	}
 	return cmd
 }
@@ -111,19 +115,19 @@ func (m *Model) applyFilter() {
 // over, so its text stays too.
 func (m *Model) keepFilter() {
 	m.mode = browse
+	m.filter.went(m.index.query)
+	m.filter.earlier.add(m.input.Value())
 	m.input.Blur()
 }
 
-// filterMistake is what is wrong with the filter, nil while it may only be waiting for the next letter.
-func (m *Model) filterMistake() error {
-	if m.mode == filtering && query.Incomplete(m.filterErr) {
-		return nil
-	}
-	return m.filterErr
+func (m *Model) clearFilter() {
+	m.filter.went(m.index.query)
+	m.setFilter("")
+	m.keepFilter()
 }
 
-func (m *Model) clearFilter() {
-	m.input.SetValue("")
+// setFilter filters by a text as if it had been typed.
+func (m *Model) setFilter(text string) {
+	setText(&m.input, text, len([]rune(text)))
 	m.applyFilter()
-	m.keepFilter()
 }

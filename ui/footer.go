@@ -113,11 +113,14 @@ func (m *Model) footerLine(width int) string {
 	}
 	right := textWidth(event.text) + textWidth(age)
 	for _, h := range m.hints() {
-		b := m.opts.Keys.Binding(h.action)
-		if len(b.Keys()) == 0 || out.used+textWidth(b.Help().Key)+textWidth(h.word)+3 > max(width-right-2, width*2/5) {
+		key := h.key
+		if key == "" {
+			key = keyName(h.action, m.opts.Keys.Binding(h.action).Help().Key)
+		}
+		if key == "" || out.used+textWidth(key)+textWidth(h.word)+3 > max(width-right-2, width*2/5) {
 			continue
 		}
-		out.text(m.styles.accent, keyName(h.action, b.Help().Key)).gap(1).text(m.styles.muted, h.word).gap(2)
+		out.text(m.styles.accent, key).gap(1).text(m.styles.muted, h.word).gap(2)
 	}
 	room := width - out.used - 1
 	if event.text == "" || room < 12 {
@@ -131,6 +134,7 @@ func (m *Model) footerLine(width int) string {
 type hint struct {
 	action keymap.Action
 	word   string
+	key    string // of a line that is typed into, where keys are not actions
 }
 
 // keyName shows the two arrows as one.
@@ -145,17 +149,27 @@ func keyName(a keymap.Action, key string) string {
 func (m *Model) hints() []hint {
 	switch {
 	case m.mode == helping:
-		return []hint{{keymap.Down, "scroll"}, {keymap.Back, "back"}}
+		return []hint{{action: keymap.Down, word: "scroll"}, {action: keymap.Back, word: "back"}}
+	case m.mode == filtering:
+		return []hint{{key: "enter", word: "keep"}, {key: "esc", word: "clear"}, {key: "tab", word: "complete"}, {key: "↑", word: "earlier"}}
+	case m.mode == commanding:
+		return []hint{{key: "enter", word: "run"}, {key: "esc", word: "back"}, {key: "tab", word: "complete"}, {key: "↑", word: "earlier"}}
 	case m.focus != listPane:
-		return []hint{{keymap.Down, "move"}, {keymap.Back, "back"}, {keymap.NextPane, "pane"}, {keymap.Refresh, "ask now"}, {keymap.Help, "help"}}
+		return []hint{
+			{action: keymap.Down, word: "move"},
+			{action: keymap.Back, word: "back"},
+			{action: keymap.NextPane, word: "pane"},
+			{action: keymap.Refresh, word: "ask now"},
+			{action: keymap.Help, word: "help"},
+		}
 	}
 	return []hint{
-		{keymap.Down, "move"},
-		{keymap.Open, "open"},
-		{keymap.Filter, "filter"},
-		{keymap.NextPane, "pane"},
-		{keymap.Pause, m.pauseWord()},
-		{keymap.Help, "help"},
+		{action: keymap.Down, word: "move"},
+		{action: keymap.Open, word: "open"},
+		{action: keymap.Filter, word: "filter"},
+		{action: keymap.NextPane, word: "pane"},
+		{action: keymap.Pause, word: m.pauseWord()},
+		{action: keymap.Help, word: "help"},
 	}
 }
 

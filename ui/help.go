@@ -5,28 +5,40 @@ import (
 	"acrwatch/keymap"
 )
 
-// helpLines is every key and what it does, from the keys as they are bound now, with the words of the screen below.
-func (m *Model) helpLines(width int) []string {
+// helpBlocks is every key that does something here and what it does, from the keys as they are bound now, then the
+// filter language and the words of the screen. A block stays in one column.
+func (m *Model) helpBlocks(width int) [][]string {
 	s := &m.styles
-	var lines []string
+	var blocks [][]string
 	for _, g := range keymap.Groups {
-		lines = append(lines, newLine(width).gap(2).text(s.strong, g.Title).String())
+		block := []string{newLine(width).gap(2).text(s.strong, g.Title).String()}
 		for _, a := range g.Actions {
-			h := m.opts.Keys.Binding(a).Help()
-			lines = append(lines, newLine(width).gap(4).cell(s.accent, h.Key, 12).text(s.text, h.Desc).String())
+			if keys := m.keysOf(a); m.works(a) && keys != "" {
+				block = append(block, m.helpRow(width, keyColumns, keys, m.opts.Keys.Binding(a).Help().Desc))
+			}
 		}
-		lines = append(lines, newLine(width).String())
+		if len(block) > 1 {
+			blocks = append(blocks, append(block, newLine(width).String()))
+		}
 	}
-	return append(lines, m.legend(width)...)
+	return append(blocks, m.legend(width)...)
 }
 
-func (m *Model) legend(width int) []string {
+// keyColumns and exampleColumns are the widths of what the help explains.
+const keyColumns, exampleColumns = 13, 24
+
+func (m *Model) helpRow(width, columns int, what, means string) string {
 	s := &m.styles
-	lines := []string{newLine(width).gap(2).text(s.strong, "Filter").String()}
+	return newLine(width).gap(4).cell(s.accent, what, columns-1).gap(1).text(s.text, means).String()
+}
+
+func (m *Model) legend(width int) [][]string {
+	s := &m.styles
+	syntax := []string{newLine(width).gap(2).text(s.strong, "Filter").String()}
 	for _, row := range query.Syntax() {
-		lines = append(lines, newLine(width).gap(4).cell(s.accent, row.Example, 24).text(s.text, row.Text).String())
+		syntax = append(syntax, m.helpRow(width, exampleColumns, row.Example, row.Text))
 	}
-	lines = append(lines, newLine(width).String(), newLine(width).gap(2).text(s.strong, "Words").String())
+	meanings := []string{newLine(width).gap(2).text(s.strong, "Words").String()}
 	for _, row := range [][2]string{
 		{"stalled", "syncing, freshly asked, and no byte for a minute or five answers"},
 		{"reported", "a figure of the service's"},
@@ -35,37 +47,72 @@ func (m *Model) legend(width int) []string {
 		{"≥", "at least: some tasks have not told their size"},
 		{"!", "the service contradicts itself: the task's detail says how"},
 	} {
-		lines = append(lines, newLine(width).gap(4).cell(s.accent, row[0], 24).text(s.text, row[1]).String())
+		meanings = append(meanings, m.helpRow(width, exampleColumns, row[0], row[1]))
 	}
-	return lines
+	return [][]string{append(syntax, newLine(width).String()), meanings}
 }
 
-// helpBody is the help in the window, in two columns where there is room.
+// helpColumn is the least width of a column of the help.
+const helpColumn = 65
+
+// helpBody is the help in the window, in columns where there is room.
 func (m *Model) helpBody(width, rows int) []string {
-	lines := m.helpLines(width)
-	if width >= 130 {
-		return twoColumns(m.helpLines(width/2), width, rows)
-	}
+	n := max(width/helpColumn, 1)
+	each := width / n
+	columns := inColumns(m.helpBlocks(each), n, rows)
+	height := helpHeight(columns)
 	w := m.help
-	w.scroll(len(lines), rows)
-	lines = lines[w.offset:min(w.offset+rows, len(lines))]
+	lines := make([]string, 0, rows)
+	for i := w.offset; i < min(w.offset+rows, height); i++ {
+		out := ""
+		for _, column := range columns {
+			if i < len(column) {
+				out += column[i]
+			} else {
+				out += newLine(each).String()
+			}
+		}
+		lines = append(lines, out+newLine(width-n*each).String())
+	}
 	return append(lines, blankLines(width, rows-len(lines))...)
 }
 
-func twoColumns(lines []string, width, rows int) []string {
-	out := make([]string, 0, rows)
-	for i := range rows {
-		left, right := newLine(width/2).String(), newLine(width-width/2).String()
-		if i < len(lines) {
-			left = lines[i]
-		}
-		if i+rows < len(lines) {
-			right = lines[i+rows]
-			if width%2 == 1 {
-				right += " "
-			}
-		}
-		out = append(out, left+right)
+// settleHelp keeps the window of the help inside it.
+func (m *Model) settleHelp(l layout) {
+	if m.mode != helping {
+		return
 	}
-	return out
+	n := max(l.width/helpColumn, 1)
+	m.help.scroll(helpHeight(inColumns(m.helpBlocks(l.width/n), n, l.body)), l.body)
+}
+
+// inColumns sets blocks into n columns: as high as the window where that suffices, else about evenly high.
+func inColumns(blocks [][]string, n, rows int) [][]string {
+	all, longest := 0, 0
+	for _, b := range blocks {
+		all += len(b)
+		longest = max(longest, len(b))
+	}
+	for height := max(rows, longest, (all+n-1)/n); ; height++ {
+		columns := make([][]string, 1, n)
+		for _, b := range blocks {
+			last := len(columns) - 1
+			if len(columns[last]) > 0 && len(columns[last])+len(b) > height+1 { // the last line of a block is blank
+				columns = append(columns, nil)
+				last++
+			}
+			columns[last] = append(columns[last], b...)
+		}
+		if len(columns) <= n {
+			return append(columns, make([][]string, n-len(columns))...)
+		}
+	}
+}
+
+func helpHeight(columns [][]string) int {
+	height := 0
+	for _, c := range columns {
+		height = max(height, len(c))
+	}
+	return height
 }

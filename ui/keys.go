@@ -12,10 +12,13 @@ import (
 func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	action, known := m.opts.Keys.Action(msg)
 	if known && action == keymap.ForceQuit {
-		return tea.Quit
+		return m.act(action)
 	}
-	if m.mode == filtering {
+	switch m.mode {
+	case filtering:
 		return m.onFilterKey(msg)
+	case commanding:
+		return m.onCommandKey(msg)
 	}
 	if !known {
 		return nil
@@ -26,28 +29,15 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	return m.act(action)
 }
 
-func (m *Model) onFilterKey(msg tea.KeyPressMsg) tea.Cmd {
-	switch msg.String() {
-	case "enter":
-		m.keepFilter()
-	case "esc":
-		m.clearFilter()
-	case "up":
-		m.move(-1)
-	case "down":
-		m.move(1)
-	default:
-		return m.editFilter(msg)
-	}
-	return nil
-}
-
 func (m *Model) onHelpKey(a keymap.Action) tea.Cmd {
 	switch a {
 	case keymap.Suspend, keymap.Redraw:
 		return m.act(a)
 	case keymap.Help, keymap.Back, keymap.Quit, keymap.Open:
 		m.mode = browse
+	case keymap.Palette:
+		m.mode = browse
+		return m.act(a)
 	}
 	return nil
 }
@@ -79,8 +69,16 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		if !m.leave() {
 			return tea.Quit
 		}
+	case keymap.ForceQuit:
+		return tea.Quit
 	case keymap.Filter:
 		return m.startFilter()
+	case keymap.NextMatch:
+		m.toMatch(1)
+	case keymap.PrevMatch:
+		m.toMatch(-1)
+	case keymap.Palette:
+		return m.startCommand("")
 	case keymap.Refresh:
 		m.refresh()
 	case keymap.RefreshAll:
@@ -90,6 +88,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		m.pause()
 	case keymap.Help:
 		m.mode, m.help = helping, window{}
+	case keymap.Mouse:
+		m.turnMouse()
 	case keymap.Suspend:
 		return tea.Suspend
 	case keymap.Redraw:

@@ -58,6 +58,38 @@ func newLayout(width, height int, extra bool) layout {
 	return l
 }
 
+// split is where the user has put the divider, in thousandths of the width and of the body's rows; 0 where nobody has.
+type split struct{ across, down int }
+
+// The least that the panes on both sides of the divider keep.
+const leastColumns, leastRows = 40, 3
+
+// divided moves the divider to where the user wants it.
+func (l layout) divided(at split) layout {
+	switch {
+	case l.shape == wide && at.across > 0:
+		l.list = min(max(l.width*at.across/1000, leastColumns), l.width-leastColumns-1)
+		l.side = l.width - l.list - 1
+	case l.shape == stacked && at.down > 0:
+		l.over = min(max(l.body*at.down/1000, leastRows), l.body-leastRows-1)
+	}
+	return l
+}
+
+// dividedAt is the split that puts the divider into a column, or a row of the body.
+func (l layout) dividedAt(at split, column, row int) split {
+	switch l.shape {
+	case wide:
+		at.across = thousandths(column, l.width)
+	case stacked:
+		at.down = thousandths(row, l.body)
+	}
+	return at
+}
+
+// thousandths rounds up, so that the same cell comes back from it.
+func thousandths(n, of int) int { return min(max((n*1000+of-1)/of, 1), 1000) }
+
 // above is the rows over the body.
 func (l layout) above() int {
 	n := 1

@@ -31,6 +31,7 @@ type Options struct {
 	Keys     keymap.KeyMap
 	Theme    string         // auto, dark or light
 	ASCII    bool           // plain letters for every glyph
+	NoMouse  bool           // leave clicks and the wheel to the terminal
 	Title    string         // shown beside the name, such as "demo"; may be empty
 	Now      time.Time      // the time at the start
 	Location *time.Location // for times of day; nil: the machine's
@@ -43,6 +44,7 @@ const (
 	browse mode = iota
 	filtering
 	helping
+	commanding
 )
 
 // pane is a part of the screen that can have the focus.
@@ -81,6 +83,9 @@ type Model struct {
 
 	input     textinput.Model
 	filterErr error
+	filter    filterState
+	command   commandState
+	mouse     mouseState
 	event     event
 	attended  attention
 }
@@ -91,7 +96,7 @@ func New(o Options) Model {
 	input.CharLimit = 200
 	m := Model{
 		opts: o, dark: o.Theme != "light", profile: colorprofile.TrueColor, now: o.Now, started: o.Now,
-		input: input, index: newTaskIndex(),
+		input: input, index: newTaskIndex(), command: newCommandState(), mouse: mouseState{off: o.NoMouse},
 	}
 	if o.Location == nil {
 		m.opts.Location = time.Local

@@ -1,28 +1,33 @@
 package ui
 
-import (
-	"github.com/charmbracelet/x/ansi"
-
-	"acrwatch/internal/units"
-)
+import "acrwatch/internal/units"
 
 // tabsLine tells how many tasks there are and which of them are shown; while a filter is typed, its input.
 func (m *Model) tabsLine(l layout) string {
+	out, _ := m.tabs(l)
+	return out.String()
+}
+
+// tabs is the line, and the column in which the text of the filter begins.
+func (m *Model) tabs(l layout) (out *line, begin int) {
 	s := &m.styles
-	out := newLine(l.width).gap(1)
+	out = newLine(l.width).gap(1)
 	right := m.shown()
 	limit := max(l.width-textWidth(right)-2, 0)
 	out.upTo(s.strong, "Tasks ", limit).upTo(s.strong, m.known(), limit-out.used)
 	out.gap(3)
-	if m.mode == filtering || m.input.Value() != "" {
+	switch {
+	case m.mode == filtering:
 		out.text(s.accent, "/ ")
-		m.inputText(out, max(limit-out.used, 0))
+		begin = s.typed(out, &m.input, max(limit-out.used, 0))
+	case m.input.Value() != "":
+		out.text(s.accent, "/ ").upTo(s.text, m.input.Value(), max(limit-out.used, 0))
 	}
-	if err := m.filterMistake(); err != nil {
+	if err := m.filterErr; err != nil && m.mode != filtering {
 		out.gap(2).upTo(s.failed, err.Error(), max(limit-out.used, 0))
 	}
 	out.to(l.width-textWidth(right)-1).text(s.muted, right)
-	return out.String()
+	return out, begin
 }
 
 // known is how many tasks there are, as far as the lists have been read.
@@ -54,24 +59,4 @@ func (m *Model) shown() string {
 		return ""
 	}
 	return ratio(m.index.len(), m.snap.Tasks.Len())
-}
-
-// inputText shows what is typed with a cursor in it, cut from the left when it is too long.
-func (m *Model) inputText(out *line, room int) {
-	s := &m.styles
-	runes := []rune(m.input.Value())
-	if m.mode != filtering {
-		out.upTo(s.text, string(runes), room)
-		return
-	}
-	at := min(m.input.Position(), len(runes))
-	before, under, after := string(runes[:at]), " ", ""
-	if at < len(runes) {
-		under, after = string(runes[at:at+1]), string(runes[at+1:])
-	}
-	if over := textWidth(before) + 2 - room; over > 0 {
-		before = ansi.TruncateLeft(before, over+1, "…")
-	}
-	out.upTo(s.text, before, room)
-	out.text(ink{plain: "\x1b[7m"}, under).text(s.text, after)
 }

@@ -31,6 +31,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = m.onKey(msg)
 	case tea.PasteMsg:
 		cmd = m.onPaste(msg)
+	case tea.MouseMsg:
+		cmd = m.onMouse(msg)
 	case tea.FocusMsg:
 		m.onFocus(true)
 	case tea.BlurMsg:
@@ -83,10 +85,13 @@ func (m *Model) onFocus(focused bool) {
 }
 
 func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
-	if m.mode != filtering {
-		return nil
+	switch m.mode {
+	case filtering:
+		return m.editFilter(msg)
+	case commanding:
+		return m.editCommand(msg)
 	}
-	return m.editFilter(msg)
+	return nil
 }
 
 // follow keeps the cursor on its task wherever the order has taken it. Until somebody has touched it, it rests on a task
@@ -126,6 +131,7 @@ func (m *Model) settle() {
 		}
 	}
 	m.settleSide(l)
+	m.settleHelp(l)
 	m.attend(l)
 }
 

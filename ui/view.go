@@ -15,13 +15,16 @@ func (m Model) View() tea.View {
 	v := tea.NewView(content)
 	v.AltScreen = true
 	v.ReportFocus = true
+	if !m.mouse.off {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	v.WindowTitle = "acrwatch"
 	return v
 }
 
 func (m *Model) layout() layout {
-	extra := m.mode == filtering || m.input.Value() != "" || m.notice().text != ""
-	return newLayout(m.width, m.height, extra)
+	extra := m.mode == filtering || m.mode == commanding || m.input.Value() != "" || m.notice().text != ""
+	return newLayout(m.width, m.height, extra).divided(m.mouse.split)
 }
 
 // frame is the screen, line by line: never more lines than the window has, never a wider one.
@@ -35,7 +38,7 @@ func (m *Model) frame() []string {
 		lines = append(lines, m.totalsLine(l))
 	}
 	lines = append(lines, m.upper(l)...)
-	lines = append(lines, m.body(l)...)
+	lines = append(lines, m.dropped(l, m.body(l))...)
 	if l.rule {
 		lines = append(lines, newLine(l.width).text(m.styles.track, strings.Repeat(barEmpty, l.width)).String())
 	}
@@ -51,11 +54,11 @@ func (m *Model) upper(l layout) []string {
 	noticeLine := newLine(l.width).gap(1).text(notice.ink, notice.text).String()
 	switch {
 	case l.shape == wide:
-		return []string{noticeLine, m.tabsLine(l)}
+		return []string{noticeLine, m.promptLine(l)}
 	case !l.tabs:
 		return nil
-	case m.mode == filtering || notice.text == "":
-		return []string{m.tabsLine(l)}
+	case m.mode == filtering || m.mode == commanding || notice.text == "":
+		return []string{m.promptLine(l)}
 	}
 	return []string{noticeLine}
 }

@@ -18,3 +18,10 @@ func (w *window) fit(n, height int) {
 func (w *window) scroll(n, height int) {
 	w.offset = max(min(w.offset, n-max(height, 1)), 0)
 }
+
+// wheel moves what is seen by n rows; the cursor goes along only as far as it must to stay in sight.
+func (w *window) wheel(n, rows, height int) {
+	height = max(height, 1)
+	w.offset = max(min(w.offset+n, rows-height), 0)
+	w.cursor = min(max(w.cursor, w.offset), w.offset+height-1)
+}

@@ -1,0 +1,220 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"acrwatch/internal/nearest"
+	"acrwatch/keymap"
+	"acrwatch/poller"
+)
+
+// command is something the palette can do. Every action of the keymap is one by itself; an entry of commands that bears
+// the name of an action gives it an argument.
+type command struct {
+	name     string
+	text     string // what it does
+	argument string // what comes behind the name, in words; empty when nothing does
+
+	// choices are the ways to go on with an argument at a cursor, in runes of the argument; may be nil.
+	choices func(m *Model, typed string, cursor int) []choice
+	// run does it; wrong.offset counts in runes of the argument. A command that has an action too gets no empty argument.
+	run func(m *Model, argument string) (cmd tea.Cmd, wrong *flaw)
+
+	action keymap.Action // empty when no key does it
+}
+
+// commands are those that take an argument. To add one is to add a line.
+func commands() []command {
+	return []command{
+		{name: "filter", argument: "FILTER", choices: filterArgument, run: runFilter},
+		{name: "theme", text: "colours", argument: "THEME", choices: words(themeNames), run: runTheme},
+		{name: "goto", text: "go to a task by its id", argument: "ID", choices: taskChoices, run: runGoto},
+	}
+}
+
+// allCommands are the actions in the order of the help page, and what has no key.
+func (m *Model) allCommands() []command {
+	var all []command
+	extra := map[string]command{}
+	for _, c := range commands() {
+		extra[c.name] = c
+	}
+	for _, group := range keymap.Groups {
+		for _, a := range group.Actions {
+			c := extra[string(a)]
+			delete(extra, string(a))
+			c.name, c.text, c.action = string(a), m.opts.Keys.Binding(a).Help().Desc, a
+			all = append(all, c)
+		}
+	}
+	for _, c := range commands() {
+		if _, left := extra[c.name]; left {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// named is the command of a name.
+func (m *Model) named(name string) (command, bool) {
+	for _, c := range m.allCommands() {
+		if c.name == name {
+			return c, true
+		}
+	}
+	return command{}, false
+}
+
+// runCommand does what a line of the palette says. A flaw counts in runes of the line.
+func (m *Model) runCommand(text string) (tea.Cmd, *flaw) {
+	name, argument, at := splitCommand(text)
+	argument = strings.TrimRight(argument, " ")
+	c, ok := m.named(name)
+	switch {
+	case !ok:
+		return nil, &flaw{0, len([]rune(name)), unknownCommand + m.meant(name)}
+	case argument == "" && c.action != "" && !m.works(c.action):
+		return nil, &flaw{0, len([]rune(name)), notHere}
+	case argument == "" && c.action != "":
+		return m.act(c.action), nil
+	case argument == "":
+		return nil, &flaw{at, 0, name + needsArgument + c.argument}
+	case c.argument == "":
+		return nil, &flaw{at, len([]rune(argument)), name + takesNothing}
+	}
+	cmd, wrong := c.run(m, argument)
+	if wrong != nil {
+		wrong.offset += at
+	}
+	return cmd, wrong
+}
+
+// splitCommand is the name, the argument, and the rune at which the argument begins.
+func splitCommand(text string) (name, argument string, at int) {
+	rest := strings.TrimLeft(text, " ")
+	name, argument, found := strings.Cut(rest, " ")
+	at = len([]rune(text)) - len([]rune(argument))
+	if !found {
+		return name, "", len([]rune(text))
+	}
+	trimmed := strings.TrimLeft(argument, " ")
+	at += len(argument) - len(trimmed)
+	return name, trimmed, at
+}
+
+func (m *Model) meant(name string) string {
+	var names []string
+	for _, c := range m.allCommands() {
+		names = append(names, c.name)
+	}
+	if near, ok := nearest.Word(name, names, 2); ok {
+		return didYouMean + near + "?"
+	}
+	return seeThemAll
+}
+
+// words are the choices of an argument that is one of a few words.
+func words(list func() []string) func(*Model, string, int) []choice {
+	return func(_ *Model, typed string, _ int) []choice {
+		var choices []choice
+		for _, word := range list() {
+			if strings.HasPrefix(word, strings.ToLower(typed)) {
+				choices = append(choices, choice{length: len([]rune(typed)), text: word})
+			}
+		}
+		return choices
+	}
+}
+
+func filterArgument(_ *Model, typed string, cursor int) []choice { return filterChoices(typed, cursor) }
+
+func runFilter(m *Model, argument string) (tea.Cmd, *flaw) {
+	before := m.input.Value()
+	m.setFilter(argument)
+	if err := m.filterErr; err != nil {
+		wrong := errorFlaw(err)
+		m.setFilter(before)
+		return nil, &wrong
+	}
+	m.keepFilter()
+	return nil, nil
+}
+
+func themeNames() []string { return []string{"auto", "dark", "light"} }
+
+func runTheme(m *Model, argument string) (tea.Cmd, *flaw) {
+	for _, name := range themeNames() {
+		if name == argument {
+			return m.setTheme(name), nil
+		}
+	}
+	return nil, &flaw{0, len([]rune(argument)), "unknown theme; known are " + strings.Join(themeNames(), ", ")}
+}
+
+// setTheme changes the colours. The automatic theme asks the terminal for its background again.
+func (m *Model) setTheme(name string) tea.Cmd {
+	m.opts.Theme = name
+	if name == "auto" {
+		return tea.RequestBackgroundColor
+	}
+	m.dark = name == "dark"
+	m.restyle()
+	return nil
+}
+
+// mostTasks is how many tasks an id is completed to.
+const mostTasks = 50
+
+func taskChoices(m *Model, typed string, _ int) []choice {
+	var choices []choice
+	for row := 0; row < m.index.len() && len(choices) < mostTasks; row++ {
+		if t := m.index.at(row); strings.Contains(t.ID, typed) {
+			_, to := t.Route()
+			choices = append(choices, choice{length: len([]rune(typed)), text: t.ID, help: t.Image() + " → " + to})
+		}
+	}
+	return choices
+}
+
+// runGoto goes to the task with an id, or with an id that only it begins with. A filter that hides it is cleared.
+func runGoto(m *Model, argument string) (tea.Cmd, *flaw) {
+	var found []poller.Key
+	if m.snap != nil {
+		for _, t := range m.snap.Tasks.All() {
+			if t.ID == argument {
+				found = []poller.Key{t.Key}
+				break
+			}
+			if strings.HasPrefix(t.ID, argument) {
+				found = append(found, t.Key)
+			}
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, &flaw{0, len([]rune(argument)), "no task has this id"}
+	case 1:
+	default:
+		return nil, &flaw{0, len([]rune(argument)), "several tasks begin like this: type more of the id"}
+	}
+	row, visible := m.index.find(found[0], m.list.cursor)
+	if !visible {
+		m.clearFilter()
+		row, _ = m.index.find(found[0], 0)
+		m.say(m.styles.muted, "filter cleared, for it hides this task")
+	}
+	m.focus, m.opened = listPane, false
+	m.cursorTo(row)
+	return nil, nil
+}
+
+const (
+	unknownCommand = "no such action"
+	didYouMean     = "; did you mean "
+	seeThemAll     = "; clear the line to see them all"
+	notHere        = "does nothing here"
+	needsArgument  = " needs a "
+	takesNothing   = " takes nothing behind it"
+)

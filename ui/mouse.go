@@ -1,0 +1,158 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// mouseState is what the mouse does and has done.
+type mouseState struct {
+	off      bool // the terminal has it, to select text
+	dragging bool // the divider is held
+	split    split
+}
+
+// wheelRows is how far a notch of the wheel goes.
+const wheelRows = 3
+
+func (m *Model) turnMouse() {
+	m.mouse.off, m.mouse.dragging = !m.mouse.off, false
+	if m.mouse.off {
+		m.say(m.styles.muted, "the mouse selects text now")
+		return
+	}
+	m.say(m.styles.muted, "the mouse is back: click, wheel, drag the divider")
+}
+
+func (m *Model) onMouse(msg tea.MouseMsg) tea.Cmd {
+	at := msg.Mouse()
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		switch at.Button {
+		case tea.MouseWheelUp:
+			m.onWheel(at, -wheelRows)
+		case tea.MouseWheelDown:
+			m.onWheel(at, wheelRows)
+		}
+	case tea.MouseClickMsg:
+		if at.Button == tea.MouseLeft {
+			return m.onClick(at)
+		}
+	case tea.MouseMotionMsg:
+		if m.mouse.dragging {
+			l := m.layout()
+			m.mouse.split = l.dividedAt(m.mouse.split, at.X, at.Y-l.above())
+		}
+	case tea.MouseReleaseMsg:
+		m.mouse.dragging = false
+	}
+	return nil
+}
+
+// onWheel scrolls the pane under the mouse, wherever the focus is.
+func (m *Model) onWheel(at tea.Mouse, n int) {
+	l := m.layout()
+	switch s := m.spot(l, at.X, at.Y); s.zone {
+	case onHelp:
+		m.help.offset = max(m.help.offset+n, 0)
+	case onList, onHeads:
+		before := m.list.cursor
+		m.list.wheel(n, m.index.len(), l.listRows())
+		m.touched = true
+		if m.list.cursor != before {
+			m.cursorTo(m.list.cursor)
+		}
+	case onDetail:
+		m.detail.offset = max(m.detail.offset+n, 0)
+	case onParts:
+		_, partsRows, _ := m.sideHeights(l)
+		m.parts.wheel(n, partCount(m.current()), max(partsRows-1, 1))
+	}
+}
+
+// onClick selects what is under the mouse. A second click on a row goes into it.
+func (m *Model) onClick(at tea.Mouse) tea.Cmd {
+	l := m.layout()
+	s := m.spot(l, at.X, at.Y)
+	switch m.mode {
+	case helping:
+		return nil
+	case commanding:
+		m.endCommand()
+		return nil
+	case filtering:
+		m.keepFilter()
+	}
+	m.touched = true
+	switch s.zone {
+	case onDivider:
+		m.mouse.dragging = true
+	case onHeads:
+		return m.clickHead(l, at.X)
+	case onList:
+		m.clickRow(l, s.row)
+	case onDetail, onParts:
+		m.clickSide(s)
+	}
+	return nil
+}
+
+func (m *Model) clickRow(l layout, row int) {
+	m.focus = listPane
+	if row >= m.index.len() {
+		return
+	}
+	if row == m.list.cursor && l.shape != wide {
+		m.open()
+		return
+	}
+	m.cursorTo(row)
+}
+
+func (m *Model) clickSide(s spot) {
+	if s.zone == onDetail {
+		if m.opened {
+			m.focus = detailPane
+		}
+		return
+	}
+	if m.current() == nil {
+		return
+	}
+	m.focus = partsPane
+	if s.row >= 0 && s.row < partCount(m.current()) {
+		m.parts.cursor = s.row
+	}
+}
+
+// clickHead sorts by the column whose head is in column x or nearest to it.
+func (m *Model) clickHead(l layout, x int) tea.Cmd {
+	sort, ok := m.named("sort")
+	name := headAt(ansi.Strip(m.listHeads(l.list, newColumns(l.list))), x)
+	if !ok || sort.run == nil || name == "" {
+		return nil
+	}
+	cmd, _ := sort.run(m, strings.ToLower(name)) // a head that no order is known for stays as it is
+	return cmd
+}
+
+// headAt is the word of a line of heads that is in column x or nearest to it.
+func headAt(heads string, x int) string {
+	best, nearest := "", len(heads)
+	for at := 0; at < len(heads); {
+		rest := strings.TrimLeft(heads[at:], " ")
+		at = len(heads) - len(rest)
+		word, _, _ := strings.Cut(rest, " ")
+		if word == "" {
+			break
+		}
+		from := textWidth(heads[:at])
+		if away := max(from-x, x-(from+textWidth(word)-1), 0); away < nearest {
+			best, nearest = word, away
+		}
+		at += len(word)
+	}
+	return best
+}
