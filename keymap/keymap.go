@@ -69,12 +69,12 @@ var defaults = []binding{
 	{HalfDown, []string{"ctrl+d"}, "ctrl+d", "half a page down"},
 	{NextPane, []string{"tab"}, "tab", "next pane"},
 	{PrevPane, []string{"shift+tab"}, "shift+tab", "previous pane"},
-	{Open, []string{"enter"}, "enter", "open"},
+	{Open, []string{"enter"}, "enter", "into the task"},
 	{Back, []string{"esc"}, "esc", "back, or clear the filter"},
 	{Quit, []string{"q"}, "q", "back, or quit at the top"},
 	{ForceQuit, []string{"ctrl+c"}, "ctrl+c", "quit"},
 	{Suspend, []string{"ctrl+z"}, "ctrl+z", "suspend"},
-	{Filter, []string{"/"}, "/", "filter"},
+	{Filter, []string{"/"}, "/", "show only what matches"},
 	{NextMatch, []string{"n"}, "n", "next row that matches the last filter"},
 	{PrevMatch, []string{"N"}, "N", "previous row that matches it"},
 	{Palette, []string{":"}, ":", "any action by its name"},
@@ -83,7 +83,7 @@ var defaults = []binding{
 	{Pause, []string{"p"}, "p", "pause, or go on"},
 	{Mouse, []string{"m"}, "m", "mouse off, to select text, or on"},
 	{Redraw, []string{"ctrl+l"}, "ctrl+l", "draw the screen anew"},
-	{Help, []string{"?"}, "?", "help"},
+	{Help, []string{"?"}, "?", "the keys that work here, and the words"},
 }
 
 // Groups is the order of the help page; every action is in one group.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,6 +21,7 @@ type command struct {
 
 	// choices are the ways to go on with an argument at a cursor, in runes of the argument; may be nil.
 	choices func(m *Model, typed string, cursor int) []choice
+	closed  bool // the argument is one of the choices, so the best of them stands for a piece of it
 	// run does it; wrong.offset counts in runes of the argument. A command that has an action too gets no empty argument.
 	run func(m *Model, argument string) (cmd tea.Cmd, wrong *flaw)
 
@@ -29,19 +32,20 @@ type command struct {
 func commands() []command {
 	return []command{
 		{name: "filter", argument: "FILTER", choices: filterArgument, run: runFilter},
-		{name: "theme", text: "colours", argument: "THEME", choices: words(themeNames), run: runTheme},
-		{name: "goto", text: "go to a task by its id", argument: "ID", choices: taskChoices, run: runGoto},
+		{name: "theme", text: "colours", argument: "THEME", choices: words(themeNames), closed: true, run: runTheme},
+		{name: "goto", text: "to the task with this id or image", argument: "TASK", choices: taskChoices, closed: true, run: runGoto},
 	}
 }
 
-// allCommands are the actions in the order of the help page, and what has no key.
+// allCommands are the actions in the order of the help page, those that move last, and what has no key.
 func (m *Model) allCommands() []command {
 	var all []command
 	extra := map[string]command{}
 	for _, c := range commands() {
 		extra[c.name] = c
 	}
-	for _, group := range keymap.Groups {
+	groups := slices.Concat(keymap.Groups[1:], keymap.Groups[:1]) // to move by name is what nobody comes for
+	for _, group := range groups {
 		for _, a := range group.Actions {
 			c := extra[string(a)]
 			delete(extra, string(a))
@@ -49,9 +53,11 @@ func (m *Model) allCommands() []command {
 			all = append(all, c)
 		}
 	}
+	moving := len(all) - len(keymap.Groups[0].Actions)
 	for _, c := range commands() {
 		if _, left := extra[c.name]; left {
-			all = append(all, c)
+			all = slices.Insert(all, moving, c)
+			moving++
 		}
 	}
 	return all
@@ -116,14 +122,16 @@ func (m *Model) meant(name string) string {
 }
 
 // words are the choices of an argument that is one of a few words.
-func words(list func() []string) func(*Model, string, int) []choice {
-	return func(_ *Model, typed string, _ int) []choice {
+func words(list func(*Model) []string) func(*Model, string, int) []choice {
+	return func(m *Model, typed string, _ int) []choice {
 		var choices []choice
-		for _, word := range list() {
-			if strings.HasPrefix(word, strings.ToLower(typed)) {
+		typed = strings.ToLower(typed)
+		for _, word := range list(m) {
+			if strings.HasPrefix(word, typed) {
 				choices = append(choices, choice{length: len([]rune(typed)), text: word})
 			}
 		}
+		slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(closeness(a.text, typed), closeness(b.text, typed)) })
 		return choices
 	}
 }
@@ -142,15 +150,15 @@ func runFilter(m *Model, argument string) (tea.Cmd, *flaw) {
 	return nil, nil
 }
 
-func themeNames() []string { return []string{"auto", "dark", "light"} }
+func themeNames(*Model) []string { return []string{"auto", "dark", "light"} }
 
 func runTheme(m *Model, argument string) (tea.Cmd, *flaw) {
-	for _, name := range themeNames() {
+	for _, name := range themeNames(m) {
 		if name == argument {
 			return m.setTheme(name), nil
 		}
 	}
-	return nil, &flaw{0, len([]rune(argument)), "unknown theme; known are " + strings.Join(themeNames(), ", ")}
+	return nil, &flaw{0, len([]rune(argument)), "unknown theme; known are " + strings.Join(themeNames(m), ", ")}
 }
 
 // setTheme changes the colours. The automatic theme asks the terminal for its background again.
@@ -167,10 +175,11 @@ func (m *Model) setTheme(name string) tea.Cmd {
 // mostTasks is how many tasks an id is completed to.
 const mostTasks = 50
 
+// taskChoices are the tasks of the list with what is typed in their id or image.
 func taskChoices(m *Model, typed string, _ int) []choice {
 	var choices []choice
 	for row := 0; row < m.index.len() && len(choices) < mostTasks; row++ {
-		if t := m.index.at(row); strings.Contains(t.ID, typed) {
+		if t := m.index.at(row); strings.Contains(t.ID, typed) || strings.Contains(t.Image(), typed) {
 			_, to := t.Route()
 			choices = append(choices, choice{length: len([]rune(typed)), text: t.ID, help: t.Image() + " → " + to})
 		}

@@ -33,7 +33,7 @@ func (m *Model) drop(l layout) []string {
 		return m.filterDrop(width, begin)
 	case commanding:
 		_, begin := m.commandLine(l)
-		return m.commandDrop(width, begin, max(l.body-2, 1))
+		return m.commandDrop(width, begin, max(l.body*3/5, 1))
 	}
 	return nil
 }

@@ -75,7 +75,7 @@ func (x *taskIndex) refill() {
 
 // startFilter opens the input on the filter that stands.
 func (m *Model) startFilter() tea.Cmd {
-	m.mode = filtering
+	m.mode, m.filter.from = filtering, m.selected
 	m.opened, m.focus = false, listPane
 	m.input.CursorEnd()
 	m.filter.complete(&m.input)
@@ -104,6 +104,9 @@ func (m *Model) applyFilter() {
 		return
 	}
 	key := m.selected
+	if key.ID == "" { // nothing matched so far
+		key = m.filter.from
+	}
 	m.index.setQuery(q)
 	m.list.cursor = 0
 	if at, ok := m.index.find(key, 0); ok {

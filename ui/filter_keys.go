@@ -7,12 +7,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"acrwatch/internal/query"
+	"acrwatch/poller"
 )
 
 // filterState is what the line of the filter knows beside its text.
 type filterState struct {
 	completion completion
 	earlier    recall
+	from       poller.Key  // the task that was selected when the typing began
 	last       query.Query // the last one that filtered by anything: what n and N go by
 }
 

@@ -140,7 +140,7 @@ func (m *Model) clickHead(l layout, x int) tea.Cmd {
 
 // headAt is the word of a line of heads that is in column x or nearest to it.
 func headAt(heads string, x int) string {
-	best, nearest := "", len(heads)
+	best, nearest := "", 1<<30
 	for at := 0; at < len(heads); {
 		rest := strings.TrimLeft(heads[at:], " ")
 		at = len(heads) - len(rest)

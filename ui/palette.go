@@ -16,6 +16,7 @@ type commandState struct {
 	input      textinput.Model
 	completion completion
 	earlier    recall
+	best       bool  // the first choice stands for what is typed
 	wrong      *flaw // of the line that was run last; gone with the next letter
 }
 
@@ -108,11 +109,9 @@ func (m *Model) recallCommand(by int) {
 	}
 }
 
-// shownLit is the row that enter takes: of the names the best one, as soon as something is typed.
+// shownLit is the row that enter takes: the best one as soon as something is typed, where only what is offered is right.
 func (c *commandState) shownLit() int {
-	base := strings.TrimLeft(c.completion.base, " ")
-	naming := base != "" && !strings.Contains(base, " ") && c.earlier.at == 0
-	if c.completion.lit < 0 && naming && len(c.completion.choices) > 0 {
+	if c.completion.lit < 0 && c.best && len(c.completion.choices) > 0 && c.earlier.at == 0 {
 		return 0
 	}
 	return c.completion.lit
@@ -138,60 +137,54 @@ func (m *Model) turnCommand(step int) {
 	}
 }
 
-// enterCommand runs the line, with its name or its argument completed to the choice that is lit.
+// enterCommand runs the line, with its last word completed to the choice that is lit.
 func (m *Model) enterCommand() tea.Cmd {
 	c := &m.command
 	text := c.input.Value()
-	if lit := c.shownLit(); lit >= 0 && (c.completion.lit >= 0 || !m.whole(text)) {
+	if lit := c.shownLit(); lit >= 0 {
 		chosen := c.completion.choices[lit]
 		text = chosen.apply(c.completion.base)
 		if chosen.argument != "" && chosen.keys == "" {
 			return m.startCommand(text + " ")
 		}
 	}
+	m.endCommand()
 	if strings.TrimSpace(text) == "" {
-		m.endCommand()
 		return nil
 	}
-	m.endCommand()
 	cmd, wrong := m.runCommand(text)
 	if wrong != nil {
 		focus := m.startCommand(text)
-		m.command.wrong = wrong
+		c.wrong = wrong
 		return focus
 	}
 	c.earlier.add(text)
 	return cmd
 }
 
-// whole says that a line needs no completion: its name is known, and what stands behind it is the user's own.
-func (m *Model) whole(text string) bool {
-	name, argument, _ := splitCommand(text)
-	c, known := m.named(name)
-	return known && (argument != "" || c.argument == "" || c.action != "")
-}
-
 func (m *Model) completeCommand() {
 	c := &m.command
 	text, cursor := c.input.Value(), c.input.Position()
-	c.completion = completion{m.commandChoices(text, cursor), -1, text}
+	choices, best := m.commandChoices(text, cursor)
+	c.completion, c.best = completion{choices, -1, text}, best
 }
 
-// commandChoices are the names that fit what is typed, the best first, or the ways to go on with an argument.
-func (m *Model) commandChoices(text string, cursor int) []choice {
+// commandChoices are the names that fit what is typed, the best first, or the ways to go on with an argument; best says
+// that the first of them stands for what is typed.
+func (m *Model) commandChoices(text string, cursor int) (choices []choice, best bool) {
 	if !strings.Contains(strings.TrimLeft(text, " "), " ") {
-		return m.nameChoices(text)
+		return m.nameChoices(text), strings.TrimSpace(text) != ""
 	}
 	name, argument, at := splitCommand(text)
 	c, known := m.named(name)
 	if !known || c.choices == nil {
-		return nil
+		return nil, false
 	}
-	choices := c.choices(m, argument, max(cursor-at, 0))
+	choices = c.choices(m, argument, max(cursor-at, 0))
 	for i := range choices {
 		choices[i].offset += at
 	}
-	return choices
+	return choices, c.closed && argument != ""
 }
 
 func (m *Model) nameChoices(text string) []choice {

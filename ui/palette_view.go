@@ -52,9 +52,9 @@ func newChoiceColumns(choices []choice, width int) choiceColumns {
 	}
 	c.text = min(c.text, max(width/2-3, 0)) + 2
 	if c.keys > 0 {
-		c.keys = min(c.keys, 16) + 1
+		c.keys = min(c.keys, 16) + 2
 	}
-	if width-2-c.text-c.keys < 24 {
+	if width-3-c.text-c.keys < 24 {
 		c.keys = 0
 	}
 	return c
@@ -64,25 +64,21 @@ func (m *Model) choiceRow(each choice, c choiceColumns, width int, lit bool) str
 	s := &m.styles
 	out := newLine(width)
 	out.selected = lit
-	name, help := s.text, s.muted
+	name, keys, help := s.text, s.accent, s.muted
 	if lit {
 		out.text(s.accent, "▌")
 		name = s.strong
 	}
 	if each.faint {
-		name, help = s.faint, s.faint
+		name, keys, help = s.faint, s.faint, s.faint
 	}
-	out.to(2)
+	out.to(3)
 	end := out.used + c.text
 	out.upTo(name, each.text, c.text-1)
 	if each.argument != "" {
 		out.gap(1).upTo(s.faint, each.argument, max(end-1-out.used, 0))
 	}
-	out.to(end)
-	out.cell(help, each.help, max(width-end-c.keys, 0))
-	if c.keys > 0 {
-		out.number(s.accent, each.keys, c.keys-1)
-	}
+	out.to(end).cell(keys, each.keys, max(c.keys-1, 0)).to(end+c.keys).text(help, each.help)
 	if lit {
 		return out.filled(s.cursor)
 	}

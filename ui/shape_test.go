@@ -18,6 +18,8 @@ func states(width, height int) map[string]Model {
 	return map[string]Model{
 		"empty": m, "list": full, "wrong key": feed(m, wrongKey()), "failing": feed(m, failing()),
 		"open": feed(full, press("gjj", "enter", "tab")...), "help": feed(full, press("?")...),
+		"palette": feed(full, press(":")...), "palette lit": feed(full, press(":", "goto r", "down")...), "palette wrong": feed(full, press(":", "filter 训练 stauts:x y", "enter")...),
+		"filter wrong": feed(full, press("/", "训练 stauts:x y")...), "filter offers": feed(full, press("/", "s", "tab")...),
 		"filter": feed(full, press("/", `web "`)...), "subscription": feed(full, press("gjjjjjjj", "enter")...),
 	}
 }
@@ -63,7 +65,7 @@ func FuzzAnySizeAndKeys(f *testing.F) {
 	seeds := []struct {
 		width, height int
 		keys          string
-	}{{160, 45, "jjkG"}, {80, 24, "/web"}, {20, 5, "?jjj"}, {0, 0, "q"}, {121, 17, "j\t\tk"}}
+	}{{160, 45, "jjkG"}, {80, 24, "/web"}, {20, 5, "?jjj"}, {0, 0, "q"}, {121, 17, "j\t\tk"}, {100, 9, ":filter web:\r"}}
 	require.NotEmpty(f, seeds)
 	for _, s := range seeds {
 		f.Add(s.width, s.height, s.keys)

@@ -1,0 +1,146 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// cellOf is where a text stands on the screen.
+func cellOf(t *testing.T, m Model, text string) (x, y int) {
+	t.Helper()
+	for y, line := range strings.Split(ansi.Strip(m.View().Content), "\n") {
+		if before, _, found := strings.Cut(line, text); found {
+			return ansi.StringWidth(before), y
+		}
+	}
+	require.Fail(t, "not on the screen", text)
+	return 0, 0
+}
+
+func click(t *testing.T, m Model, text string) Model {
+	t.Helper()
+	x, y := cellOf(t, m, text)
+	return feed(m, tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}, tea.MouseReleaseMsg{X: x, Y: y, Button: tea.MouseLeft})
+}
+
+func wheelOverList(t *testing.T, m Model, button tea.MouseButton) Model {
+	t.Helper()
+	x, y := cellOf(t, m, "STATUS")
+	return feed(m, tea.MouseWheelMsg{X: x, Y: y, Button: button})
+}
+
+var mouseSizes = [][2]int{{160, 45}, {100, 30}, {80, 24}, {60, 12}}
+
+func TestAClickSelects(t *testing.T) {
+	for _, size := range mouseSizes {
+		m, _ := newFixture(size[0], size[1])
+		m = click(t, feed(m, fixture()), "web/search")
+		assert.Equal(t, "rst-stalled", selectedID(t, m), size)
+		assert.Equal(t, listPane, m.focus)
+		m = click(t, m, "web/search")
+		assert.Equal(t, size[0] < wideColumns, m.opened, "a second click goes in where there is room for one thing alone: %v", size)
+	}
+}
+
+func TestAClickOnALayerGoesThere(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = click(t, feed(m, fixture()), "9c1b2d0e77aa")
+	assert.Equal(t, partsPane, m.focus)
+	text := ansi.Strip(m.View().Content)
+	assert.Contains(t, text, "sha256:9c1b2d0e77aa", "its whole digest is shown")
+}
+
+func TestAClickOnNothingDoesNothing(t *testing.T) {
+	m, _ := newFixture(100, 30)
+	m = feed(m, fixture())
+	id := selectedID(t, m)
+	for _, at := range [][2]int{{0, 0}, {50, 1}, {3, 29}, {-1, -1}, {500, 500}} {
+		m = feed(m, tea.MouseClickMsg{X: at[0], Y: at[1], Button: tea.MouseLeft})
+		m = feed(m, tea.MouseWheelMsg{X: at[0], Y: at[1], Button: tea.MouseWheelDown})
+	}
+	assert.Equal(t, id, selectedID(t, m))
+	m = feed(m, tea.MouseClickMsg{X: 5, Y: 4, Button: tea.MouseRight})
+	assert.Equal(t, id, selectedID(t, m), "the other buttons are the terminal's")
+	empty, _ := newFixture(100, 30)
+	feed(feed(empty, noTasks()), tea.MouseClickMsg{X: 5, Y: 4, Button: tea.MouseLeft}, tea.MouseClickMsg{X: 5, Y: 20, Button: tea.MouseLeft})
+}
+
+func TestTheWheelScrollsThePaneUnderIt(t *testing.T) {
+	m, _ := newFixture(80, 16)
+	m = feed(feed(m, fixture()), press("gjjjjj")...)
+	offset := m.list.offset
+	m = wheelOverList(t, m, tea.MouseWheelDown)
+	assert.Equal(t, offset+wheelRows, m.list.offset)
+	m = wheelOverList(t, m, tea.MouseWheelUp)
+	m = wheelOverList(t, m, tea.MouseWheelUp)
+	assert.Zero(t, m.list.offset)
+
+	m, _ = newFixture(80, 16)
+	m = feed(m, fixture())
+	id, parts := selectedID(t, m), m.parts.offset
+	x, y := cellOf(t, m, "─── web/")
+	m = feed(m, tea.MouseWheelMsg{X: x, Y: y + 3, Button: tea.MouseWheelDown})
+	assert.Equal(t, parts+wheelRows, m.parts.offset)
+	assert.Equal(t, id, selectedID(t, m))
+	assert.Equal(t, listPane, m.focus, "the focus stays")
+
+	m, _ = newFixture(60, 12)
+	m = feed(feed(m, fixture()), press("?")...)
+	m = feed(m, tea.MouseWheelMsg{X: 3, Y: 5, Button: tea.MouseWheelDown})
+	assert.Equal(t, wheelRows, m.help.offset)
+}
+
+func TestTheDividerCanBeDragged(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(m, fixture())
+	x, y := cellOf(t, m, "│")
+	drag := func(m Model, toX, toY int) Model {
+		return feed(m, tea.MouseClickMsg{X: x, Y: y + 2, Button: tea.MouseLeft}, tea.MouseMotionMsg{X: toX, Y: toY, Button: tea.MouseLeft},
+			tea.MouseReleaseMsg{X: toX, Y: toY, Button: tea.MouseLeft})
+	}
+	for to, want := range map[int]int{70: 70, 101: 101, 3: leastColumns, 159: 160 - leastColumns - 1} {
+		moved := drag(m, to, y+3)
+		assert.Equal(t, want, moved.layout().list)
+		requireFits(t, "dragged", moved)
+		moved = feed(moved, tea.MouseMotionMsg{X: 90, Y: y, Button: tea.MouseLeft})
+		assert.Equal(t, want, moved.layout().list, "it was let go")
+	}
+	half := feed(drag(m, 80, y), tea.WindowSizeMsg{Width: 200, Height: 45})
+	assert.Equal(t, 100, half.layout().list, "it is a share of the width")
+
+	m, _ = newFixture(80, 24)
+	m = feed(m, fixture())
+	x, y = cellOf(t, m, "─── web/")
+	y -= 2 // drag presses two rows below
+	moved := drag(m, x, y+5)
+	_, at := cellOf(t, moved, "─── web/")
+	assert.Equal(t, y+5, at)
+}
+
+func TestNoMouse(t *testing.T) {
+	m, _ := newFixture(100, 30, func(o *Options) { o.NoMouse = true })
+	assert.Equal(t, tea.MouseModeNone, m.View().MouseMode)
+}
+
+func TestHeadAt(t *testing.T) {
+	const heads = "  STATUS     IMAGE      RATE ▾   LEFT"
+	for x, want := range map[int]string{0: "STATUS", 2: "STATUS", 7: "STATUS", 14: "IMAGE", 22: "RATE", 36: "LEFT", 90: "LEFT"} {
+		assert.Equal(t, want, headAt(heads, x), x)
+	}
+	assert.Empty(t, headAt("     ", 3))
+}
+
+func TestTheWheelKeepsTheTaskWhileItIsInSight(t *testing.T) {
+	m, _ := newFixture(100, 12)
+	m = feed(feed(m, fixture()), press("gjjj")...)
+	id := selectedID(t, m)
+	m = wheelOverList(t, m, tea.MouseWheelDown)
+	assert.Equal(t, id, selectedID(t, m))
+	m = wheelOverList(t, m, tea.MouseWheelDown)
+	assert.NotEqual(t, id, selectedID(t, m))
+}
