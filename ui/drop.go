@@ -70,6 +70,9 @@ func (s *styles) marked(f flaw, input *textinput.Model, width, begin int) []stri
 	if first.used+1+textWidth(f.reason) < width {
 		return []string{first.gap(1).text(s.failed, f.reason).String()}
 	}
-	second := newLine(width).gap(max(min(column, width-textWidth(f.reason)-1), 1)).text(s.failed, f.reason)
-	return []string{first.String(), second.String()}
+	lines := []string{first.String()}
+	for _, row := range wrap(f.reason, width-2) {
+		lines = append(lines, newLine(width).gap(max(min(column, width-textWidth(row)-1), 1)).text(s.failed, row).String())
+	}
+	return lines
 }

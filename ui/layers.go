@@ -45,17 +45,23 @@ func (m *Model) layerLines(t *poller.Task, width, rows int) []string {
 		return append(lines, newLine(width).gap(1).text(m.styles.muted, noLayers(t)).String())
 	}
 	order := partOrder(t.Parts)
-	more := m.layerMore(t, order, width)
-	fit := rows - len(more)
-	if fit < 3 {
-		more, fit = nil, rows
-	}
-	w := m.parts
-	w.fit(len(order), fit)
+	w, fit, more := m.layerWindow(t, order, width, rows)
 	for row := w.offset; row < min(w.offset+fit, len(order)); row++ {
 		lines = append(lines, m.layerRow(&t.Parts[order[row]], c, width, m.focus == partsPane && row == w.cursor))
 	}
 	return append(lines, more...)
+}
+
+// layerWindow is which layers are seen in some rows, without their heads, and what is said below them.
+func (m *Model) layerWindow(t *poller.Task, order []int, width, rows int) (w window, fit int, more []string) {
+	more = m.layerMore(t, order, width)
+	fit = rows - len(more)
+	if fit < 3 {
+		more, fit = nil, rows
+	}
+	w = m.parts
+	w.fit(len(order), fit)
+	return w, fit, more
 }
 
 func noLayers(t *poller.Task) string {

@@ -85,7 +85,7 @@ func (m *Model) onClick(at tea.Mouse) tea.Cmd {
 	case filtering:
 		m.keepFilter()
 	}
-	m.touched = true
+	m.touched = m.touched || s.zone != nowhere
 	switch s.zone {
 	case onDivider:
 		m.mouse.dragging = true

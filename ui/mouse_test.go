@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,6 +54,28 @@ func TestAClickOnALayerGoesThere(t *testing.T) {
 	assert.Equal(t, partsPane, m.focus)
 	text := ansi.Strip(m.View().Content)
 	assert.Contains(t, text, "sha256:9c1b2d0e77aa", "its whole digest is shown")
+}
+
+func TestAClickHitsTheLayerUnderItWhereverItIsScrolled(t *testing.T) {
+	for _, size := range [][2]int{{160, 24}, {100, 30}, {80, 24}, {80, 16}} {
+		m, _ := newFixture(size[0], size[1])
+		m = feed(feed(m, fixture()), press("gjj", "tab")...)
+		for m.focus != partsPane {
+			m = feed(m, press("tab")...)
+		}
+		m = feed(m, press("G")...)
+		for range 4 {
+			lines := strings.Split(ansi.Strip(m.View().Content), "\n")
+			order := partOrder(m.current().Parts)
+			before := shortDigest(m.current().Parts[order[m.parts.cursor-1]].Digest)
+			y := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, before) && strings.Contains(l, "%") })
+			if y < 0 {
+				break // scrolled out of sight
+			}
+			m = click(t, m, before)
+			assert.Equal(t, before, shortDigest(m.current().Parts[order[m.parts.cursor]].Digest), size)
+		}
+	}
 }
 
 func TestAClickOnNothingDoesNothing(t *testing.T) {

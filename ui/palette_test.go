@@ -39,6 +39,9 @@ func TestThePaletteOffersTheBestFirst(t *testing.T) {
 	assert.Len(t, offered(m), len(m.allCommands()), "with nothing typed it offers all there is")
 	m = ran(t, "back")
 	assert.True(t, m.command.completion.choices[0].faint, "at the top there is nowhere to go back to")
+	names := offered(ran(t, "b"))
+	assert.Equal(t, "bottom", names[0])
+	assert.Equal(t, "back", names[len(names)-1], "what does nothing here comes last")
 	assert.Empty(t, offered(ran(t, "xyzzy")))
 }
 

@@ -47,16 +47,26 @@ func (m *Model) spot(l layout, x, y int) spot {
 
 // sideSpot is what is in a row of detail and parts.
 func (m *Model) sideSpot(l layout, y int) spot {
-	detailRows, _, _ := m.sideHeights(l)
+	detailRows, partsRows, _ := m.sideHeights(l)
 	if y < detailRows {
 		return spot{zone: onDetail}
 	}
 	y -= detailRows
 	if m.headed() {
-		y--
+		y, partsRows = y-1, partsRows-1
 	}
-	if y < 0 {
-		return spot{onParts, -1}
+	return spot{onParts, m.partAt(m.sideWidth(l), partsRows, y)}
+}
+
+// partAt is the layer or the tag in a row of the parts, -1 where there is none.
+func (m *Model) partAt(width, rows, y int) int {
+	t := m.current()
+	w, fit := m.parts, rows
+	if t != nil && len(t.Parts) > 0 {
+		w, fit, _ = m.layerWindow(t, partOrder(t.Parts), width, rows)
 	}
-	return spot{onParts, m.parts.offset + y}
+	if y < 0 || y >= fit {
+		return -1
+	}
+	return w.offset + y
 }
