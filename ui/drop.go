@@ -70,9 +70,12 @@ func (s *styles) marked(f flaw, input *textinput.Model, width, begin int) []stri
 	if first.used+1+textWidth(f.reason) < width {
 		return []string{first.gap(1).text(s.failed, f.reason).String()}
 	}
-	lines := []string{first.String()}
-	for _, row := range wrap(f.reason, width-2) {
-		lines = append(lines, newLine(width).gap(max(min(column, width-textWidth(row)-1), 1)).text(s.failed, row).String())
+	lines, rows, longest := []string{first.String()}, wrap(f.reason, width-2), 0
+	for _, row := range rows {
+		longest = max(longest, textWidth(row))
+	}
+	for _, row := range rows {
+		lines = append(lines, newLine(width).gap(max(min(column, width-longest-1), 1)).text(s.failed, row).String())
 	}
 	return lines
 }
