@@ -59,7 +59,7 @@ func (s *system) demo(c *cobra.Command, o simulator.Options) error {
 	}
 	w := watch{
 		system: s, settings: settings, log: log, title: "demo", settles: asLines,
-		specs: []poller.Spec{{Region: sim.Region(), API: client}},
+		specs: []poller.Spec{{Region: sim.Region(), API: client, Endpoint: client.Endpoint()}},
 	}
 	return w.run(ctx)
 }
