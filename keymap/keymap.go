@@ -33,6 +33,11 @@ const (
 	Pause      Action = "pause"
 	Redraw     Action = "redraw"
 	Help       Action = "help"
+	Copy       Action = "copy"
+	CopyMenu   Action = "copy-menu"
+	Console    Action = "open-console"
+	Export     Action = "export"
+	Reload     Action = "reload"
 )
 
 // Group is a heading of the help page.
@@ -76,6 +81,11 @@ var defaults = []binding{
 	{Pause, []string{"p"}, "p", "pause, or go on"},
 	{Redraw, []string{"ctrl+l"}, "ctrl+l", "draw the screen anew"},
 	{Help, []string{"?"}, "?", "help"},
+	{Copy, []string{"y"}, "y", "copy the id"},
+	{CopyMenu, []string{"Y"}, "Y", "copy something else"},
+	{Console, []string{"o"}, "o", "open in the console"},
+	{Export, []string{"ctrl+s"}, "ctrl+s", "export the list to a file"},
+	{Reload, []string{"ctrl+r"}, "ctrl+r", "read the settings again"},
 }
 
 // Groups is the order of the help page; every action is in one group.
@@ -84,7 +94,8 @@ var Groups = []Group{
 	{"Panes", []Action{Open, Back, NextPane, PrevPane}},
 	{"Find", []Action{Filter}},
 	{"Watch", []Action{Refresh, RefreshAll, Pause}},
-	{"Program", []Action{Help, Redraw, Suspend, Quit, ForceQuit}},
+	{"Take away", []Action{Copy, CopyMenu, Console, Export}},
+	{"Program", []Action{Help, Reload, Redraw, Suspend, Quit, ForceQuit}},
 }
 
 // Default is the keys of the README.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"acrwatch/api"
@@ -146,10 +147,14 @@ func (m *Model) hints() []hint {
 	switch {
 	case m.mode == helping:
 		return []hint{{keymap.Down, "scroll"}, {keymap.Back, "back"}}
+	case m.mode == copying:
+		return []hint{{keymap.Down, "move"}, {keymap.Open, "copy"}, {keymap.Back, "close"}}
+	case m.mode == exporting:
+		return nil
 	case m.focus != listPane:
 		return []hint{{keymap.Down, "move"}, {keymap.Back, "back"}, {keymap.NextPane, "pane"}, {keymap.Refresh, "ask now"}, {keymap.Help, "help"}}
 	}
-	return []hint{
+	hints := []hint{
 		{keymap.Down, "move"},
 		{keymap.Open, "open"},
 		{keymap.Filter, "filter"},
@@ -157,6 +162,10 @@ func (m *Model) hints() []hint {
 		{keymap.Pause, m.pauseWord()},
 		{keymap.Help, "help"},
 	}
+	if m.width >= stackedColumns { // below, help is the better last word
+		hints = slices.Insert(hints, len(hints)-1, hint{keymap.Copy, "copy"})
+	}
+	return hints
 }
 
 func (m *Model) pauseWord() string {

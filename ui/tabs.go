@@ -1,10 +1,6 @@
 package ui
 
-import (
-	"github.com/charmbracelet/x/ansi"
-
-	"acrwatch/internal/units"
-)
+import "acrwatch/internal/units"
 
 // tabsLine tells how many tasks there are and which of them are shown; while a filter is typed, its input.
 func (m *Model) tabsLine(l layout) string {
@@ -59,19 +55,9 @@ func (m *Model) shown() string {
 // inputText shows what is typed with a cursor in it, cut from the left when it is too long.
 func (m *Model) inputText(out *line, room int) {
 	s := &m.styles
-	runes := []rune(m.input.Value())
 	if m.mode != filtering {
-		out.upTo(s.text, string(runes), room)
+		out.upTo(s.text, m.input.Value(), room)
 		return
 	}
-	at := min(m.input.Position(), len(runes))
-	before, under, after := string(runes[:at]), " ", ""
-	if at < len(runes) {
-		under, after = string(runes[at:at+1]), string(runes[at+1:])
-	}
-	if over := textWidth(before) + 2 - room; over > 0 {
-		before = ansi.TruncateLeft(before, over+1, "…")
-	}
-	out.upTo(s.text, before, room)
-	out.text(ink{plain: "\x1b[7m"}, under).text(s.text, after)
+	typed(out, s, &m.input, room)
 }

@@ -18,7 +18,7 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.onSnapshot(msg)
 	case tickMsg:
 		m.onTick(time.Time(msg))
-		cmd = tick()
+		cmd = tea.Batch(tick(), m.remember())
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 		m.follow()
@@ -37,6 +37,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.onFocus(false)
 	case tea.ResumeMsg:
 		m.opts.Poller.Refresh()
+	default:
+		cmd = m.onHost(msg)
 	}
 	m.settle()
 	return m, cmd
@@ -83,10 +85,13 @@ func (m *Model) onFocus(focused bool) {
 }
 
 func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
-	if m.mode != filtering {
-		return nil
+	switch m.mode {
+	case filtering:
+		return m.editFilter(msg)
+	case exporting:
+		return m.editExport(msg)
 	}
-	return m.editFilter(msg)
+	return nil
 }
 
 // follow keeps the cursor on its task wherever the order has taken it. Until somebody has touched it, it rests on a task
