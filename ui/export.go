@@ -52,17 +52,17 @@ type savedMsg struct {
 }
 
 // startExport asks for a name, and offers one that says what is in the file and from when.
-func (m *Model) startExport() tea.Cmd {
+func (m *Model) startExport() {
 	if m.index.len() == 0 {
 		m.say(m.styles.stalled, exportNothing)
-		return nil
+		return
 	}
 	input := textinput.New()
 	input.CharLimit = 1000
 	input.SetValue("acrwatch-tasks-" + m.now.In(m.opts.Location).Format("20060102-150405") + "." + string(export.CSV))
 	input.CursorEnd()
+	input.Focus() // its command would let the input blink, and wake the program for it
 	m.mode, m.exporting = exporting, exportState{input: input}
-	return m.exporting.input.Focus()
 }
 
 func (m *Model) onExportKey(msg tea.KeyPressMsg) tea.Cmd {
@@ -76,16 +76,14 @@ func (m *Model) onExportKey(msg tea.KeyPressMsg) tea.Cmd {
 	case "esc":
 		m.mode = browse
 	default:
-		return m.editExport(msg)
+		m.editExport(msg)
 	}
 	return nil
 }
 
-func (m *Model) editExport(msg tea.Msg) tea.Cmd {
-	var cmd tea.Cmd
-	m.exporting.input, cmd = m.exporting.input.Update(msg)
+func (m *Model) editExport(msg tea.Msg) {
+	m.exporting.input, _ = m.exporting.input.Update(msg)
 	m.exporting.trouble = ""
-	return cmd
 }
 
 // nextFormat gives the name another ending.

@@ -92,7 +92,7 @@ func (m *Model) takeAway(a keymap.Action) tea.Cmd {
 	case keymap.Console:
 		return m.browse()
 	case keymap.Export:
-		return m.startExport()
+		m.startExport()
 	case keymap.Reload:
 		return m.reload()
 	}

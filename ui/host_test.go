@@ -220,7 +220,7 @@ func TestConsole(t *testing.T) {
 
 func TestExport(t *testing.T) {
 	m, h := hosted(160, 45)
-	m = use(use(m, fixture()), press("/", "web status:active", "enter")...)
+	m = feed(use(m, fixture()), press("/", "web status:active", "enter")...)
 	m = use(m, ctrl('s'))
 	require.Equal(t, exporting, m.mode)
 	assert.Contains(t, screenOf(m), "acrwatch-tasks-20261121-021840.csv")
@@ -283,7 +283,7 @@ func TestPasteGoesIntoTheName(t *testing.T) {
 func TestTheFilterIsRemembered(t *testing.T) {
 	m, h := hosted(160, 45)
 	m = use(m, fixture(), tickMsg(fixtureNow))
-	m = use(m, press("/", "web")...)
+	m = feed(m, press("/", "web")...)
 	_, cmd := m.Update(tickMsg(fixtureNow.Add(1)))
 	ask(cmd)
 	assert.Empty(t, h.remembered, "not while it is typed")

@@ -89,7 +89,7 @@ func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
 	case filtering:
 		return m.editFilter(msg)
 	case exporting:
-		return m.editExport(msg)
+		m.editExport(msg)
 	}
 	return nil
 }
