@@ -140,7 +140,7 @@ func (m *Model) onSaved(msg savedMsg) {
 		if m.mode == exporting {
 			m.mode = browse
 		}
-		m.say(m.styles.done, exportDone(msg.rows, msg.path))
+		m.tell(m.styles.done, exportTitle, exportDone(msg.rows, msg.path))
 	}
 }
 

@@ -234,6 +234,13 @@ func TestExport(t *testing.T) {
 	}
 }
 
+func TestOnANarrowScreenItSaysWhereInFull(t *testing.T) {
+	m, _ := hosted(60, 12)
+	m = use(use(m, fixture()), append([]tea.Msg{ctrl('s')}, press("enter")...)...)
+	assert.Contains(t, screenOf(m), "/work/acrwatch-tasks-20261121-021840.csv")
+	assert.NotContains(t, screenOf(use(m, press("esc")...)), "/work/")
+}
+
 func TestExportFormats(t *testing.T) {
 	m, h := hosted(160, 45)
 	m = use(use(m, fixture()), append([]tea.Msg{ctrl('s')}, press("tab", "enter")...)...)

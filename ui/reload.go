@@ -3,6 +3,7 @@ package ui
 import "strings"
 
 const (
+	reloadTitle     = "settings"
 	reloadedText    = "settings read again"
 	pendingText     = "; the next start takes: "
 	notReloadedText = "the settings stay as they were"
@@ -12,7 +13,7 @@ const (
 // longer than a footer.
 func (m *Model) onReloaded(msg reloadedMsg) {
 	if msg.err != nil {
-		m.bulletin = bulletin{notReloadedText, msg.err.Error()}
+		m.bulletin = bulletin{notReloadedText, msg.err.Error(), m.styles.stalled}
 		return
 	}
 	m.bulletin = bulletin{}
@@ -21,7 +22,7 @@ func (m *Model) onReloaded(msg reloadedMsg) {
 	if len(msg.pending) > 0 {
 		text += pendingText + strings.Join(msg.pending, ", ")
 	}
-	m.say(m.styles.muted, text)
+	m.tell(m.styles.muted, reloadTitle, text)
 }
 
 // apply takes settings over. What the user chose on the screen gives way only where a setting has changed.

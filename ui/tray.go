@@ -43,9 +43,21 @@ func (m *Model) trayHead(width int, title, more string) string {
 }
 
 // bulletin is a text that is too long for the footer; it stays until it is closed.
-type bulletin struct{ title, text string }
+type bulletin struct {
+	title, text string
+	ink         ink
+}
 
 const bulletinClose = "esc closes"
+
+// tell says something in the footer, or in a bulletin where the footer would cut it.
+func (m *Model) tell(i ink, title, text string) {
+	if textWidth(text) > m.width*3/5-2 {
+		m.bulletin = bulletin{title, text, i}
+		return
+	}
+	m.say(i, text)
+}
 
 // closeBulletin says that a key was for the bulletin alone; all other keys do what they always do.
 func (m *Model) closeBulletin(a keymap.Action) bool {
@@ -57,10 +69,9 @@ func (m *Model) closeBulletin(a keymap.Action) bool {
 }
 
 func (m *Model) bulletinTray(width int) []string {
-	s := &m.styles
 	lines := []string{m.trayHead(width, m.bulletin.title, bulletinClose)}
 	for _, row := range wrap(m.bulletin.text, width-4) {
-		lines = append(lines, newLine(width).gap(2).text(s.stalled, row).String())
+		lines = append(lines, newLine(width).gap(2).text(m.bulletin.ink, row).String())
 	}
 	return lines
 }
