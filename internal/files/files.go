@@ -39,8 +39,8 @@ func Write(path string, o Options, write func(io.Writer) error) error {
 
 // place is where the file really lies, and the mode that it gets.
 func place(path string, o Options) (string, fs.FileMode, error) {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
 	}
 	is, err := os.Stat(path)
 	switch {

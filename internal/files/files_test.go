@@ -79,13 +79,13 @@ func TestTheModeIsKept(t *testing.T) {
 
 func TestALinkStaysALink(t *testing.T) {
 	folder := t.TempDir()
-	real, link := filepath.Join(folder, "real"), filepath.Join(folder, "link")
-	require.NoError(t, os.WriteFile(real, []byte("old"), 0o600))
-	if err := os.Symlink(real, link); err != nil {
+	origin, link := filepath.Join(folder, "real"), filepath.Join(folder, "link")
+	require.NoError(t, os.WriteFile(origin, []byte("old"), 0o600))
+	if err := os.Symlink(origin, link); err != nil {
 		t.Skip("no links here: ", err)
 	}
 	require.NoError(t, Write(link, Options{Overwrite: true}, text("new")))
-	assert.Equal(t, "new", content(t, real))
+	assert.Equal(t, "new", content(t, origin))
 	is, err := os.Lstat(link)
 	require.NoError(t, err)
 	assert.NotZero(t, is.Mode()&fs.ModeSymlink)
