@@ -37,6 +37,11 @@ const (
 	Mouse      Action = "mouse"
 	Redraw     Action = "redraw"
 	Help       Action = "help"
+	Copy       Action = "copy"
+	CopyMenu   Action = "copy-menu"
+	Console    Action = "open-console"
+	Export     Action = "export"
+	Reload     Action = "reload"
 )
 
 // Group is a heading of the help page.
@@ -84,6 +89,11 @@ var defaults = []binding{
 	{Mouse, []string{"m"}, "m", "mouse off, to select text, or on"},
 	{Redraw, []string{"ctrl+l"}, "ctrl+l", "draw the screen anew"},
 	{Help, []string{"?"}, "?", "the keys that work here, and the words"},
+	{Copy, []string{"y"}, "y", "copy the id"},
+	{CopyMenu, []string{"Y"}, "Y", "copy something else"},
+	{Console, []string{"o"}, "o", "open in the console"},
+	{Export, []string{"ctrl+s"}, "ctrl+s", "export the list to a file"},
+	{Reload, []string{"ctrl+r"}, "ctrl+r", "read the settings again"},
 }
 
 // Groups is the order of the help page; every action is in one group.
@@ -92,7 +102,8 @@ var Groups = []Group{
 	{"Panes", []Action{Open, Back, NextPane, PrevPane}},
 	{"Find", []Action{Filter, NextMatch, PrevMatch, Palette}},
 	{"Watch", []Action{Refresh, RefreshAll, Pause}},
-	{"Program", []Action{Help, Mouse, Redraw, Suspend, Quit, ForceQuit}},
+	{"Take away", []Action{Copy, CopyMenu, Console, Export}},
+	{"Program", []Action{Help, Mouse, Reload, Redraw, Suspend, Quit, ForceQuit}},
 }
 
 // Default is the keys of the README.

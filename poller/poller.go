@@ -27,6 +27,8 @@ type Spec struct {
 	Name     string // shown; empty: the instance
 	Region   string
 	Instance string // empty: the running instances of the region are found with ListInstance
+	Profile  string // credential profile, for those who ask in another way; empty: the default one
+	Endpoint string // the URL that is asked, likewise
 	Quota    string // targets with the same Quota (account, region and endpoint) share one budget
 	API      API
 }

@@ -42,6 +42,8 @@ type Target struct {
 	Name     string // what the config or the service calls it
 	Region   string
 	Instance string // empty until discovery has found one
+	Profile  string // credential profile; empty for the default one
+	Endpoint string // the URL that is asked
 	Rules    int    // sync rules known by name
 
 	LastOK       time.Time  // last good answer of any kind; zero before the first

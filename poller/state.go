@@ -97,7 +97,7 @@ func newState(specs []Spec) *state {
 
 func (s *state) addTarget(spec Spec) {
 	t := &target{spec: spec, page: 1}
-	t.Target = Target{Name: spec.Name, Region: spec.Region, Instance: spec.Instance}
+	t.Target = Target{Name: spec.Name, Region: spec.Region, Instance: spec.Instance, Profile: spec.Profile, Endpoint: spec.Endpoint}
 	if t.Name == "" {
 		t.Name = either(spec.Instance, spec.Region)
 	}

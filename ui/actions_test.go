@@ -103,8 +103,13 @@ var actionChecks = map[keymap.Action]actionCheck{
 		assert.Equal(t, tea.MouseModeNone, p.after.View().MouseMode)
 		assert.Equal(t, tea.MouseModeCellMotion, feed(p.after, keyPress("m")).View().MouseMode)
 	}},
-	keymap.Redraw: {does: func(t *testing.T, p pressed) { assert.IsType(t, tea.ClearScreen(), p.asks()) }},
-	keymap.Help:   {does: func(t *testing.T, p pressed) { assert.Equal(t, helping, p.after.mode) }},
+	keymap.Copy:     {does: func(t *testing.T, p pressed) { assert.Contains(t, p.after.View().Content, "copied rst-new") }},
+	keymap.CopyMenu: {does: func(t *testing.T, p pressed) { assert.Equal(t, copying, p.after.mode) }},
+	keymap.Export:   {does: func(t *testing.T, p pressed) { assert.Equal(t, exporting, p.after.mode) }},
+	keymap.Console:  {does: func(t *testing.T, p pressed) { assert.NotNil(t, p.asks()) }},
+	keymap.Reload:   {does: func(t *testing.T, p pressed) { assert.IsType(t, reloadedMsg{}, p.asks()) }},
+	keymap.Redraw:   {does: func(t *testing.T, p pressed) { assert.IsType(t, tea.ClearScreen(), p.asks()) }},
+	keymap.Help:     {does: func(t *testing.T, p pressed) { assert.Equal(t, helping, p.after.mode) }},
 }
 
 // Every key of every action is pressed, and has to do what the action is for.

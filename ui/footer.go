@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"acrwatch/api"
@@ -154,6 +155,10 @@ func (m *Model) hints() []hint {
 		return []hint{{key: "enter", word: "keep"}, {key: "esc", word: "clear"}, {key: "tab", word: "complete"}, {key: "↑", word: "earlier"}}
 	case m.mode == commanding:
 		return []hint{{key: "enter", word: "run"}, {key: "esc", word: "back"}, {key: "tab", word: "complete"}, {key: "↑", word: "earlier"}}
+	case m.mode == copying:
+		return []hint{{action: keymap.Down, word: "move"}, {action: keymap.Open, word: "copy"}, {action: keymap.Back, word: "close"}}
+	case m.mode == exporting:
+		return nil
 	case m.focus != listPane:
 		return []hint{
 			{action: keymap.Down, word: "move"},
@@ -163,7 +168,7 @@ func (m *Model) hints() []hint {
 			{action: keymap.Help, word: "help"},
 		}
 	}
-	return []hint{
+	hints := []hint{
 		{action: keymap.Down, word: "move"},
 		{action: keymap.Open, word: "open"},
 		{action: keymap.Filter, word: "filter"},
@@ -171,6 +176,10 @@ func (m *Model) hints() []hint {
 		{action: keymap.Pause, word: m.pauseWord()},
 		{action: keymap.Help, word: "help"},
 	}
+	if m.width >= stackedColumns { // below, help is the better last word
+		hints = slices.Insert(hints, len(hints)-1, hint{action: keymap.Copy, word: "copy"})
+	}
+	return hints
 }
 
 func (m *Model) pauseWord() string {

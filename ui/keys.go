@@ -19,12 +19,19 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 		return m.onFilterKey(msg)
 	case commanding:
 		return m.onCommandKey(msg)
+	case exporting:
+		return m.onExportKey(msg)
+	case copying:
+		return m.onCopyKey(msg)
 	}
 	if !known {
 		return nil
 	}
 	if m.mode == helping && !moves(action) {
 		return m.onHelpKey(action)
+	}
+	if m.closeBulletin(action) {
+		return nil
 	}
 	return m.act(action)
 }
@@ -94,6 +101,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		return tea.Suspend
 	case keymap.Redraw:
 		return tea.ClearScreen
+	default:
+		return m.takeAway(a)
 	}
 	return nil
 }

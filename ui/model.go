@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"acrwatch/internal/remember"
 	"acrwatch/keymap"
 	"acrwatch/poller"
 )
@@ -35,6 +36,11 @@ type Options struct {
 	Title    string         // shown beside the name, such as "demo"; may be empty
 	Now      time.Time      // the time at the start
 	Location *time.Location // for times of day; nil: the machine's
+
+	Host       Host           // nil: nothing outside of the screen is possible
+	Remembered remember.State // how the last run left the screen; its filter is the one to start with
+	ThemeSet   bool           // Theme was set by somebody, so that the remembered one does not count
+	Note       string         // said at the start, such as why nothing is remembered; may be empty
 }
 
 // mode is who gets the keys.
@@ -45,6 +51,8 @@ const (
 	filtering
 	helping
 	commanding
+	copying
+	exporting
 )
 
 // pane is a part of the screen that can have the focus.
@@ -88,6 +96,11 @@ type Model struct {
 	mouse     mouseState
 	event     event
 	attended  attention
+
+	copying   copyState
+	exporting exportState
+	bulletin  bulletin
+	memory    memory
 }
 
 // New makes the dashboard. Feed it snapshots with Program.Send.
@@ -95,13 +108,21 @@ func New(o Options) Model {
 	input := textinput.New()
 	input.CharLimit = 200
 	m := Model{
-		opts: o, dark: o.Theme != "light", profile: colorprofile.TrueColor, now: o.Now, started: o.Now,
+		opts: o, profile: colorprofile.TrueColor, now: o.Now, started: o.Now,
 		input: input, index: newTaskIndex(), command: newCommandState(), mouse: mouseState{off: o.NoMouse},
 	}
 	if o.Location == nil {
 		m.opts.Location = time.Local
 	}
+	if o.Host == nil {
+		m.opts.Host = noHost{}
+	}
+	m.recall()
+	m.dark = m.opts.Theme != "light"
 	m.restyle()
+	if o.Note != "" {
+		m.say(m.styles.stalled, o.Note)
+	}
 	return m
 }
 

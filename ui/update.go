@@ -18,7 +18,7 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.onSnapshot(msg)
 	case tickMsg:
 		m.onTick(time.Time(msg))
-		cmd = tick()
+		cmd = tea.Batch(tick(), m.remember())
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 		m.follow()
@@ -39,6 +39,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.onFocus(false)
 	case tea.ResumeMsg:
 		m.opts.Poller.Refresh()
+	default:
+		cmd = m.onHost(msg)
 	}
 	m.settle()
 	return m, cmd
@@ -90,6 +92,8 @@ func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
 		return m.editFilter(msg)
 	case commanding:
 		return m.editCommand(msg)
+	case exporting:
+		m.editExport(msg)
 	}
 	return nil
 }

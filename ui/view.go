@@ -38,7 +38,7 @@ func (m *Model) frame() []string {
 		lines = append(lines, m.totalsLine(l))
 	}
 	lines = append(lines, m.upper(l)...)
-	lines = append(lines, m.dropped(l, m.body(l))...)
+	lines = append(lines, m.underTray(l, m.dropped(l, m.body(l)))...)
 	if l.rule {
 		lines = append(lines, newLine(l.width).text(m.styles.track, strings.Repeat(barEmpty, l.width)).String())
 	}

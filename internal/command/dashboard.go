@@ -23,7 +23,7 @@ func dashboardCommand(s *system) *cobra.Command {
 		Args:    noArguments,
 		Version: version(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			settings, err := s.settings(c, false)
+			settings, input, err := s.settings(c, false)
 			if err != nil {
 				return err
 			}
@@ -36,7 +36,7 @@ func dashboardCommand(s *system) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			w := watch{system: s, settings: settings, specs: specs, log: log}
+			w := watch{system: s, settings: settings, input: &input, specs: specs, log: log, remembers: true}
 			return w.run(c.Context())
 		},
 	}

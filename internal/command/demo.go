@@ -29,7 +29,7 @@ func demoCommand(s *system) *cobra.Command {
 }
 
 func (s *system) demo(c *cobra.Command, o simulator.Options) error {
-	settings, err := s.settings(c, true)
+	settings, input, err := s.settings(c, true)
 	if err != nil {
 		return err
 	}
@@ -58,8 +58,8 @@ func (s *system) demo(c *cobra.Command, o simulator.Options) error {
 		return err
 	}
 	w := watch{
-		system: s, settings: settings, log: log, title: "demo", settles: asLines,
-		specs: []poller.Spec{{Region: sim.Region(), API: client}},
+		system: s, settings: settings, input: &input, log: log, title: "demo", settles: asLines,
+		specs: []poller.Spec{{Region: sim.Region(), API: client, Endpoint: client.Endpoint()}},
 	}
 	return w.run(ctx)
 }

@@ -50,8 +50,8 @@ func addTargetFlags(flags *pflag.FlagSet) {
 	flags.Bool(insecureHTTP, false, "allow endpoints elsewhere without TLS, open to anybody on the way")
 }
 
-// settings loads the config with the flags of a command.
-func (s *system) settings(c *cobra.Command, noTargets bool) (config.Config, error) {
+// settings loads the config with the flags of a command, and says where it came from.
+func (s *system) settings(c *cobra.Command, noTargets bool) (config.Config, config.Input, error) {
 	in := config.Input{Flags: map[string][]string{}, Env: s.env, NoTargets: noTargets}
 	in.InsecureHTTP, _ = c.Flags().GetBool(insecureHTTP) // false for commands without the flag
 	c.Flags().Visit(func(f *pflag.Flag) {
@@ -61,9 +61,9 @@ func (s *system) settings(c *cobra.Command, noTargets bool) (config.Config, erro
 	})
 	settings, err := config.Load(in)
 	if err != nil {
-		return settings, &usageError{err: err}
+		return settings, in, &usageError{err: err}
 	}
-	return settings, nil
+	return settings, in, nil
 }
 
 // noArguments refuses words that are neither a command nor a flag, and points at the command that was meant.

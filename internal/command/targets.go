@@ -87,7 +87,7 @@ func spec(t config.Target, ring *keyring, o api.Options) (poller.Spec, error) {
 		return poller.Spec{}, &usageError{err: err}
 	}
 	return poller.Spec{
-		Name: t.Name, Region: region, Instance: t.Instance, API: client,
+		Name: t.Name, Region: region, Instance: t.Instance, API: client, Profile: t.Profile, Endpoint: client.Endpoint(),
 		Quota: strings.Join([]string{t.Profile, region, client.Endpoint()}, " "),
 	}, nil
 }

@@ -39,6 +39,7 @@ type screen struct {
 	out     *output
 	program *tea.Program
 	leaving chan struct{} // closed when the user has asked to quit
+	last    tea.Model     // as run left it; nil when the toolkit did not end
 }
 
 // newScreen makes the screen; fail learns of panics in the model, and must end the context of run.
@@ -76,11 +77,18 @@ func (s *screen) show(snapshot *poller.Snapshot) error {
 // outlive its end because the terminal does not read.
 func (s *screen) run(ctx context.Context) error {
 	ended := make(chan error, 1)
+	var last tea.Model
 	go func() {
-		_, err := s.program.Run()
+		model, err := s.program.Run()
+		last = model
 		ended <- err
 	}()
 	err, over := s.wait(ctx, ended)
+	if over {
+		if w, ok := last.(*watched); ok {
+			s.last = w.Model
+		}
+	}
 	if !over || !s.out.flush(flushWithin) {
 		s.rescue()
 	}

@@ -19,10 +19,13 @@ const pollerWithin = 500 * time.Millisecond
 type watch struct {
 	system   *system
 	settings config.Config
+	input    *config.Input // where they come from; nil: they are not read again
 	specs    []poller.Spec
 	log      *slog.Logger
 	title    string // beside the name on the screen
 	settles  bool   // as lines: end when all tasks have ended
+
+	remembers bool // the next run begins as this one ends
 }
 
 // run shows the tasks until the user quits, ctx ends, or something of ours fails.
@@ -31,9 +34,10 @@ func (w *watch) run(ctx context.Context) error {
 	defer stop(nil)
 	p := poller.New(w.specs, poller.Options{Budget: w.settings.Budget, Floor: w.settings.Floor, Keep: w.settings.Keep, Log: w.log})
 	show, wait := w.lines()
+	h := newHost(w.system, w.input, w.settings, w.remembers)
 	if file := terminalFile(w.system.out, w.system.environ); file != nil {
-		s := newScreen(file, w.dashboard(p), w.settings.Color, w.system.environ, stop)
-		show, wait = s.show, s.run
+		s := newScreen(file, w.dashboard(p, h), w.settings.Color, w.system.environ, stop)
+		show, wait = s.show, func(ctx context.Context) error { return w.onScreen(ctx, s, h) }
 	}
 	polled := make(chan struct{})
 	go func() {
@@ -63,11 +67,28 @@ func (w *watch) poll(ctx context.Context, p *poller.Poller, show func(*poller.Sn
 	return err
 }
 
-func (w *watch) dashboard(p *poller.Poller) ui.Model {
-	return ui.New(ui.Options{
+func (w *watch) dashboard(p *poller.Poller, h *host) ui.Model {
+	o := ui.Options{
 		Poller: p, Keys: w.settings.Keys, Theme: w.settings.Theme, ASCII: w.settings.ASCII, NoMouse: !w.settings.Mouse,
 		Title: w.title, Now: time.Now(),
-	})
+		Host: h, ThemeSet: w.input != nil && w.input.Gives("theme"),
+	}
+	o.Remembered, o.Note = h.recall()
+	return ui.New(o)
+}
+
+// onScreen shows the dashboard until its end, and keeps how it was left.
+func (w *watch) onScreen(ctx context.Context, s *screen, h *host) error {
+	if w.input != nil {
+		onReload(ctx, func() { s.program.Send(ui.ReloadMsg{}) })
+	}
+	err := s.run(ctx)
+	if m, ok := s.last.(ui.Model); ok {
+		if err := h.Remember(m.Remembered()); err != nil {
+			w.log.Warn("the view is not remembered", "error", err.Error())
+		}
+	}
+	return err
 }
 
 // lines is the watch without a screen.
@@ -75,6 +96,9 @@ func (w *watch) lines() (show func(*poller.Snapshot) error, wait func(context.Co
 	l := newLines(w.system.out, w.system.err, w.settings.ASCII, w.settles)
 	wait = func(ctx context.Context) error {
 		_, _ = fmt.Fprintln(w.system.err, "acrwatch: stdout is not a terminal: a line per change instead of the dashboard")
+		onReload(ctx, func() {
+			_, _ = fmt.Fprintln(w.system.err, "acrwatch: without the dashboard the settings are read at the start alone")
+		})
 		<-ctx.Done()
 		return context.Cause(ctx)
 	}

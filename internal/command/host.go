@@ -1,0 +1,126 @@
+package command
+
+import (
+	"errors"
+	"io"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"acrwatch/internal/config"
+	"acrwatch/internal/files"
+	"acrwatch/internal/remember"
+	"acrwatch/ui"
+)
+
+// host is the machine as the dashboard knows it. Its methods are called from several goroutines.
+type host struct {
+	system  *system
+	input   *config.Input // where the settings come from; nil: they cannot be read again
+	running config.Config // the settings that the program started with
+	state   string        // the file of what is remembered; empty: nothing is
+
+	mu    sync.Mutex
+	saved remember.State
+}
+
+// newHost makes the host of a run. remembers is false for what shall leave no trace, such as the demo.
+func newHost(s *system, input *config.Input, running config.Config, remembers bool) *host {
+	h := &host{system: s, input: input, running: running}
+	if remembers {
+		h.state = remember.Path(runtime.GOOS, s.env)
+	}
+	return h
+}
+
+// recall gives what was remembered, and why nothing was: a line for the screen, empty when all is well.
+func (h *host) recall() (state remember.State, note string) {
+	if h.state == "" {
+		return remember.State{}, ""
+	}
+	state, err := remember.Load(h.state)
+	if err != nil {
+		return remember.State{}, "passed over " + h.tilde(h.state) + ": " + reason(err)
+	}
+	h.saved = state
+	return state, ""
+}
+
+// Remember writes what has changed since the last time.
+func (h *host) Remember(s remember.State) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.state == "" || s.Equal(h.saved) {
+		return nil
+	}
+	if err := remember.Save(h.state, s); err != nil {
+		return errors.New(reason(err))
+	}
+	h.saved = s
+	return nil
+}
+
+// exportMode is that of a file which a shell would have made.
+const exportMode = 0o644
+
+// Save writes an export. A path that starts with ~/ lies in the home folder.
+func (h *host) Save(path string, overwrite bool, write func(io.Writer) error) (string, error) {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok && h.system.env("HOME") != "" {
+		path = filepath.Join(h.system.env("HOME"), rest)
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	return h.tilde(path), files.Write(path, files.Options{Mode: exportMode, Overwrite: overwrite}, write)
+}
+
+// tilde shortens a path in the home folder for the screen.
+func (h *host) tilde(path string) string {
+	home := h.system.env("HOME")
+	if rest, ok := strings.CutPrefix(path, home+string(filepath.Separator)); ok && home != "" {
+		return filepath.Join("~", rest)
+	}
+	return path
+}
+
+var errFixed = errors.New("these settings cannot be read again")
+
+// Reload reads the settings again.
+func (h *host) Reload() (settings ui.Settings, pending []string, err error) {
+	if h.input == nil {
+		return ui.Settings{}, nil, errFixed
+	}
+	next, err := config.Load(*h.input)
+	if err != nil {
+		return ui.Settings{}, nil, firstOf(err)
+	}
+	return settingsOf(next), pendingIn(h.running, next), nil
+}
+
+func settingsOf(c config.Config) ui.Settings {
+	return ui.Settings{Keys: c.Keys, Theme: c.Theme, ASCII: c.ASCII}
+}
+
+// pendingIn names the settings that differ and that only a start takes.
+func pendingIn(running, next config.Config) []string {
+	var names []string
+	for _, s := range []struct {
+		name    string
+		changed bool
+	}{
+		{"target", !slices.Equal(running.Targets, next.Targets)},
+		{"budget", running.Budget != next.Budget},
+		{"budget-floor", running.Floor != next.Floor},
+		{"keep", running.Keep != next.Keep},
+		{"color", running.Color != next.Color},
+		{"log-file", running.LogFile != next.LogFile},
+	} {
+		if s.changed {
+			names = append(names, s.name)
+		}
+	}
+	return names
+}

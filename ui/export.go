@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"acrwatch/internal/export"
+	"acrwatch/internal/units"
+	"acrwatch/poller"
+)
+
+const (
+	exportTitle    = "export"
+	exportFile     = "file"
+	exportKeys     = "enter writes it · tab csv, json, md · esc leaves it"
+	exportExists   = "this file exists: enter again replaces it"
+	exportNothing  = "nothing to export"
+	exportNoFormat = "end the name in .csv, .json or .md"
+	exportWriting  = "writing"
+)
+
+func exportWhat(n int, filter string) string {
+	text := units.Count(n) + " tasks as they are listed"
+	if filter != "" {
+		text += ", filter " + filter
+	}
+	return text
+}
+
+func exportDone(n int, path string) string { return "wrote " + units.Count(n) + " tasks to " + path }
+
+// exportState is the question for the name of the file while it is open.
+type exportState struct {
+	input   textinput.Model
+	taken   string // the name whose file exists; written again only when it is given again
+	trouble string // why the last try failed
+	writing bool
+}
+
+// savedMsg is what came of writing a file.
+type savedMsg struct {
+	name, path string
+	rows       int
+	err        error
+}
+
+// startExport asks for a name, and offers one that says what is in the file and from when.
+func (m *Model) startExport() {
+	if m.index.len() == 0 {
+		m.say(m.styles.stalled, exportNothing)
+		return
+	}
+	input := textinput.New()
+	input.CharLimit = 1000
+	input.SetValue("acrwatch-tasks-" + m.now.In(m.opts.Location).Format("20060102-150405") + "." + string(export.CSV))
+	input.CursorEnd()
+	input.Focus() // its command would let the input blink, and wake the program for it
+	m.mode, m.exporting = exporting, exportState{input: input}
+}
+
+func (m *Model) onExportKey(msg tea.KeyPressMsg) tea.Cmd {
+	switch msg.String() {
+	case "enter":
+		return m.save()
+	case "tab":
+		m.nextFormat(1)
+	case "shift+tab":
+		m.nextFormat(-1)
+	case "esc":
+		m.mode = browse
+	default:
+		m.editExport(msg)
+	}
+	return nil
+}
+
+func (m *Model) editExport(msg tea.Msg) {
+	m.exporting.input, _ = m.exporting.input.Update(msg)
+	m.exporting.trouble = ""
+}
+
+// nextFormat gives the name another ending.
+func (m *Model) nextFormat(step int) {
+	name, n := m.exporting.input.Value(), len(export.Formats)
+	next := export.Formats[0]
+	if is, ok := export.FormatOf(name); ok {
+		next = export.Formats[(slices.Index(export.Formats, is)+step+n)%n]
+		name = strings.TrimSuffix(name, filepath.Ext(name))
+	}
+	m.exporting.input.SetValue(name + "." + string(next))
+	m.exporting.input.CursorEnd()
+	m.exporting.trouble = ""
+}
+
+// save writes the rows as they are at this moment. Tasks never change, so that the writing needs no copy of them.
+func (m *Model) save() tea.Cmd {
+	e := &m.exporting
+	name := strings.TrimSpace(e.input.Value())
+	format, ok := export.FormatOf(name)
+	switch {
+	case e.writing:
+		return nil
+	case !ok:
+		e.trouble = exportNoFormat
+		return nil
+	}
+	e.writing, e.trouble = true, ""
+	tasks := make([]*poller.Task, m.index.len())
+	for row := range tasks {
+		tasks[row] = m.index.at(row)
+	}
+	table := export.Tasks(m.snap, m.now, tasks)
+	host, again := m.opts.Host, name == e.taken
+	return func() tea.Msg {
+		path, err := host.Save(name, again, func(w io.Writer) error { return export.Write(w, format, table) })
+		return savedMsg{name, path, len(tasks), err}
+	}
+}
+
+// onSaved closes the question when the file is there, and asks on when it is not.
+func (m *Model) onSaved(msg savedMsg) {
+	e := &m.exporting
+	e.writing = false
+	switch {
+	case errors.Is(msg.err, fs.ErrExist):
+		e.taken = msg.name
+	case msg.err != nil:
+		e.trouble = msg.err.Error()
+		if m.mode != exporting {
+			m.say(m.styles.failed, e.trouble)
+		}
+	default:
+		if m.mode == exporting {
+			m.mode = browse
+		}
+		m.tell(m.styles.done, exportTitle, exportDone(msg.rows, msg.path))
+	}
+}
+
+func (m *Model) exportTray(width int) []string {
+	s, e := &m.styles, &m.exporting
+	lines := []string{m.trayHead(width, exportTitle, exportWhat(m.index.len(), m.input.Value()))}
+	out := newLine(width).gap(2).text(s.muted, exportFile).gap(2)
+	s.typed(out, &e.input, out.room()-1)
+	below := piece{s.muted, exportKeys}
+	switch {
+	case e.writing:
+		below = piece{s.muted, exportWriting}
+	case e.trouble != "":
+		below = piece{s.failed, e.trouble}
+	case e.taken != "" && e.taken == strings.TrimSpace(e.input.Value()):
+		below = piece{s.stalled, exportExists}
+	}
+	return append(lines, out.String(), newLine(width).gap(2).text(below.ink, below.text).String())
+}
