@@ -12,27 +12,34 @@ import (
 type Action string
 
 const (
-	Up         Action = "up"
-	Down       Action = "down"
-	Top        Action = "top"
-	Bottom     Action = "bottom"
-	PageUp     Action = "page-up"
-	PageDown   Action = "page-down"
-	HalfUp     Action = "half-page-up"
-	HalfDown   Action = "half-page-down"
-	NextPane   Action = "next-pane"
-	PrevPane   Action = "previous-pane"
-	Open       Action = "open"
-	Back       Action = "back"
-	Quit       Action = "quit"
-	ForceQuit  Action = "force-quit"
-	Suspend    Action = "suspend"
-	Filter     Action = "filter"
-	Refresh    Action = "refresh"
-	RefreshAll Action = "refresh-all"
-	Pause      Action = "pause"
-	Redraw     Action = "redraw"
-	Help       Action = "help"
+	Up           Action = "up"
+	Down         Action = "down"
+	Top          Action = "top"
+	Bottom       Action = "bottom"
+	PageUp       Action = "page-up"
+	PageDown     Action = "page-down"
+	HalfUp       Action = "half-page-up"
+	HalfDown     Action = "half-page-down"
+	NextPane     Action = "next-pane"
+	PrevPane     Action = "previous-pane"
+	Open         Action = "open"
+	Back         Action = "back"
+	Quit         Action = "quit"
+	ForceQuit    Action = "force-quit"
+	Suspend      Action = "suspend"
+	Filter       Action = "filter"
+	Refresh      Action = "refresh"
+	RefreshAll   Action = "refresh-all"
+	Pause        Action = "pause"
+	ViewTasks    Action = "view-1"
+	ViewBatches  Action = "view-2"
+	ViewFailures Action = "view-3"
+	Sort         Action = "sort"
+	ReverseSort  Action = "reverse-sort"
+	Mark         Action = "mark"
+	FullScreen   Action = "full-screen"
+	Redraw       Action = "redraw"
+	Help         Action = "help"
 )
 
 // Group is a heading of the help page.
@@ -70,7 +77,14 @@ var defaults = []binding{
 	{Quit, []string{"q"}, "q", "back, or quit at the top"},
 	{ForceQuit, []string{"ctrl+c"}, "ctrl+c", "quit"},
 	{Suspend, []string{"ctrl+z"}, "ctrl+z", "suspend"},
+	{FullScreen, []string{"f"}, "f", "pane on the whole screen, or back"},
+	{ViewTasks, []string{"1"}, "1", "tasks"},
+	{ViewBatches, []string{"2"}, "2", "batches: one row per push"},
+	{ViewFailures, []string{"3"}, "3", "failures by cause, route and rule"},
 	{Filter, []string{"/"}, "/", "filter"},
+	{Sort, []string{"s"}, "s", "sort by the next column"},
+	{ReverseSort, []string{"S"}, "S", "sort the other way round"},
+	{Mark, []string{"space"}, "space", "mark, or take the mark off"},
 	{Refresh, []string{"r"}, "r", "ask for this task now"},
 	{RefreshAll, []string{"R"}, "R", "ask for everything now"},
 	{Pause, []string{"p"}, "p", "pause, or go on"},
@@ -81,8 +95,9 @@ var defaults = []binding{
 // Groups is the order of the help page; every action is in one group.
 var Groups = []Group{
 	{"Move", []Action{Down, Up, Top, Bottom, PageDown, PageUp, HalfDown, HalfUp}},
-	{"Panes", []Action{Open, Back, NextPane, PrevPane}},
-	{"Find", []Action{Filter}},
+	{"Panes", []Action{Open, Back, NextPane, PrevPane, FullScreen}},
+	{"Views", []Action{ViewTasks, ViewBatches, ViewFailures}},
+	{"Find", []Action{Filter, Sort, ReverseSort, Mark}},
 	{"Watch", []Action{Refresh, RefreshAll, Pause}},
 	{"Program", []Action{Help, Redraw, Suspend, Quit, ForceQuit}},
 }

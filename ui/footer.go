@@ -88,7 +88,7 @@ func (m *Model) statusEvent(c poller.Change, name string) event {
 
 // batchDone says that a task was the last of its batch.
 func (m *Model) batchDone(t *poller.Task) string {
-	done, failed, total := m.index.batch(batchOf(t))
+	done, failed, total := m.batches.counts(batchOf(t))
 	if total < 2 || done+failed < total {
 		return ""
 	}
@@ -153,6 +153,7 @@ func (m *Model) hints() []hint {
 		{keymap.Down, "move"},
 		{keymap.Open, "open"},
 		{keymap.Filter, "filter"},
+		{keymap.Sort, "sort"},
 		{keymap.NextPane, "pane"},
 		{keymap.Pause, m.pauseWord()},
 		{keymap.Help, "help"},

@@ -58,6 +58,12 @@ func newLayout(width, height int, extra bool) layout {
 	return l
 }
 
+// alone is the layout with nothing beside the list or below it.
+func (l layout) alone() layout {
+	l.list, l.over, l.side = l.width, l.body, 0
+	return l
+}
+
 // above is the rows over the body.
 func (l layout) above() int {
 	n := 1

@@ -65,7 +65,7 @@ func (w *watch) poll(ctx context.Context, p *poller.Poller, show func(*poller.Sn
 
 func (w *watch) dashboard(p *poller.Poller) ui.Model {
 	return ui.New(ui.Options{
-		Poller: p, Keys: w.settings.Keys, Theme: w.settings.Theme, ASCII: w.settings.ASCII, Title: w.title, Now: time.Now(),
+		Poller: p, Keys: w.settings.Keys, Theme: w.settings.Theme, Columns: w.settings.Columns, ASCII: w.settings.ASCII, Title: w.title, Now: time.Now(),
 	})
 }
 

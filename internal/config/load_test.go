@@ -54,6 +54,10 @@ func TestFlagOverEnvironmentOverFileOverDefault(t *testing.T) {
 		"ascii":        {`ascii = true`, func(c config.Config) any { return c.ASCII }, true, "true", true, "false", false, false},
 		"log-file":     {`log-file = "f"`, func(c config.Config) any { return c.LogFile }, "f", "g", "g", "e", "e", ""},
 		"keep":         {`keep = 5_000`, func(c config.Config) any { return c.Keep }, 5000, "2000", 2000, "3000", 3000, 100_000},
+		"columns": {
+			`columns = ["image", "rate"]`, func(c config.Config) any { return c.Columns }, []string{"image", "rate"},
+			"id", []string{"id"}, "status, to", []string{"status", "to"}, []string{"status", "image", "to", "progress", "rate", "left"},
+		},
 		"region": {
 			"[[target]]\nregion = \"cn-file\"",
 			func(c config.Config) any {
@@ -111,7 +115,7 @@ filter = "/"
 		`config.toml:2: theme = 3: not one of auto, dark, light; give "auto", the default, or one of the others`,
 		`config.toml:3: coler = "auto": unknown key; did you mean color?`,
 		`config.toml:4: ascii = "yes": neither true nor false; give true for plain ASCII, false for glyphs`,
-		`config.toml:5: access-key-secret = (hidden): unknown key; known are ascii, budget, budget-floor, color, keep, keys, log-file, target, theme`,
+		`config.toml:5: access-key-secret = (hidden): unknown key; known are ascii, budget, budget-floor, color, columns, keep, keys, log-file, target, theme`,
 		`config.toml:6: log-file = […]: not a file name; give a path in quotes, such as "acrwatch.log"`,
 		`config.toml:9: target.regoin = "cn-hangzhou": unknown key; did you mean region?`,
 		`config.toml:10: target.instance = "prod": not an instance; give its id, such as cri-sgedpenzw80e, not its name`,
@@ -150,6 +154,11 @@ func TestOneMistakeInTheFile(t *testing.T) {
 		"no endpoint":         {"[[target]]\nendpoint = \"cr.example.com:443\"", "not a URL"},
 		"a region's name":     {"[[target]]\nregion = \"Hangzhou\"", "not a region; give its id, such as cn-hangzhou"},
 		"control characters":  {"[[target]]\nname = \"a\\u001bc\"", "holds a character that cannot be shown"},
+		"a strange column":    {`columns = ["image", "spede"]`, `config.toml:1: columns = […]: unknown column spede; known are status, image, from,`},
+		"a mistyped column":   {`columns = ["imgae"]`, `unknown column imgae; did you mean image?`},
+		"a column twice":      {`columns = ["image", "rate", "image"]`, "the column image stands there twice; leave one of them out"},
+		"columns no list":     {`columns = "image"`, `config.toml:1: columns = "image": not a list of columns; give a list such as`},
+		"no columns":          {`columns = []`, "no columns; name at least one"},
 		"keys no table":       {"keys = 3", "config.toml:1: keys = 3: not a table"},
 		"no keys":             {"[keys]\nup = []", "config.toml:2: keys.up = []: no keys; give at least one"},
 		"an empty key":        {"[keys]\nup = [\"\"]", "config.toml:2: keys.up = […]: not a list of keys"},

@@ -30,6 +30,7 @@ var settings = []setting{
 	{"theme", choice(func(c *Config) *string { return &c.Theme }, Auto, Dark, Light)},
 	{"color", choice(func(c *Config) *string { return &c.Color }, Auto, Always, Never)},
 	{"ascii", setASCII},
+	{"columns", setColumns},
 	{"log-file", setLogFile},
 }
 
