@@ -100,7 +100,9 @@ func (m *Model) destinations(out *line, width int, b *batch) {
 			need += 2 // for the ellipsis
 		}
 		if out.used+need > end {
-			out.upTo(s.muted, "…", end-out.used)
+			if n > 0 {
+				out.upTo(s.muted, "…", end-out.used)
+			}
 			break
 		}
 		out.text(st.ink, st.glyph).gap(1).text(s.muted, name)

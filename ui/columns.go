@@ -20,7 +20,8 @@ const percentColumns = 6
 type columnSet struct {
 	all  []column
 	drop []string // in this order; "bar" is the progress without its percentage
-	soon []string // of those, the ones that are given up before the image loses a letter
+	soon []string // of those, the ones that are given up before the columns of keep get less than their good width
+	keep []string
 	grow []growth
 }
 
@@ -53,6 +54,7 @@ var taskColumns = columnSet{
 	},
 	drop: []string{"id", "batch", "target", "kind", "priority", "issue", "rule", "from", "age", "size", "moved", "rate", "bar", "to", "left", "status", "progress"},
 	soon: []string{"id", "batch", "target", "kind", "priority", "issue", "rule", "from", "age", "size", "moved", "rate"},
+	keep: []string{"image"},
 	grow: []growth{{column: "image"}, {column: "progress"}, {column: "progress", most: true, half: true}, {column: "image", most: true}},
 }
 
@@ -60,14 +62,15 @@ var batchColumns = columnSet{
 	all: []column{
 		{name: "status", head: "STATUS", least: 9},
 		{name: "image", head: "IMAGE", least: 17, good: 25, most: 41},
-		{name: "destinations", head: "DESTINATIONS", least: 14, good: 27, most: 60},
+		{name: "destinations", head: "DESTINATIONS", least: 14, good: 40, most: 60},
 		{name: "progress", head: "PROGRESS", least: 14, good: 20, most: 30},
-		{name: "bytes", head: "BYTES", least: 19, number: true},
+		{name: "bytes", head: "BYTES", least: 21, number: true},
 		{name: "rate", head: "RATE", least: 9, number: true},
 		{name: "left", head: "LEFT", least: 8, number: true},
 	},
 	drop: []string{"bytes", "rate", "bar", "left", "status", "destinations", "progress"},
-	soon: []string{"bytes", "rate"},
+	soon: []string{"bytes"},
+	keep: []string{"image", "destinations"},
 	grow: []growth{
 		{column: "image"}, {column: "destinations"}, {column: "progress"},
 		{column: "destinations", most: true, half: true}, {column: "image", most: true}, {column: "progress", most: true}, {column: "destinations", most: true},
@@ -103,14 +106,16 @@ func (s *columnSet) fit(chosen []string, width int) []fitted {
 			cells = append(cells, fitted{&s.all[i], s.all[i].least})
 		}
 	}
-	image := 0
-	if c := findColumn(cells, "image"); c != nil {
-		image = c.good - c.least
+	wanted := 0
+	for _, name := range s.keep {
+		if c := findColumn(cells, name); c != nil {
+			wanted += c.good - c.least
+		}
 	}
 	for _, name := range s.drop {
 		need := columnsNeed(cells)
 		if slices.Contains(s.soon, name) {
-			need += image
+			need += wanted
 		}
 		if need > width {
 			cells = giveUp(cells, name)

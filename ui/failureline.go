@@ -9,25 +9,28 @@ import (
 
 // failureColumns are the widths of a failed task's row; 0 leaves one out.
 type failureColumns struct {
-	image, route, bar, percent, moved, request, when int
+	image, route, rule, bar, percent, moved, request, when int
 }
 
-// newFailureColumns fits the columns to a width. Given up in this order: the bytes, the bar, the request, the route,
-// the percentage, the time.
+// newFailureColumns fits the columns to a width. Given up in this order: the rule, the bytes, the bar, the request, the
+// route, the percentage, the time. What remains goes to the image and to the bar.
 func newFailureColumns(width int) failureColumns {
-	c := failureColumns{image: 18, route: 32, bar: 14, percent: 6, moved: 20, request: 24, when: 10}
-	for _, drop := range []*int{&c.moved, &c.bar, &c.request, &c.route, &c.percent, &c.when} {
+	c := failureColumns{image: 22, route: 32, rule: 18, bar: 10, percent: 6, moved: 20, request: 24, when: 10}
+	for _, drop := range []*int{&c.rule, &c.moved, &c.bar, &c.request, &c.route, &c.percent, &c.when} {
 		if c.need() <= width {
 			break
 		}
 		*drop = 0
 	}
-	c.image += max(min(width-c.need(), 40-c.image), min(width-c.need(), 0))
+	c.image = max(c.image+min(width-c.need(), 40-c.image), 0)
+	if c.bar > 0 {
+		c.bar += width - c.need()
+	}
 	return c
 }
 
 func (c *failureColumns) need() int {
-	return rowStart + c.image + c.route + c.bar + c.percent + c.moved + c.request + c.when
+	return rowStart + c.image + c.route + c.rule + c.bar + c.percent + c.moved + c.request + c.when
 }
 
 // failureLine is one line of the failures.
@@ -41,10 +44,11 @@ func (m *Model) failureLine(width, row int, selected bool) string {
 		m.problemHead(out, r.problem)
 	case problemText:
 		out.to(rowStart).text(s.muted, m.problemText(r.problem))
-	case groupHead:
-		out.to(rowStart).upTo(s.text, routeWords(r.group.key), max(width-out.used-10, 0)).gap(2).text(s.muted, units.Count(len(r.group.members)))
 	case groupMore:
 		out.to(rowStart).text(s.accent, units.Count(len(r.group.members)-foldedTasks)+" more")
+		if len(r.problem.groups) > 1 {
+			out.gap(2).text(s.muted, routeWords(r.group.key))
+		}
 	case failedTask:
 		m.failedCells(out, newFailureColumns(width), m.failures.at(row), selected)
 	}
@@ -106,14 +110,11 @@ func (m *Model) failedCells(out *line, c failureColumns, t *poller.Task, selecte
 	if c.route > 0 {
 		out.cell(s.muted, from+" → "+to, c.route-1).gap(1)
 	}
-	if t.Kind == poller.Subscription {
-		out.cell(s.muted, "tags "+tagCount(t), c.bar+c.percent)
-	} else {
-		share, known := t.Flow.Share(t.Phase)
-		full := c.bar + c.percent
-		if c.percent > 0 {
-			m.shareCells(out, full, t.Phase, s.failed, share, known)
-		}
+	if c.rule > 0 {
+		out.cell(s.muted, ruleWord(t), c.rule-2).gap(2)
+	}
+	if c.percent > 0 {
+		m.progressCells(out, c.bar+c.percent, t, s.task(t))
 	}
 	if c.moved > 0 {
 		moved := units.Unknown

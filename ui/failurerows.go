@@ -16,7 +16,6 @@ const (
 	failedTask  failureKind = iota
 	problemHead             // the issue, how many, and whether a retry can help
 	problemText             // what it means
-	groupHead               // route and rule, where an issue has several
 	groupMore               // how many more there are
 	failureAir
 )
@@ -25,7 +24,7 @@ const (
 type failureRow struct {
 	kind    failureKind
 	problem *problem
-	group   *group // of a failed task, of a route and of what there is more of it
+	group   *group // of a failed task, and of what there is more of it
 	task    int32  // index of a failed task
 }
 
@@ -38,9 +37,6 @@ func (x *failureIndex) failureRows() []failureRow {
 		}
 		rows = append(rows, failureRow{kind: problemHead, problem: p}, failureRow{kind: problemText, problem: p})
 		for _, g := range p.groups {
-			if len(p.groups) > 1 {
-				rows = append(rows, failureRow{kind: groupHead, problem: p, group: g})
-			}
 			rows = x.groupRows(rows, p, g)
 		}
 	}
@@ -89,7 +85,7 @@ func (x *failureIndex) name(row int) rowID {
 		id.task = x.at(row).Key
 	case problemHead, problemText:
 		id.failure.issue = r.problem.issue
-	case groupHead, groupMore:
+	case groupMore:
 		id.failure = r.group.key
 	}
 	return id
@@ -107,7 +103,7 @@ func (x *failureIndex) tasksOf(row int) []*poller.Task {
 		return []*poller.Task{x.at(row)}
 	case problemHead, problemText:
 		groups = r.problem.groups
-	case groupHead, groupMore:
+	case groupMore:
 		groups = []*group{r.group}
 	}
 	var tasks []*poller.Task
@@ -125,16 +121,21 @@ func (x *failureIndex) unfold(k groupKey) {
 	x.rows = x.failureRows()
 }
 
-// foldable is the group that enter unfolds or folds in a row: that of the row, or the only one of the issue.
+// foldable is the group that enter unfolds or folds in a row: that of the row, or the first of the issue that is
+// folded.
 func (x *failureIndex) foldable(row int) (groupKey, bool) {
 	if row < 0 || row >= len(x.rows) {
 		return groupKey{}, false
 	}
 	switch r := x.rows[row]; {
-	case r.kind == groupHead, r.kind == groupMore:
+	case r.kind == groupMore:
 		return r.group.key, true
 	case r.kind == problemHead:
-		return r.problem.groups[0].key, true
+		for _, g := range r.problem.groups {
+			if len(g.members) > foldedTasks+1 {
+				return g.key, true
+			}
+		}
 	}
 	return groupKey{}, false
 }

@@ -35,20 +35,21 @@ type move struct {
 	gone  bool // it is not in the order any more
 }
 
-// compare is the order of the rows. The last key is the same both ways round, so that equal values keep their order.
+// compare is the order of the rows. Equal values stand by class and id, the same both ways round, so that they keep
+// their order.
 func (x *ordering) compare(a, b int32) int {
 	ka, kb := &x.keys[a], &x.keys[b]
-	if ka.unknown != kb.unknown {
-		if ka.unknown {
-			return 1
-		}
+	if ka.unknown && !kb.unknown {
+		return 1
+	}
+	if kb.unknown && !ka.unknown {
 		return -1
 	}
 	c := cmp.Or(cmp.Compare(ka.rank, kb.rank), cmp.Compare(ka.at, kb.at), cmp.Compare(ka.text, kb.text))
 	if x.backward {
 		c = -c
 	}
-	return cmp.Or(c, cmp.Compare(ka.id, kb.id), cmp.Compare(a, b))
+	return cmp.Or(c, cmp.Compare(ka.class, kb.class), cmp.Compare(ka.id, kb.id), cmp.Compare(a, b))
 }
 
 // reorder takes rows to their new places.

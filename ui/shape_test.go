@@ -18,6 +18,8 @@ func states(width, height int) map[string]Model {
 	return map[string]Model{
 		"empty": m, "list": full, "wrong key": feed(m, wrongKey()), "failing": feed(m, failing()),
 		"open": feed(full, press("gjj", "enter", "tab")...), "help": feed(full, press("?")...),
+		"batches": feed(full, press("2", "jj", "enter")...), "failures": feed(full, press("3")...), "child": feed(full, press("2", "enter", "j", "enter")...),
+		"zoomed": feed(full, press("gjj", "tab", "f")...),
 		"filter": feed(full, press("/", `web "`)...), "subscription": feed(full, press("gjjjjjjj", "enter")...),
 	}
 }

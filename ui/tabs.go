@@ -115,7 +115,7 @@ func (m *Model) shownRows() string {
 	case m.view == failuresView && m.filtered():
 		return ratio(m.failures.count, m.failures.all)
 	case m.view == failuresView:
-		return plural(m.failures.count, "failure", "failures") + " in " + plural(len(m.failures.groups), "group", "groups")
+		return plural(m.failures.count, "failure", "failures") + " in " + plural(len(m.failures.problems), "group", "groups")
 	case m.filtered():
 		return ratio(m.index.len(), m.snap.Tasks.Len())
 	}
