@@ -72,8 +72,13 @@ var batchColumns = columnSet{
 	soon: []string{"bytes"},
 	keep: []string{"image", "destinations"},
 	grow: []growth{
-		{column: "image"}, {column: "destinations"}, {column: "progress"},
-		{column: "destinations", most: true, half: true}, {column: "image", most: true}, {column: "progress", most: true}, {column: "destinations", most: true},
+		{column: "image"},
+		{column: "destinations"},
+		{column: "progress"},
+		{column: "destinations", most: true, half: true},
+		{column: "image", most: true},
+		{column: "progress", most: true},
+		{column: "destinations", most: true},
 	},
 }
 

@@ -127,10 +127,10 @@ func (x *failureIndex) foldable(row int) (groupKey, bool) {
 	if row < 0 || row >= len(x.rows) {
 		return groupKey{}, false
 	}
-	switch r := x.rows[row]; {
-	case r.kind == groupMore:
+	switch r := x.rows[row]; r.kind {
+	case groupMore:
 		return r.group.key, true
-	case r.kind == problemHead:
+	case problemHead:
 		for _, g := range r.problem.groups {
 			if len(g.members) > foldedTasks+1 {
 				return g.key, true

@@ -35,7 +35,7 @@ func TestFrames(t *testing.T) {
 
 func TestFramesOfViews(t *testing.T) {
 	views := map[string][]tea.Msg{
-		"batches": press("2"), "unfolded batch": press("2", "G", "kkkkkkkkk", "enter", "j"), "failures": press("3"),
+		"batches": press("2"), "unfolded batch": press("2", "/", "frontend", "enter", "enter", "j"), "failures": press("3"),
 		"failures unfolded": press("3", "enter"), "marked": press("g", "j", " ", " "), "sorted": press("ssssss", "S"),
 		"list alone": press("f"),
 	}

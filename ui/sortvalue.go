@@ -7,7 +7,7 @@ import (
 	"acrwatch/poller"
 )
 
-// attention is the column whose order is the default one: what needs a look first.
+// attentionColumn is the column whose order is the default one: what needs a look first.
 const attentionColumn = "status"
 
 // sortBy is what a list is sorted by.
@@ -63,6 +63,8 @@ func valueOf(t *poller.Task, column string) sortValue {
 		return text(kindWord(t.Kind))
 	case "batch":
 		return text(batchOf(t).id)
+	case "id":
+		return text(t.ID)
 	case "target":
 		return sortValue{number: int64(t.Target)}
 	case "progress":

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"acrwatch/api"
+	"acrwatch/internal/columns"
 	"acrwatch/poller"
 )
 
@@ -186,4 +187,26 @@ func TestChosenColumns(t *testing.T) {
 	text = screen(feed(m, fixture()))
 	assert.Contains(t, text, "IMAGE")
 	assert.NotContains(t, text, "ID  ", "the id goes first")
+}
+
+func TestEveryKnownColumnCanBeShownSortedAndGivenUp(t *testing.T) {
+	assert.Equal(t, columns.Known, taskColumns.names())
+	m, _ := newFixture(400, 45, func(o *Options) { o.Columns = columns.Known })
+	m = feed(feed(m, fixture()), press("f")...)
+	for _, c := range taskColumns.all {
+		assert.Contains(t, screen(m), c.head)
+		m.sortBy(sortBy{column: c.name})
+		distinct := map[sortKey]bool{}
+		for i := range m.index.keys {
+			key := m.index.keys[i]
+			key.id, key.class = "", 0
+			distinct[key] = true
+		}
+		if c.name != "target" { // the fixture has one
+			assert.Greater(t, len(distinct), 1, "%s has values", c.name)
+		}
+		if c.name != "image" {
+			assert.Contains(t, taskColumns.drop, c.name)
+		}
+	}
 }

@@ -55,8 +55,14 @@ func TestFlagOverEnvironmentOverFileOverDefault(t *testing.T) {
 		"log-file":     {`log-file = "f"`, func(c config.Config) any { return c.LogFile }, "f", "g", "g", "e", "e", ""},
 		"keep":         {`keep = 5_000`, func(c config.Config) any { return c.Keep }, 5000, "2000", 2000, "3000", 3000, 100_000},
 		"columns": {
-			`columns = ["image", "rate"]`, func(c config.Config) any { return c.Columns }, []string{"image", "rate"},
-			"id", []string{"id"}, "status, to", []string{"status", "to"}, []string{"status", "image", "to", "progress", "rate", "left"},
+			`columns = ["image", "rate"]`,
+			func(c config.Config) any { return c.Columns },
+			[]string{"image", "rate"},
+			"id",
+			[]string{"id"},
+			"status, to",
+			[]string{"status", "to"},
+			[]string{"status", "image", "to", "progress", "rate", "left"},
 		},
 		"region": {
 			"[[target]]\nregion = \"cn-file\"",
