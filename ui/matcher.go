@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"acrwatch/internal/query"
@@ -50,6 +51,7 @@ func (f *matcher) setQuery(q query.Query, tasks poller.Tasks) {
 		return
 	}
 	f.matches = make([]bool, tasks.Len())
+	f.subjects.list = slices.Grow(f.subjects.list, max(tasks.Len()-len(f.subjects.list), 0))
 	for i, t := range tasks.All() {
 		f.matches[i] = q.Match(f.subjects.of(i, t), &f.moment)
 	}

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"time"
 
 	"acrwatch/internal/query"
@@ -143,100 +142,6 @@ func (m *Model) rest(up bool) {
 			}
 		}
 	}
-}
-
-// unfold shows what a row of batches or failures stands for, or hides it again. It says whether there is such a thing.
-func (m *Model) unfold() bool {
-	switch m.view {
-	case batchesView:
-		b, child := m.batches.row(m.list.cursor)
-		if b == nil || child >= 0 {
-			return false
-		}
-		key := b.key
-		if key == m.batches.unfolded {
-			key = batchKey{}
-		}
-		m.batches.unfold(key)
-	case failuresView:
-		key, foldable := m.failures.foldable(m.list.cursor)
-		if !foldable {
-			return false
-		}
-		if key == m.failures.unfolded {
-			key = groupKey{}
-		}
-		m.failures.unfold(key)
-	default:
-		return false
-	}
-	if at, found := m.findRow(m.row); found {
-		m.list.cursor = at
-	}
-	m.rest(false)
-	return true
-}
-
-// fold hides what was unfolded, with the cursor on what it stands under, and says whether there was anything.
-func (m *Model) fold() bool {
-	var head rowID
-	switch {
-	case m.view == batchesView && m.batches.foldedAt >= 0:
-		head = rowID{batch: m.batches.unfolded}
-		m.batches.unfold(batchKey{})
-	case m.view == failuresView && m.failures.groups[m.failures.unfolded] != nil:
-		head = rowID{failure: groupKey{issue: m.failures.unfolded.issue}, kind: problemHead}
-		m.failures.unfold(groupKey{})
-	default:
-		return false
-	}
-	if at, found := m.findRow(head); found {
-		m.list.cursor = at
-	}
-	return true
-}
-
-// sort is how the view that is shown is sorted.
-func (m *Model) sort() sortBy {
-	switch m.view {
-	case batchesView:
-		return m.batches.by()
-	case failuresView:
-		return m.failures.by
-	}
-	return m.index.by()
-}
-
-// sortColumns are what the view can be sorted by here: the columns on screen.
-func (m *Model) sortColumns() []string {
-	if m.view == failuresView {
-		return []string{byCount, byNewest, byIssue}
-	}
-	cells := m.fittedColumns(m.layout().list)
-	names := make([]string, len(cells))
-	for i, c := range cells {
-		names[i] = c.name
-	}
-	if len(names) == 0 || !slices.Contains(names, attentionColumn) {
-		names = append([]string{attentionColumn}, names...)
-	}
-	return names
-}
-
-// sortNext sorts by the next column.
-func (m *Model) sortNext() {
-	names := m.sortColumns()
-	at := slices.Index(names, m.sort().column)
-	m.sortBy(sortBy{column: names[(at+1)%len(names)]})
-}
-
-// sortBy sorts the view that is shown by what its rows are now. The cursor stays on its row.
-func (m *Model) sortBy(by sortBy) {
-	m.rows().sortBy(by, m.now)
-	if at, found := m.findRow(m.row); found {
-		m.list.cursor = at
-	}
-	m.say(m.styles.muted, sortWords(by))
 }
 
 // emptyList fills the list while the view has nothing to show, with the reason.
