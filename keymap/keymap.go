@@ -12,36 +12,43 @@ import (
 type Action string
 
 const (
-	Up         Action = "up"
-	Down       Action = "down"
-	Top        Action = "top"
-	Bottom     Action = "bottom"
-	PageUp     Action = "page-up"
-	PageDown   Action = "page-down"
-	HalfUp     Action = "half-page-up"
-	HalfDown   Action = "half-page-down"
-	NextPane   Action = "next-pane"
-	PrevPane   Action = "previous-pane"
-	Open       Action = "open"
-	Back       Action = "back"
-	Quit       Action = "quit"
-	ForceQuit  Action = "force-quit"
-	Suspend    Action = "suspend"
-	Filter     Action = "filter"
-	NextMatch  Action = "next-match"
-	PrevMatch  Action = "previous-match"
-	Palette    Action = "palette"
-	Refresh    Action = "refresh"
-	RefreshAll Action = "refresh-all"
-	Pause      Action = "pause"
-	Mouse      Action = "mouse"
-	Redraw     Action = "redraw"
-	Help       Action = "help"
-	Copy       Action = "copy"
-	CopyMenu   Action = "copy-menu"
-	Console    Action = "open-console"
-	Export     Action = "export"
-	Reload     Action = "reload"
+	Up           Action = "up"
+	Down         Action = "down"
+	Top          Action = "top"
+	Bottom       Action = "bottom"
+	PageUp       Action = "page-up"
+	PageDown     Action = "page-down"
+	HalfUp       Action = "half-page-up"
+	HalfDown     Action = "half-page-down"
+	NextPane     Action = "next-pane"
+	PrevPane     Action = "previous-pane"
+	Open         Action = "open"
+	Back         Action = "back"
+	Quit         Action = "quit"
+	ForceQuit    Action = "force-quit"
+	Suspend      Action = "suspend"
+	Filter       Action = "filter"
+	NextMatch    Action = "next-match"
+	PrevMatch    Action = "previous-match"
+	Palette      Action = "palette"
+	Refresh      Action = "refresh"
+	RefreshAll   Action = "refresh-all"
+	Pause        Action = "pause"
+	Mouse        Action = "mouse"
+	Redraw       Action = "redraw"
+	Help         Action = "help"
+	Copy         Action = "copy"
+	CopyMenu     Action = "copy-menu"
+	Console      Action = "open-console"
+	Export       Action = "export"
+	Reload       Action = "reload"
+	ViewTasks    Action = "view-1"
+	ViewBatches  Action = "view-2"
+	ViewFailures Action = "view-3"
+	Sort         Action = "sort"
+	ReverseSort  Action = "reverse-sort"
+	Mark         Action = "mark"
+	FullScreen   Action = "full-screen"
 )
 
 // Group is a heading of the help page.
@@ -83,6 +90,13 @@ var defaults = []binding{
 	{NextMatch, []string{"n"}, "n", "next row that matches the last filter"},
 	{PrevMatch, []string{"N"}, "N", "previous row that matches it"},
 	{Palette, []string{":"}, ":", "any action by its name"},
+	{FullScreen, []string{"f"}, "f", "pane on the whole screen, or back"},
+	{ViewTasks, []string{"1"}, "1", "tasks"},
+	{ViewBatches, []string{"2"}, "2", "batches: one row per push"},
+	{ViewFailures, []string{"3"}, "3", "failures by cause, route and rule"},
+	{Sort, []string{"s"}, "s", "sort by the next column"},
+	{ReverseSort, []string{"S"}, "S", "sort the other way round"},
+	{Mark, []string{"space"}, "space", "mark, or take the mark off"},
 	{Refresh, []string{"r"}, "r", "ask for this task now"},
 	{RefreshAll, []string{"R"}, "R", "ask for everything now"},
 	{Pause, []string{"p"}, "p", "pause, or go on"},
@@ -99,8 +113,9 @@ var defaults = []binding{
 // Groups is the order of the help page; every action is in one group.
 var Groups = []Group{
 	{"Move", []Action{Down, Up, Top, Bottom, PageDown, PageUp, HalfDown, HalfUp}},
-	{"Panes", []Action{Open, Back, NextPane, PrevPane}},
-	{"Find", []Action{Filter, NextMatch, PrevMatch, Palette}},
+	{"Panes", []Action{Open, Back, NextPane, PrevPane, FullScreen}},
+	{"Views", []Action{ViewTasks, ViewBatches, ViewFailures}},
+	{"Find", []Action{Filter, NextMatch, PrevMatch, Palette, Sort, ReverseSort, Mark}},
 	{"Watch", []Action{Refresh, RefreshAll, Pause}},
 	{"Take away", []Action{Copy, CopyMenu, Console, Export}},
 	{"Program", []Action{Help, Mouse, Reload, Redraw, Suspend, Quit, ForceQuit}},

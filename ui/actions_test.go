@@ -103,13 +103,28 @@ var actionChecks = map[keymap.Action]actionCheck{
 		assert.Equal(t, tea.MouseModeNone, p.after.View().MouseMode)
 		assert.Equal(t, tea.MouseModeCellMotion, feed(p.after, keyPress("m")).View().MouseMode)
 	}},
-	keymap.Copy:     {does: func(t *testing.T, p pressed) { assert.Contains(t, p.after.View().Content, "copied rst-new") }},
-	keymap.CopyMenu: {does: func(t *testing.T, p pressed) { assert.Equal(t, copying, p.after.mode) }},
-	keymap.Export:   {does: func(t *testing.T, p pressed) { assert.Equal(t, exporting, p.after.mode) }},
-	keymap.Console:  {does: func(t *testing.T, p pressed) { assert.NotNil(t, p.asks()) }},
-	keymap.Reload:   {does: func(t *testing.T, p pressed) { assert.IsType(t, reloadedMsg{}, p.asks()) }},
-	keymap.Redraw:   {does: func(t *testing.T, p pressed) { assert.IsType(t, tea.ClearScreen(), p.asks()) }},
-	keymap.Help:     {does: func(t *testing.T, p pressed) { assert.Equal(t, helping, p.after.mode) }},
+	keymap.Copy:         {does: func(t *testing.T, p pressed) { assert.Contains(t, p.after.View().Content, "copied rst-new") }},
+	keymap.CopyMenu:     {does: func(t *testing.T, p pressed) { assert.Equal(t, copying, p.after.mode) }},
+	keymap.Export:       {does: func(t *testing.T, p pressed) { assert.Equal(t, exporting, p.after.mode) }},
+	keymap.Console:      {does: func(t *testing.T, p pressed) { assert.NotNil(t, p.asks()) }},
+	keymap.Reload:       {does: func(t *testing.T, p pressed) { assert.IsType(t, reloadedMsg{}, p.asks()) }},
+	keymap.ViewTasks:    {first: []string{"2"}, does: func(t *testing.T, p pressed) { assert.Equal(t, tasksView, p.after.view) }},
+	keymap.ViewBatches:  {does: func(t *testing.T, p pressed) { assert.Equal(t, batchesView, p.after.view) }},
+	keymap.ViewFailures: {does: func(t *testing.T, p pressed) { assert.Equal(t, failuresView, p.after.view) }},
+	keymap.Sort: {does: func(t *testing.T, p pressed) {
+		assert.NotEqual(t, p.before.sort(), p.after.sort())
+		assert.Equal(t, p.before.selected, p.after.selected)
+	}},
+	keymap.ReverseSort: {does: func(t *testing.T, p pressed) { assert.True(t, p.after.sort().backward) }},
+	keymap.Mark: {does: func(t *testing.T, p pressed) {
+		assert.Equal(t, 1, p.after.marks.len())
+		assert.True(t, p.after.marks.has(p.before.selected))
+	}},
+	keymap.FullScreen: {does: func(t *testing.T, p pressed) {
+		assert.Greater(t, p.after.layout().listRows(), p.before.layout().listRows())
+	}},
+	keymap.Redraw: {does: func(t *testing.T, p pressed) { assert.IsType(t, tea.ClearScreen(), p.asks()) }},
+	keymap.Help:   {does: func(t *testing.T, p pressed) { assert.Equal(t, helping, p.after.mode) }},
 }
 
 // Every key of every action is pressed, and has to do what the action is for.

@@ -125,7 +125,8 @@ func TestBadFilterKeepsTheLastGoodOne(t *testing.T) {
 	at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "status:failedx") })
 	require.Positive(t, at)
 	typed, _, _ := strings.Cut(lines[at], "failedx")
-	assert.Contains(t, lines[at+1], strings.Repeat(" ", utf8.RuneCountInString(typed))+`^^^^^^^ unknown status "failedx"`, "marked under its place")
+	assert.Contains(t, lines[at+1], strings.Repeat(" ", utf8.RuneCountInString(typed))+"^^^^^^^ ", "marked under its place")
+	assert.Contains(t, lines[at+2], `unknown status "failedx"`)
 }
 
 func TestAnUnfinishedFilterFiltersByTheRest(t *testing.T) {

@@ -111,3 +111,58 @@ func BenchmarkFilter(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkSnapshotOfFiveHundred is a snapshot with five hundred changed tasks for a list that is sorted and filtered.
+// A tenth of them ends, and so gets into another class.
+func BenchmarkSnapshotOfFiveHundred(b *testing.B) {
+	for _, n := range benchmarkSizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			a := many(n)
+			next := *a
+			for i := range 500 {
+				t := *a.Tasks.At(i * (n / 500))
+				t.Flow.Moved += mib
+				if i%10 == 0 {
+					t.Phase, t.Finished = api.PhaseFailed, a.At
+				}
+				next.Tasks = next.Tasks.With(i*(n/500), &t)
+			}
+			m, _ := newFixture(160, 45)
+			m = feed(feed(m, a), press("ssss/web", "enter")...)
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				m.onSnapshot([]*poller.Snapshot{&next, a}[i%2])
+			}
+		})
+	}
+}
+
+// BenchmarkFrameOfViews is a frame of the views that group tasks.
+func BenchmarkFrameOfViews(b *testing.B) {
+	for _, v := range []string{"2", "3"} {
+		for _, n := range benchmarkSizes {
+			b.Run(fmt.Sprint(v, "/", n), func(b *testing.B) {
+				m, _ := newFixture(160, 45)
+				m = feed(feed(m, many(n)), press(v)...)
+				b.ReportAllocs()
+				for b.Loop() {
+					_ = m.View()
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkFilterOfBatches is a letter typed into the filter of the batches.
+func BenchmarkFilterOfBatches(b *testing.B) {
+	for _, n := range benchmarkSizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			m, _ := newFixture(160, 45)
+			m = feed(feed(m, many(n)), press("2")...)
+			m.input.SetValue("status:active v1")
+			for b.Loop() {
+				m.applyFilter()
+			}
+		})
+	}
+}

@@ -33,6 +33,8 @@ func commands() []command {
 	return []command{
 		{name: "filter", argument: "FILTER", choices: filterArgument, run: runFilter},
 		{name: "theme", text: "colours", argument: "THEME", choices: words(themeNames), closed: true, run: runTheme},
+		{name: "view", text: "to a view", argument: "VIEW", choices: words(viewWords), closed: true, run: runView},
+		{name: "sort", argument: "COLUMN", choices: words((*Model).sortColumns), closed: true, run: runSort},
 		{name: "goto", text: "to the task with this id or image", argument: "TASK", choices: taskChoices, closed: true, run: runGoto},
 	}
 }
@@ -172,6 +174,30 @@ func (m *Model) setTheme(name string) tea.Cmd {
 	return nil
 }
 
+func viewWords(*Model) []string { return viewKeys[:] }
+
+func runView(m *Model, argument string) (tea.Cmd, *flaw) {
+	v := slices.Index(viewKeys[:], argument)
+	if v < 0 {
+		return nil, &flaw{0, len([]rune(argument)), "unknown view; known are " + strings.Join(viewKeys[:], ", ")}
+	}
+	m.show(view(v))
+	return nil, nil
+}
+
+// runSort sorts by a column; by the one that it is sorted by already, the other way round.
+func runSort(m *Model, argument string) (tea.Cmd, *flaw) {
+	if !m.sortable(argument) {
+		return nil, &flaw{0, len([]rune(argument)), "cannot be sorted by; known are " + strings.Join(m.sortColumns(), ", ")}
+	}
+	by := sortBy{column: argument}
+	if was := m.sort(); was.column == by.column {
+		by.backward = !was.backward
+	}
+	m.sortBy(by)
+	return nil, nil
+}
+
 // mostTasks is how many tasks an id is completed to.
 const mostTasks = 50
 
@@ -208,6 +234,7 @@ func runGoto(m *Model, argument string) (tea.Cmd, *flaw) {
 	default:
 		return nil, &flaw{0, len([]rune(argument)), "several tasks begin like this: type more of the id"}
 	}
+	m.show(tasksView)
 	row, visible := m.index.find(found[0], m.list.cursor)
 	if !visible {
 		m.clearFilter()

@@ -48,14 +48,6 @@ type copyState struct {
 	window window
 }
 
-// chosen are the tasks that copying and the like are about.
-func (m *Model) chosen() []*poller.Task {
-	if t := m.current(); t != nil {
-		return []*poller.Task{t}
-	}
-	return nil
-}
-
 func (m *Model) copyIDs() tea.Cmd {
 	tasks := m.chosen()
 	if len(tasks) == 0 {

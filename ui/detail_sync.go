@@ -15,7 +15,7 @@ func (m *Model) syncDetail(d *sheet, t *poller.Task) {
 	d.facts("to", s.text, endWords(sync.To), accountWords(sync), renamed(sync))
 	d.facts("rule", s.text, t.RuleName, sync.RuleID)
 	d.facts("how", s.text, howWords(sync)...)
-	m.batchRow(d, sync.BatchID)
+	m.batchRow(d, t)
 	d.facts("when", s.text, m.syncTimes(t)...)
 	m.flowRows(d, t)
 	if sync.Issue != "" {
@@ -74,11 +74,12 @@ func howWords(sync *api.SyncTask) []string {
 	return words
 }
 
-func (m *Model) batchRow(d *sheet, id string) {
+func (m *Model) batchRow(d *sheet, t *poller.Task) {
+	id := batchOf(t).id
 	if id == "" {
 		return
 	}
-	done, failed, total := m.index.batch(id)
+	done, failed, total := m.batches.counts(batchOf(t))
 	words := fmt.Sprintf("%d of %d destinations done", done, total)
 	if total == 1 {
 		words = "one destination"

@@ -29,7 +29,7 @@ func (m *Model) drop(l layout) []string {
 	width := m.dropWidth(l)
 	switch m.mode {
 	case filtering:
-		_, begin := m.tabs(l)
+		_, begin := m.tabsRow(l)
 		return m.filterDrop(width, begin)
 	case commanding:
 		_, begin := m.commandLine(l)

@@ -42,6 +42,26 @@ type exportState struct {
 	taken   string // the name whose file exists; written again only when it is given again
 	trouble string // why the last try failed
 	writing bool
+	tasks   []*poller.Task // as they were when it was asked for
+}
+
+// exported are the marked tasks, or else all that the rows of the view stand for, in their order.
+func (m *Model) exported() []*poller.Task {
+	if m.marks.len() > 0 {
+		return m.chosen()
+	}
+	var tasks []*poller.Task
+	rows := m.rows()
+	seen := make(map[poller.Key]struct{}, rows.len())
+	for row := range rows.len() {
+		for _, t := range rows.tasksOf(row) {
+			if _, double := seen[t.Key]; !double { // a batch that is unfolded stands above its tasks
+				seen[t.Key] = struct{}{}
+				tasks = append(tasks, t)
+			}
+		}
+	}
+	return tasks
 }
 
 // savedMsg is what came of writing a file.
@@ -53,7 +73,8 @@ type savedMsg struct {
 
 // startExport asks for a name, and offers one that says what is in the file and from when.
 func (m *Model) startExport() {
-	if m.index.len() == 0 {
+	tasks := m.exported()
+	if len(tasks) == 0 {
 		m.say(m.styles.stalled, exportNothing)
 		return
 	}
@@ -62,7 +83,7 @@ func (m *Model) startExport() {
 	input.SetValue("acrwatch-tasks-" + m.now.In(m.opts.Location).Format("20060102-150405") + "." + string(export.CSV))
 	input.CursorEnd()
 	input.Focus() // its command would let the input blink, and wake the program for it
-	m.mode, m.exporting = exporting, exportState{input: input}
+	m.mode, m.exporting = exporting, exportState{input: input, tasks: tasks}
 }
 
 func (m *Model) onExportKey(msg tea.KeyPressMsg) tea.Cmd {
@@ -112,15 +133,11 @@ func (m *Model) save() tea.Cmd {
 		return nil
 	}
 	e.writing, e.trouble = true, ""
-	tasks := make([]*poller.Task, m.index.len())
-	for row := range tasks {
-		tasks[row] = m.index.at(row)
-	}
-	table := export.Tasks(m.snap, m.now, tasks)
-	host, again := m.opts.Host, name == e.taken
+	table := export.Tasks(m.snap, m.now, e.tasks)
+	host, again, rows := m.opts.Host, name == e.taken, len(e.tasks)
 	return func() tea.Msg {
 		path, err := host.Save(name, again, func(w io.Writer) error { return export.Write(w, format, table) })
-		return savedMsg{name, path, len(tasks), err}
+		return savedMsg{name, path, rows, err}
 	}
 }
 
@@ -146,7 +163,7 @@ func (m *Model) onSaved(msg savedMsg) {
 
 func (m *Model) exportTray(width int) []string {
 	s, e := &m.styles, &m.exporting
-	lines := []string{m.trayHead(width, exportTitle, exportWhat(m.index.len(), m.input.Value()))}
+	lines := []string{m.trayHead(width, exportTitle, exportWhat(len(m.exporting.tasks), m.input.Value()))}
 	out := newLine(width).gap(2).text(s.muted, exportFile).gap(2)
 	s.typed(out, &e.input, out.room()-1)
 	below := piece{s.muted, exportKeys}

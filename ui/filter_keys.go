@@ -14,7 +14,7 @@ import (
 type filterState struct {
 	completion completion
 	earlier    recall
-	from       poller.Key  // the task that was selected when the typing began
+	from       rowID       // the row that was selected when the typing began
 	last       query.Query // the last one that filtered by anything: what n and N go by
 }
 

@@ -54,7 +54,7 @@ func press(keys ...string) []tea.Msg {
 	named := map[string]tea.Key{
 		"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab}, "up": {Code: tea.KeyUp},
 		"down": {Code: tea.KeyDown}, "end": {Code: tea.KeyEnd}, "pgdown": {Code: tea.KeyPgDown},
-		"backspace": {Code: tea.KeyBackspace}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl}, "ctrl+z": {Code: 'z', Mod: tea.ModCtrl},
+		" ": {Code: tea.KeySpace, Text: " "}, "backspace": {Code: tea.KeyBackspace}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl}, "ctrl+z": {Code: 'z', Mod: tea.ModCtrl},
 	}
 	var msgs []tea.Msg
 	for _, k := range keys {
@@ -211,6 +211,27 @@ func fixture() *poller.Snapshot {
 	other.Name, other.Instance = "edge-shanghai", "cri-0hw7kq2m1xya"
 	other.Lists = [poller.Kinds]poller.List{{Complete: true}, {Complete: true}}
 	return &poller.Snapshot{At: fixtureNow, Targets: []poller.Target{target, other}, Tasks: poller.TasksOf(tasks...), Totals: totals, Calls: 3.1}
+}
+
+// failed is a snapshot with more failures: six of one cause on two routes, and one without a reason.
+func failed(s *poller.Snapshot) *poller.Snapshot {
+	tasks := []*poller.Task{}
+	for _, t := range s.Tasks.All() {
+		tasks = append(tasks, t)
+	}
+	add := func(id, tag, to, issue string) {
+		tasks = append(tasks, syncTask(id, "ml embed", tag, to, "ERROR", flow(int64(len(tasks))*10*mib, 400*mib, 0, 0), func(t *poller.Task) {
+			t.Sync.Issue, t.Finished = issue, fixtureNow.Add(-time.Duration(len(tasks))*time.Minute)
+		}))
+	}
+	for _, tag := range []string{"1", "2", "3", "4", "5"} {
+		add("rst-net"+tag, tag, "eu-central-1", "NETWORK_ERROR")
+	}
+	add("rst-net6", "6", "us-east-1", "NETWORK_ERROR")
+	add("rst-why", "7", "us-east-1", "")
+	next := *s
+	next.Tasks = poller.TasksOf(tasks...)
+	return &next
 }
 
 func noTasks() *poller.Snapshot {

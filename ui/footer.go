@@ -89,7 +89,7 @@ func (m *Model) statusEvent(c poller.Change, name string) event {
 
 // batchDone says that a task was the last of its batch.
 func (m *Model) batchDone(t *poller.Task) string {
-	done, failed, total := m.index.batch(batchOf(t))
+	done, failed, total := m.batches.counts(batchOf(t))
 	if total < 2 || done+failed < total {
 		return ""
 	}
@@ -172,6 +172,7 @@ func (m *Model) hints() []hint {
 		{action: keymap.Down, word: "move"},
 		{action: keymap.Open, word: "open"},
 		{action: keymap.Filter, word: "filter"},
+		{action: keymap.Sort, word: "sort"},
 		{action: keymap.NextPane, word: "pane"},
 		{action: keymap.Pause, word: m.pauseWord()},
 		{action: keymap.Help, word: "help"},

@@ -33,6 +33,22 @@ func TestFrames(t *testing.T) {
 	}
 }
 
+func TestFramesOfViews(t *testing.T) {
+	views := map[string][]tea.Msg{
+		"batches": press("2"), "unfolded batch": press("2", "/", "frontend", "enter", "enter", "j"), "failures": press("3"),
+		"failures unfolded": press("3", "enter"), "marked": press("g", "j", " ", " "), "sorted": press("ssssss", "S"),
+		"list alone": press("f"),
+	}
+	for _, s := range []struct{ width, height int }{{160, 45}, {120, 30}, {100, 30}, {80, 24}, {60, 12}} {
+		for name, msgs := range views {
+			t.Run(fmt.Sprintf("%s %dx%d", name, s.width, s.height), func(t *testing.T) {
+				m, _ := newFixture(s.width, s.height)
+				golden.RequireEqual(t, ansi.Strip(feed(feed(m, failed(fixture())), msgs...).View().Content))
+			})
+		}
+	}
+}
+
 func TestFramesOfStates(t *testing.T) {
 	cases := map[string][]tea.Msg{
 		"before the first answer": {tickMsg(fixtureNow)},

@@ -1,47 +1,25 @@
 package ui
 
 import (
-	"slices"
 	"time"
 
-	"acrwatch/api"
 	"acrwatch/internal/query"
 	"acrwatch/poller"
 )
 
-// rank classes of the list: what needs attention first.
-const (
-	rankFailed uint8 = iota
-	rankStalled
-	rankRunning
-	rankQueued
-	rankFinished
-)
-
-// attentionSpan is how long a failure of before we looked still counts as news.
-const attentionSpan = 24 * time.Hour
-
-type sortKey struct {
-	rank uint8
-	at   int64 // smaller is higher
-	id   string
-}
-
 // taskIndex is the order and the filter over the tasks of a snapshot. Its cost follows what changed: unchanged tasks
 // are told by their pointers, and only those that changed are sorted and matched again.
 type taskIndex struct {
-	tasks    poller.Tasks
-	keys     []sortKey
-	subjects []query.Subject // kept only while there is a filter
-	matches  []bool
-	order    []int32 // all tasks, in order
-	visible  []int32 // those that match
-	batches  map[string][]int32
-	query    query.Query
-	moment   query.Moment
+	ordering // of all tasks, by their index
+	matcher
+	tasks   poller.Tasks
+	visible []int32 // those that match
+	column  string  // sorted by
 }
 
-func newTaskIndex() taskIndex { return taskIndex{batches: map[string][]int32{}} }
+func newTaskIndex(s *subjects) taskIndex {
+	return taskIndex{matcher: matcher{subjects: s}, column: attentionColumn}
+}
 
 func (x *taskIndex) len() int { return len(x.visible) }
 
@@ -57,9 +35,14 @@ func (x *taskIndex) task(i int32) *poller.Task { return x.tasks.At(int(i)) }
 
 // find is the row of a task. It looks around near first, for a refresh takes few rows far.
 func (x *taskIndex) find(k poller.Key, near int) (int, bool) {
-	for far := range max(near+1, len(x.visible)-near) {
+	return spiral(near, len(x.visible), func(row int) bool { return x.task(x.visible[row]).Key == k })
+}
+
+// spiral is the first of n rows that is the one, looking around near first.
+func spiral(near, n int, is func(row int) bool) (int, bool) {
+	for far := range max(near+1, n-near) {
 		for _, row := range [2]int{near - far, near + far} {
-			if t := x.at(row); t != nil && t.Key == k {
+			if row >= 0 && row < n && is(row) {
 				return row, true
 			}
 		}
@@ -75,11 +58,10 @@ func (x *taskIndex) update(s *poller.Snapshot, now time.Time) bool {
 	refilter := false
 	for i, t := range s.Tasks.Changed(old) {
 		before := at(old, i)
-		if key, moved := x.place(i, t, before, s.At); moved {
-			moves = append(moves, move{int32(i), key, before == nil})
+		if !x.stays(i, t, before, s.At) {
+			moves = append(moves, move{row: int32(i), key: keyOf(t, x.by(), s.At), fresh: before == nil})
 		}
-		refilter = x.rematch(i) || refilter
-		x.join(int32(i), t, before)
+		refilter = x.rematch(i, t) || refilter
 	}
 	if len(moves) > 0 {
 		x.reorder(moves)
@@ -98,80 +80,51 @@ func at(tasks poller.Tasks, i int) *poller.Task {
 	return nil
 }
 
-// place is the sort key of a task and whether it must move for it. A task keeps its place while its rank class stays,
-// so that rows do not bounce; one that took the slot of another gets a place of its own.
-func (x *taskIndex) place(i int, t, before *poller.Task, now time.Time) (sortKey, bool) {
-	rank := rankOf(t, now)
-	if before != nil && before.Key == t.Key && x.keys[i].rank == rank {
-		return x.keys[i], false
-	}
-	return sortKey{rank, sortTime(t, rank), t.ID}, true
+// stays says that a task keeps its place: its rank class is the same, and it did not take the slot of another.
+func (x *taskIndex) stays(i int, t, before *poller.Task, now time.Time) bool {
+	return before != nil && before.Key == t.Key && x.keys[i].class == rankOf(t, now)
 }
 
-func rankOf(t *poller.Task, now time.Time) uint8 {
-	switch {
-	case t.Gone:
-		return rankFinished
-	case t.Phase == api.PhaseFailed && (!t.Finished.IsZero() || now.Sub(t.LastChanged()) < attentionSpan):
-		return rankFailed
-	case t.Phase.Finished():
-		return rankFinished
-	case t.Flow.Stalled:
-		return rankStalled
-	case t.Phase == api.PhaseQueued:
-		return rankQueued
+func (x *taskIndex) by() sortBy { return sortBy{x.column, x.backward} }
+
+// sortBy sorts all tasks by what they are now.
+func (x *taskIndex) sortBy(by sortBy, now time.Time) {
+	x.column, x.backward = by.column, by.backward
+	for i, t := range x.tasks.All() {
+		x.keys[i] = keyOf(t, by, now)
 	}
-	return rankRunning
+	x.resort()
+	x.refill()
 }
 
-// sortTime puts the oldest active task and the newest finished one on top of their class.
-func sortTime(t *poller.Task, rank uint8) int64 {
-	if rank == rankFailed || rank == rankFinished {
-		return -t.LastChanged().UnixMilli()
-	}
-	return t.Began().UnixMilli()
+// setQuery filters by q from now on.
+func (x *taskIndex) setQuery(q query.Query) {
+	x.matcher.setQuery(q, x.tasks)
+	x.refill()
 }
 
-// join keeps the tasks of one push together, so that a batch can be counted without a search.
-func (x *taskIndex) join(i int32, t, before *poller.Task) {
-	was, is := batchOf(before), batchOf(t)
-	if was == is {
-		return
+// pass lets time go by and says whether tasks have come in or gone out.
+func (x *taskIndex) pass(now time.Time) bool {
+	changed := x.matcher.pass(now, x.tasks)
+	if changed {
+		x.refill()
 	}
-	if was != "" {
-		x.leave(was, i)
-	}
-	if is != "" {
-		x.batches[is] = append(x.batches[is], i)
-	}
+	return changed
 }
 
-func (x *taskIndex) leave(batch string, i int32) {
-	rest := slices.DeleteFunc(x.batches[batch], func(other int32) bool { return other == i })
-	if len(rest) == 0 {
-		delete(x.batches, batch)
-		return
-	}
-	x.batches[batch] = rest
-}
+// refill makes the visible rows anew from the order.
+func (x *taskIndex) refill() { x.visible = sift(x.order, x.visible, x.matches) }
 
-func batchOf(t *poller.Task) string {
-	if t == nil || t.Sync == nil {
-		return ""
+// sift is the rows of an order that match, all of them without a filter.
+func sift(order, before []int32, matches []bool) []int32 {
+	if matches == nil {
+		return order
 	}
-	return t.Sync.BatchID
-}
-
-// batch is the tasks of one push, finished and in all.
-func (x *taskIndex) batch(id string) (done, failed, total int) {
-	for _, i := range x.batches[id] {
-		total++
-		switch x.task(i).Phase {
-		case api.PhaseDone:
-			done++
-		case api.PhaseFailed, api.PhaseCanceled:
-			failed++
+	visible := make([]int32, 0, len(before))
+	for _, i := range order {
+		if matches[i] {
+			visible = append(visible, i)
 		}
 	}
-	return done, failed, total
+	return visible
 }

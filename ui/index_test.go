@@ -45,9 +45,9 @@ func TestAReusedSlotIsAnotherRow(t *testing.T) {
 	assert.Less(t, at, row, "it stands where running tasks do")
 	_, found = m.index.find(poller.Key{ID: "rst-done2"}, 0)
 	assert.False(t, found)
-	_, _, total := m.index.batch(batchID("web apiv2.13.9"))
+	_, _, total := m.batches.counts(batchKey{0, batchID("web apiv2.13.9")})
 	assert.Equal(t, 1, total, "the batch of the one that is gone")
-	_, _, total = m.index.batch(next.Sync.BatchID)
+	_, _, total = m.batches.counts(batchOf(next))
 	assert.Equal(t, 3, total, "the batch of the one that came")
 	assert.Contains(t, m.event.text, "web/frontend:v2.14.0 → ap-south-1 syncing", "it is a new task")
 }
@@ -110,23 +110,37 @@ func TestTheCountSaysWhatIsNotShown(t *testing.T) {
 	}
 }
 
-// However tasks come, change and take the slots of others, rows, batches and matches are those of the tasks.
-func TestTheIndexFollowsItsTasks(t *testing.T) {
+// However tasks come, change and take the slots of others, the rows of every view are those of the tasks.
+func TestTheIndexesFollowTheirTasks(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // a test
-	x := newTaskIndex()
-	q, err := query.Parse("status:active")
-	require.NoError(t, err)
+	looks := &subjects{}
+	x, batches, failures := newTaskIndex(looks), newBatchIndex(looks), newFailureIndex(looks)
+	queries := map[int]string{80: "status:active", 100: "v1", 140: ""}
+	columns := append(taskColumns.names(), batchColumns.names()...)
 	var list []*poller.Task
-	for n := range 160 {
-		if n == 80 {
-			x.setQuery(q)
+	for n := range 180 {
+		if text, set := queries[n]; set {
+			q, err := query.Parse(text)
+			require.NoError(t, err)
+			for _, view := range []lister{&x, &batches, &failures} {
+				view.setQuery(q)
+			}
+		}
+		if n%10 == 9 {
+			by := sortBy{columns[random.IntN(len(columns))], random.IntN(2) == 0}
+			x.sortBy(by, fixtureNow)
+			batches.sortBy(by, fixtureNow)
 		}
 		for range random.IntN(1 + 4*(1+n%20)) { // few, and now and then more than are moved one by one
 			change(random, &list)
 		}
 		s := &poller.Snapshot{At: fixtureNow, Tasks: poller.TasksOf(list...)}
 		x.update(s, fixtureNow)
+		batches.update(s, fixtureNow)
+		failures.update(s, fixtureNow)
 		checkIndex(t, &x)
+		checkBatches(t, &batches)
+		checkFailures(t, &failures)
 	}
 	assert.Greater(t, len(list), 200)
 }
@@ -135,6 +149,9 @@ func TestTheIndexFollowsItsTasks(t *testing.T) {
 func change(random *rand.Rand, list *[]*poller.Task) {
 	status := []api.Status{"PENDING", "SYNCHRONIZING", "SUCCESS", "ERROR"}[random.IntN(4)]
 	made := syncTask(fmt.Sprint("t", random.IntN(1<<30)), "web api", fmt.Sprint(random.IntN(40)), "eu-west-1", status)
+	if status == "ERROR" {
+		made.Sync.Issue = []string{"TAG_CONFLICT", "NETWORK_ERROR", ""}[random.IntN(3)]
+	}
 	made.Sync.Modified = fixtureNow.Add(-time.Duration(random.IntN(100)) * time.Hour)
 	made.Sync.Created = made.Sync.Modified.Add(-time.Minute)
 	i := random.IntN(len(*list) + 1 + len(*list)/8)
@@ -152,21 +169,76 @@ func checkIndex(t *testing.T, x *taskIndex) {
 	t.Helper()
 	require.True(t, slices.IsSortedFunc(x.order, x.compare))
 	require.Len(t, x.order, x.tasks.Len())
-	batches, visible := map[string]int{}, 0
+	visible := 0
 	for i, task := range x.tasks.All() {
 		require.Equal(t, task.ID, x.keys[i].id)
-		require.Equal(t, rankOf(task, fixtureNow), x.keys[i].rank)
+		require.Equal(t, rankOf(task, fixtureNow), x.keys[i].class)
 		_, found := slices.BinarySearchFunc(x.order, int32(i), x.compare)
 		require.True(t, found)
-		batches[task.Sync.BatchID]++
-		if x.query.Empty() || x.query.Match(query.About(task), &x.moment) {
+		if matches(x.query, task) {
 			visible++
 		}
 	}
 	require.Equal(t, visible, x.len())
-	require.Len(t, x.batches, len(batches))
-	for id, n := range batches {
-		_, _, total := x.batch(id)
-		require.Equal(t, n, total)
+}
+
+func matches(q query.Query, t *poller.Task) bool {
+	return q.Empty() || q.Match(query.About(t), &query.Moment{Now: fixtureNow})
+}
+
+func checkBatches(t *testing.T, x *batchIndex) {
+	t.Helper()
+	members, shown, active := map[batchKey][]int32{}, map[batchKey]bool{}, map[batchKey]bool{}
+	for i, task := range x.tasks.All() {
+		key := batchOf(task)
+		members[key] = append(members[key], int32(i))
+		shown[key] = shown[key] || matches(x.query, task)
+		active[key] = active[key] || task.Active()
+	}
+	require.True(t, slices.IsSortedFunc(x.order, x.compare))
+	require.Equal(t, len(members), x.total())
+	require.Len(t, x.order, len(members))
+	rows, open := 0, 0
+	for key, of := range members {
+		b := x.batches[x.slots[key]]
+		require.ElementsMatch(t, of, b.members)
+		require.Equal(t, tallyOf(x.tasks, b.members, fixtureNow), b.tally)
+		if shown[key] {
+			rows++
+		}
+		if active[key] {
+			open++
+		}
+	}
+	require.Len(t, x.visible, rows)
+	require.Equal(t, open, x.active)
+}
+
+func checkFailures(t *testing.T, x *failureIndex) {
+	t.Helper()
+	members, all := map[groupKey][]int32{}, 0
+	for i, task := range x.tasks.All() {
+		if task.Phase != api.PhaseFailed {
+			continue
+		}
+		all++
+		if matches(x.query, task) {
+			key := groupOf(task)
+			members[key] = append(members[key], int32(i))
+		}
+	}
+	require.Equal(t, all, x.all)
+	require.Len(t, x.groups, len(members))
+	shown := 0
+	for key, of := range members {
+		require.ElementsMatch(t, of, x.groups[key].members)
+		require.True(t, slices.IsSortedFunc(x.groups[key].members, x.newestFirst))
+		shown += len(of)
+	}
+	require.Equal(t, shown, x.count)
+	for _, r := range x.rows {
+		if r.kind == failedTask {
+			require.Contains(t, r.group.members, r.task)
+		}
 	}
 }

@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"acrwatch/internal/units"
 	"acrwatch/keymap"
+	"acrwatch/poller"
 )
 
 // onKey turns a key into an action for whoever has the keys.
@@ -86,6 +89,16 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		m.toMatch(-1)
 	case keymap.Palette:
 		return m.startCommand("")
+	case keymap.ViewTasks, keymap.ViewBatches, keymap.ViewFailures:
+		m.show(view(slices.Index(viewActions[:], a)))
+	case keymap.Sort:
+		m.sortNext()
+	case keymap.ReverseSort:
+		m.sortBy(sortBy{m.sort().column, !m.sort().backward})
+	case keymap.Mark:
+		m.mark()
+	case keymap.FullScreen:
+		m.zoomed = !m.zoomed
 	case keymap.Refresh:
 		m.refresh()
 	case keymap.RefreshAll:
@@ -140,17 +153,18 @@ func (m *Model) move(n int) {
 	case m.focus == detailPane:
 		m.detail.offset = max(m.detail.offset+n, 0)
 	default:
-		m.list.cursor = min(max(m.list.cursor+n, 0), max(m.index.len()-1, 0))
-		m.selected.ID = ""
+		m.list.cursor = min(max(m.list.cursor+n, 0), max(m.rows().len()-1, 0))
+		m.rest(n < 0)
 	}
 }
 
 // open goes into the task: beside the list where there is room, over it where there is not.
 func (m *Model) open() {
-	if m.current() == nil || m.focus != listPane {
+	if m.focus != listPane || m.unfold() || m.current() == nil {
 		return
 	}
-	if m.layout().shape != wide {
+	m.zoomed = false
+	if m.layout().shape != wide || m.view != tasksView {
 		m.opened = true
 		m.focus = detailPane
 		return
@@ -160,25 +174,39 @@ func (m *Model) open() {
 
 // leave goes one level back and says whether there was one.
 func (m *Model) leave() bool {
+	if m.zoomed {
+		m.zoomed = false
+		return true
+	}
 	if !m.opened && m.focus == listPane {
-		return false
+		return m.fold()
 	}
 	m.opened, m.focus = false, listPane
 	return true
 }
 
 func (m *Model) back() {
-	if m.leave() || (m.index.query.Empty() && m.filterErr == nil) {
+	if m.leave() || m.unmark() || (!m.filtered() && m.filterErr == nil) {
 		return
 	}
 	m.clearFilter()
 }
 
 func (m *Model) refresh() {
-	if t := m.current(); t != nil {
-		m.opts.Poller.Refresh(t.Key)
-		m.say(m.styles.muted, "asking for "+t.Image()+" again")
+	tasks := m.chosen()
+	if len(tasks) == 0 {
+		return
 	}
+	keys := make([]poller.Key, len(tasks))
+	for i, t := range tasks {
+		keys[i] = t.Key
+	}
+	m.opts.Poller.Refresh(keys...)
+	what := tasks[0].Image()
+	if len(tasks) > 1 {
+		what = units.Count(len(tasks)) + " tasks"
+	}
+	m.say(m.styles.muted, "asking for "+what+" again")
 }
 
 func (m *Model) pause() {

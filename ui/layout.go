@@ -90,6 +90,12 @@ func (l layout) dividedAt(at split, column, row int) split {
 // thousandths rounds up, so that the same cell comes back from it.
 func thousandths(n, of int) int { return min(max((n*1000+of-1)/of, 1), 1000) }
 
+// alone is the layout with nothing beside the list or below it.
+func (l layout) alone() layout {
+	l.list, l.over, l.side = l.width, l.body, 0
+	return l
+}
+
 // above is the rows over the body.
 func (l layout) above() int {
 	n := 1

@@ -130,6 +130,7 @@ func fromByte(s string, n int) string {
 
 // cutMiddle takes out the middle of a name that is too long: its end, the tag, tells as much as its start.
 func cutMiddle(s string, n int) string {
+	n = max(n, 0)
 	if most := n * columnBytes; len(s) > 2*most {
 		s = upToByte(s, most) + fromByte(s, len(s)-most)
 	}

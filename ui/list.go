@@ -8,128 +8,96 @@ import (
 	"acrwatch/poller"
 )
 
-// columns are the widths of the task list; 0 leaves a column out.
-type columns struct {
-	word, image, to, bar, percent, rate, left int
-}
-
-const (
-	imageLeast, imageGood, imageMost = 16, 24, 40
-	barLeast, barGood, barMost       = 8, 17, 24
-)
-
-// newColumns fits the columns to a width. Given up in this order: the rate, the bar, the destination, the time left,
-// the status word, the percentage. What remains goes to the image and to the bar.
-func newColumns(width int) columns {
-	c := columns{word: 9, image: imageLeast, to: 15, bar: barLeast, percent: 6, rate: 10, left: 8}
-	if c.need()+imageGood-imageLeast > width { // a whole name is worth more than the rate
-		c.rate = 0
-	}
-	for _, drop := range []*int{&c.bar, &c.to, &c.left, &c.word, &c.percent} {
-		if c.need() <= width {
-			break
-		}
-		*drop = 0
-	}
-	if c.need() > width {
-		c.image = max(width-5-c.word, 0)
-		return c
-	}
-	c.grow(&c.image, imageGood, width)
-	if c.bar > 0 {
-		c.grow(&c.bar, barGood, width)
-		c.grow(&c.bar, min(c.bar+(width-c.need())/2, barMost), width)
-	}
-	c.grow(&c.image, imageMost, width)
-	return c
-}
-
-// need is the columns that a row takes.
-func (c *columns) need() int {
-	return 4 + c.word + c.image + 1 + c.to + c.bar + c.percent + c.rate + c.left
-}
-
-// grow gives a column what is spare, up to most.
-func (c *columns) grow(column *int, most, width int) {
-	*column += max(min(width-c.need(), most-*column), 0)
-}
-
-// listLines is the task list: heads, then the rows of the window.
+// listLines is the list of the view: heads, then the rows of the window.
 func (m *Model) listLines(l layout) []string {
-	c := newColumns(l.list)
+	cells := m.fittedColumns(l.list)
 	var lines []string
 	if l.heads {
-		lines = append(lines, m.listHeads(l.list, c))
+		lines = append(lines, m.listHeads(l.list, cells))
 	}
-	if m.index.len() == 0 {
-		return append(lines, m.empty(l.list, l.listRows())...)
+	rows := m.rows()
+	if rows.len() == 0 {
+		return append(lines, m.emptyList(l.list, l.listRows())...)
 	}
-	for row := m.list.offset; row < min(m.list.offset+l.listRows(), m.index.len()); row++ {
-		lines = append(lines, m.listRow(l.list, c, m.index.at(row), row == m.list.cursor))
+	for row := m.list.offset; row < min(m.list.offset+l.listRows(), rows.len()); row++ {
+		lines = append(lines, m.viewRow(l.list, cells, row))
 	}
 	return lines
 }
 
-func (m *Model) listHeads(width int, c columns) string {
-	i := m.styles.muted
-	if m.focus == listPane && m.layout().shape == wide {
-		i = m.styles.text
+// viewRow draws one row of the view that is shown.
+func (m *Model) viewRow(width int, cells []fitted, row int) string {
+	selected := row == m.list.cursor
+	switch m.view {
+	case batchesView:
+		return m.batchRowLine(width, cells, row, selected)
+	case failuresView:
+		return m.failureLine(width, row, selected)
 	}
-	out := newLine(width).gap(2)
-	if c.word > 0 {
-		out.cell(i, "STATUS", c.word+2)
-	} else {
-		out.gap(2)
+	return m.listRow(width, cells, m.index.at(row), selected)
+}
+
+// startRow begins a row with its cursor and mark.
+func (m *Model) startRow(width int, selected, marked bool) *line {
+	out := newLine(width)
+	out.selected = selected
+	if selected {
+		marker := m.styles.accent
+		if m.focus != listPane {
+			marker = m.styles.muted
+		}
+		out.text(marker, "▌")
 	}
-	out.cell(i, "IMAGE", c.image+1)
-	if c.to > 0 {
-		out.cell(i, "TO", c.to)
+	if marked {
+		out.to(1).text(m.styles.accent, markGlyph)
 	}
-	if c.bar > 0 {
-		out.cell(i, "PROGRESS", c.bar+c.percent)
-	} else {
-		out.gap(c.percent)
-	}
-	if c.rate > 0 {
-		out.number(i, "RATE", c.rate)
-	}
-	if c.left > 0 {
-		out.number(i, "LEFT", c.left)
+	return out.to(2)
+}
+
+// endRow fills a row, on the cursor's background where it is there.
+func (m *Model) endRow(out *line) string {
+	if out.selected {
+		return out.filled(m.styles.cursor)
 	}
 	return out.String()
 }
 
-func (m *Model) listRow(width int, c columns, t *poller.Task, selected bool) string {
-	s := &m.styles
-	out := newLine(width)
-	out.selected = selected
-	if selected {
-		marker := s.accent
-		if m.focus != listPane {
-			marker = s.muted
+func (m *Model) listRow(width int, cells []fitted, t *poller.Task, selected bool) string {
+	out := m.startRow(width, selected, m.marks.has(t.Key))
+	st := m.styles.task(t)
+	out.text(st.ink, st.glyph).gap(1)
+	m.taskCells(out, cells, t, selected)
+	return m.endRow(out)
+}
+
+// taskCells writes a task into its columns.
+func (m *Model) taskCells(out *line, cells []fitted, t *poller.Task, selected bool) {
+	st, old := m.styles.task(t), m.freshness(t)
+	for i := 0; i < len(cells); i++ {
+		c := &cells[i]
+		out.gap(gapBefore(cells, i))
+		switch c.name {
+		case "status":
+			out.cell(st.ink, st.word, c.width-1)
+			oddMark(out, &m.styles, t)
+		case "image":
+			out.cell(m.imageInk(t, old, selected), cutMiddle(t.Image(), c.width-1), c.width)
+		case "progress":
+			if old != "" {
+				st.ink = m.styles.muted
+			}
+			m.progressCells(out, c.width, t, st)
+		case "rate", "left":
+			width := c.width
+			if old != "" && c.name == "rate" && i+1 < len(cells) && cells[i+1].name == "left" {
+				i++
+				width += cells[i].width
+			}
+			m.paceCell(out, c.name, width, t, old)
+		default:
+			m.factCell(out, c, t)
 		}
-		out.text(marker, "▌")
 	}
-	st, old := s.task(t), m.freshness(t)
-	out.to(2).text(st.ink, st.glyph).gap(1)
-	if c.word > 0 {
-		out.cell(st.ink, st.word, c.word-1)
-		oddMark(out, s, t)
-	}
-	_, to := t.Route()
-	out.cell(m.imageInk(t, old, selected), cutMiddle(t.Image(), c.image), c.image).gap(1).cell(s.muted, to, max(c.to-1, 0))
-	if c.to > 0 {
-		out.gap(1)
-	}
-	if old != "" {
-		st.ink = s.muted
-	}
-	m.progressCells(out, c, t, st)
-	m.paceCells(out, c, t, old)
-	if selected {
-		return out.filled(s.cursor)
-	}
-	return out.String()
 }
 
 // oddMark is one column that says whether the service contradicts itself about the task; the detail says how.
@@ -152,33 +120,40 @@ func (m *Model) imageInk(t *poller.Task, old string, selected bool) ink {
 	return m.styles.text
 }
 
-func (m *Model) progressCells(out *line, c columns, t *poller.Task, st state) {
+// progressCells is a bar with its percentage, or the percentage alone where there is no room.
+func (m *Model) progressCells(out *line, width int, t *poller.Task, st state) {
 	s := &m.styles
 	if t.Kind == poller.Subscription {
 		i := st.ink
 		if t.Phase.Finished() {
 			i = s.muted
 		}
-		if c.bar == 0 {
-			out.number(i, tagCount(t), c.percent)
+		if width <= percentColumns {
+			out.number(i, tagCount(t), width)
 			return
 		}
-		out.cell(i, "tags "+tagCount(t), c.bar+c.percent)
+		out.cell(i, "tags "+tagCount(t), width)
 		return
 	}
 	share, known := t.Flow.Share(t.Phase)
-	full, figure := st.ink, s.text
-	if t.Phase.Finished() {
+	m.shareCells(out, width, t.Phase, st.ink, share, known)
+}
+
+// shareCells draws a share of a phase in the ink of its state.
+func (m *Model) shareCells(out *line, width int, phase api.Phase, full ink, share float64, known bool) {
+	s, figure := &m.styles, m.styles.text
+	if phase.Finished() {
 		figure = s.muted
 	}
-	if t.Phase == api.PhaseDone {
+	if phase == api.PhaseDone {
 		full = s.doneBar
 	}
+	bar := width - percentColumns
 	if !known {
-		out.unknownBar(s.track, c.bar).number(s.muted, units.Unknown, c.percent)
+		out.unknownBar(s.track, bar).number(s.muted, units.Unknown, percentColumns)
 		return
 	}
-	out.bar(full, s.track, share, c.bar).number(figure, units.Percent(share), c.percent)
+	out.bar(full, s.track, share, bar).number(figure, units.Percent(share), percentColumns)
 }
 
 // tagCount is how far a subscription task is: tags, never bytes.
@@ -197,31 +172,26 @@ func count(n api.Optional[int64]) string {
 	return fmt.Sprint(n.Value)
 }
 
-// paceCells are rate and time left, or the reason why neither can be told.
-func (m *Model) paceCells(out *line, c columns, t *poller.Task, old string) {
+// paceCell is the rate or the time left, or the reason why it cannot be told.
+func (m *Model) paceCell(out *line, name string, width int, t *poller.Task, old string) {
 	s := &m.styles
-	if old != "" && c.rate+c.left > 0 {
-		if textWidth(old) > c.rate+c.left {
+	if old != "" {
+		if textWidth(old) > width {
 			old = "old " + units.Duration(m.now.Sub(t.Heard()))
 		}
-		out.number(s.stalled, old, c.rate+c.left)
+		out.number(s.stalled, old, width)
 		return
 	}
-	rate, rateInk := units.Unknown, s.muted
+	value, i := units.Unknown, s.muted
 	switch {
+	case name == "left":
+		if t.Flow.Left.Known && !t.Phase.Finished() {
+			value, i = units.Left(t.Flow.Left.Low, t.Flow.Left.High), s.text
+		}
 	case t.Flow.Stalled:
-		rate, rateInk = "0", s.stalled
+		value, i = "0", s.stalled
 	case t.Flow.RateKnown && !t.Phase.Finished():
-		rate, rateInk = units.ShortRate(t.Flow.Rate), s.text
+		value, i = units.ShortRate(t.Flow.Rate), s.text
 	}
-	left, leftInk := units.Unknown, s.muted
-	if t.Flow.Left.Known && !t.Phase.Finished() {
-		left, leftInk = units.Left(t.Flow.Left.Low, t.Flow.Left.High), s.text
-	}
-	if c.rate > 0 {
-		out.number(rateInk, rate, c.rate)
-	}
-	if c.left > 0 {
-		out.number(leftInk, left, c.left)
-	}
+	out.number(i, value, width)
 }

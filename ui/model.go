@@ -30,6 +30,7 @@ type Poller interface {
 type Options struct {
 	Poller   Poller
 	Keys     keymap.KeyMap
+	Columns  []string       // of the task list, in order, as in the config; empty: the usual ones
 	Theme    string         // auto, dark or light
 	ASCII    bool           // plain letters for every glyph
 	NoMouse  bool           // leave clicks and the wheel to the terminal
@@ -76,14 +77,21 @@ type Model struct {
 	started       time.Time
 	pausedAt      time.Time // zero while it runs
 
-	snap   *poller.Snapshot
-	index  taskIndex
-	mode   mode
-	focus  pane
-	opened bool // a detail fills the screen, where there is no room beside the list
+	snap     *poller.Snapshot
+	view     view
+	kept     [viewCount]viewMemory // of the views that are not shown
+	index    taskIndex
+	batches  batchIndex
+	failures failureIndex
+	marks    marks
+	mode     mode
+	focus    pane
+	opened   bool // a detail fills the screen, where there is no room beside the list
+	zoomed   bool // the pane with the focus fills the screen
 
-	selected poller.Key
-	touched  bool // somebody has moved the cursor or gone into a task
+	selected poller.Key // the task that the cursor is on; none where a row is no task
+	row      rowID      // the row that the cursor is on
+	touched  bool       // somebody has moved the cursor or gone into a task
 	list     window
 	parts    window
 	detail   window
@@ -107,9 +115,11 @@ type Model struct {
 func New(o Options) Model {
 	input := textinput.New()
 	input.CharLimit = 200
+	subjects := &subjects{}
 	m := Model{
-		opts: o, profile: colorprofile.TrueColor, now: o.Now, started: o.Now,
-		input: input, index: newTaskIndex(), command: newCommandState(), mouse: mouseState{off: o.NoMouse},
+		opts: o, profile: colorprofile.TrueColor, now: o.Now, started: o.Now, input: input,
+		index: newTaskIndex(subjects), batches: newBatchIndex(subjects), failures: newFailureIndex(subjects),
+		command: newCommandState(), mouse: mouseState{off: o.NoMouse},
 	}
 	if o.Location == nil {
 		m.opts.Location = time.Local
@@ -143,5 +153,5 @@ func (m Model) Init() tea.Cmd {
 
 func (m *Model) restyle() { m.styles = newStyles(m.dark, m.profile) }
 
-// current is the task under the cursor, nil when there is none.
-func (m *Model) current() *poller.Task { return m.index.at(m.list.cursor) }
+// current is the task under the cursor, nil when there is none or when the row is no task.
+func (m *Model) current() *poller.Task { return m.rows().at(m.list.cursor) }

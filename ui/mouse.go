@@ -1,10 +1,7 @@
 package ui
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // mouseState is what the mouse does and has done.
@@ -59,7 +56,7 @@ func (m *Model) onWheel(at tea.Mouse, n int) {
 		m.help.offset = max(m.help.offset+n, 0)
 	case onList, onHeads:
 		before := m.list.cursor
-		m.list.wheel(n, m.index.len(), l.listRows())
+		m.list.wheel(n, m.rows().len(), l.listRows())
 		m.touched = true
 		if m.list.cursor != before {
 			m.cursorTo(m.list.cursor)
@@ -101,7 +98,7 @@ func (m *Model) onClick(at tea.Mouse) tea.Cmd {
 
 func (m *Model) clickRow(l layout, row int) {
 	m.focus = listPane
-	if row >= m.index.len() {
+	if row >= m.rows().len() || !m.rows().stops(row) {
 		return
 	}
 	if row == m.list.cursor && l.shape != wide {
@@ -127,32 +124,27 @@ func (m *Model) clickSide(s spot) {
 	}
 }
 
-// clickHead sorts by the column whose head is in column x or nearest to it.
+// clickHead sorts by the column whose head is in column x or nearest to it; a second click sorts the other way round.
 func (m *Model) clickHead(l layout, x int) tea.Cmd {
-	sort, ok := m.named("sort")
-	name := headAt(ansi.Strip(m.listHeads(l.list, newColumns(l.list))), x)
-	if !ok || sort.run == nil || name == "" {
-		return nil
+	cells := m.fittedColumns(l.list)
+	if at := headAt(cells, x); at >= 0 {
+		cmd, _ := runSort(m, cells[at].name)
+		return cmd
 	}
-	cmd, _ := sort.run(m, strings.ToLower(name)) // a head that no order is known for stays as it is
-	return cmd
+	return nil
 }
 
-// headAt is the word of a line of heads that is in column x or nearest to it.
-func headAt(heads string, x int) string {
-	best, nearest := "", 1<<30
-	for at := 0; at < len(heads); {
-		rest := strings.TrimLeft(heads[at:], " ")
-		at = len(heads) - len(rest)
-		word, _, _ := strings.Cut(rest, " ")
-		if word == "" {
-			break
+// headAt is which of the columns is in column x of the list; those beyond the last belong to it.
+func headAt(cells []fitted, x int) int {
+	right := 2
+	for n := range cells {
+		right += gapBefore(cells, n) + cells[n].width
+		if n == 0 {
+			right += 2
 		}
-		from := textWidth(heads[:at])
-		if away := max(from-x, x-(from+textWidth(word)-1), 0); away < nearest {
-			best, nearest = word, away
+		if x < right {
+			return n
 		}
-		at += len(word)
 	}
-	return best
+	return len(cells) - 1
 }

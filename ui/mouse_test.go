@@ -150,12 +150,19 @@ func TestNoMouse(t *testing.T) {
 	assert.Equal(t, tea.MouseModeNone, m.View().MouseMode)
 }
 
-func TestHeadAt(t *testing.T) {
-	const heads = "  STATUS     IMAGE      RATE ▾   LEFT"
-	for x, want := range map[int]string{0: "STATUS", 2: "STATUS", 7: "STATUS", 14: "IMAGE", 22: "RATE", 36: "LEFT", 90: "LEFT"} {
-		assert.Equal(t, want, headAt(heads, x), x)
+// A click on a head sorts by its column, and a second one the other way round.
+func TestAClickOnAHeadSorts(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(m, fixture())
+	for head, column := range map[string]string{"STATUS": "status", "IMAGE": "image", "PROGRESS": "progress", "RATE": "rate", "LEFT": "left"} {
+		x, y := cellOf(t, m, head)
+		click := tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}
+		once := feed(m, click)
+		twice := feed(once, click)
+		assert.Equal(t, column, once.sort().column)
+		assert.Equal(t, column, twice.sort().column)
+		assert.NotEqual(t, once.sort().backward, twice.sort().backward)
 	}
-	assert.Empty(t, headAt("     ", 3))
 }
 
 func TestTheWheelKeepsTheTaskWhileItIsInSight(t *testing.T) {

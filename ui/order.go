@@ -5,25 +5,55 @@ import (
 	"slices"
 )
 
-// fewMoves is up to how many tasks are taken from row to row one by one. Each costs a shift of the rows between; more
+// fewMoves is up to how many rows are taken from place to place one by one. Each costs a shift of the rows between; more
 // of them cost less in one pass over all rows.
 const fewMoves = 16
 
-// move is a task that goes to another place in the order.
+// sortKey is where a row stands. It is taken once and stays, so that rows do not bounce: it is taken anew when the row
+// gets into another class, and when the user sorts.
+type sortKey struct {
+	class   uint8 // the row moves by itself only when this is another one
+	rank    uint8 // what is compared first; 0 for all in the order by a column that has no classes
+	unknown bool  // there is no value: such rows stand last, however the order is turned
+	at      int64 // smaller is higher
+	text    string
+	id      string
+}
+
+// ordering keeps numbered rows in the order of their keys.
+type ordering struct {
+	keys     []sortKey // by number
+	order    []int32
+	backward bool
+}
+
+// move is a row that goes to another place in the order.
 type move struct {
-	task  int32
+	row   int32
 	key   sortKey
-	fresh bool // it had none before
+	fresh bool // it was not in the order before
+	gone  bool // it is not in the order any more
 }
 
-// compare is the order of the rows.
-func (x *taskIndex) compare(a, b int32) int {
+// compare is the order of the rows. Equal values stand by class and id, the same both ways round, so that they keep
+// their order.
+func (x *ordering) compare(a, b int32) int {
 	ka, kb := &x.keys[a], &x.keys[b]
-	return cmp.Or(cmp.Compare(ka.rank, kb.rank), cmp.Compare(ka.at, kb.at), cmp.Compare(ka.id, kb.id), cmp.Compare(a, b))
+	if ka.unknown && !kb.unknown {
+		return 1
+	}
+	if kb.unknown && !ka.unknown {
+		return -1
+	}
+	c := cmp.Or(cmp.Compare(ka.rank, kb.rank), cmp.Compare(ka.at, kb.at), cmp.Compare(ka.text, kb.text))
+	if x.backward {
+		c = -c
+	}
+	return cmp.Or(c, cmp.Compare(ka.class, kb.class), cmp.Compare(ka.id, kb.id), cmp.Compare(a, b))
 }
 
-// reorder takes tasks to their new places.
-func (x *taskIndex) reorder(moves []move) {
+// reorder takes rows to their new places.
+func (x *ordering) reorder(moves []move) {
 	few := len(moves) <= fewMoves
 	if few {
 		x.takeOut(moves)
@@ -31,12 +61,12 @@ func (x *taskIndex) reorder(moves []move) {
 		x.sweepOut(moves)
 	}
 	for _, m := range moves {
-		if m.fresh {
-			x.keys = append(x.keys, m.key)
-		} else {
-			x.keys[m.task] = m.key
+		for len(x.keys) <= int(m.row) {
+			x.keys = append(x.keys, sortKey{})
 		}
+		x.keys[m.row] = m.key
 	}
+	moves = slices.DeleteFunc(moves, func(m move) bool { return m.gone })
 	if few {
 		x.putIn(moves)
 	} else {
@@ -44,41 +74,46 @@ func (x *taskIndex) reorder(moves []move) {
 	}
 }
 
-// takeOut finds each task by the key that it still has.
-func (x *taskIndex) takeOut(moves []move) {
+// takeOut finds each row by the key that it still has.
+func (x *ordering) takeOut(moves []move) {
 	for _, m := range moves {
 		if m.fresh {
 			continue
 		}
-		if row, found := slices.BinarySearchFunc(x.order, m.task, x.compare); found {
-			x.order = slices.Delete(x.order, row, row+1)
+		if at, found := slices.BinarySearchFunc(x.order, m.row, x.compare); found {
+			x.order = slices.Delete(x.order, at, at+1)
 		}
 	}
 }
 
-func (x *taskIndex) putIn(moves []move) {
+func (x *ordering) putIn(moves []move) {
 	for _, m := range moves {
-		row, _ := slices.BinarySearchFunc(x.order, m.task, x.compare)
-		x.order = slices.Insert(x.order, row, m.task)
+		at, _ := slices.BinarySearchFunc(x.order, m.row, x.compare)
+		x.order = slices.Insert(x.order, at, m.row)
 	}
 }
 
-func (x *taskIndex) sweepOut(moves []move) {
-	out := make([]bool, x.tasks.Len())
+func (x *ordering) sweepOut(moves []move) {
+	out := make([]bool, len(x.keys))
 	for _, m := range moves {
-		out[m.task] = true
+		if !m.fresh {
+			out[m.row] = true
+		}
 	}
-	x.order = slices.DeleteFunc(x.order, func(i int32) bool { return out[i] })
+	x.order = slices.DeleteFunc(x.order, func(row int32) bool { return out[row] })
 }
 
 // mergeIn merges the sorted moves with the rows that stay.
-func (x *taskIndex) mergeIn(moves []move) {
-	slices.SortFunc(moves, func(a, b move) int { return x.compare(a.task, b.task) })
-	merged, stay := make([]int32, 0, x.tasks.Len()), x.order
+func (x *ordering) mergeIn(moves []move) {
+	slices.SortFunc(moves, func(a, b move) int { return x.compare(a.row, b.row) })
+	merged, stay := make([]int32, 0, len(x.order)+len(moves)), x.order
 	for _, m := range moves {
-		row, _ := slices.BinarySearchFunc(stay, m.task, x.compare)
-		merged = append(append(merged, stay[:row]...), m.task)
-		stay = stay[row:]
+		at, _ := slices.BinarySearchFunc(stay, m.row, x.compare)
+		merged = append(append(merged, stay[:at]...), m.row)
+		stay = stay[at:]
 	}
 	x.order = append(merged, stay...)
 }
+
+// resort puts every row of the order in its place again, after all keys were taken anew.
+func (x *ordering) resort() { slices.SortFunc(x.order, x.compare) }

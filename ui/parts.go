@@ -45,7 +45,7 @@ func partOrder(parts []poller.Part) []int {
 }
 
 // headed says whether the parts have a line of heads; between list and layers the divider serves as one.
-func (m *Model) headed() bool { return m.opened || m.layout().shape != stacked }
+func (m *Model) headed() bool { return m.sideAlone() || m.layout().shape != stacked }
 
 // partsLines is the layer or tag table in exactly rows rows: a head, the window, and what the cursor's row has more.
 func (m *Model) partsLines(t *poller.Task, width, rows int) []string {

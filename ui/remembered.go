@@ -8,8 +8,8 @@ import (
 	"acrwatch/internal/remember"
 )
 
-// tasksView is the name under which the list of tasks is remembered.
-const tasksView = "tasks"
+// viewKeys are the names under which the views are remembered.
+var viewKeys = [viewCount]string{"tasks", "batches", "failures"}
 
 const notRememberedText = "the view is not remembered: "
 
@@ -31,10 +31,33 @@ func (m *Model) recall() {
 		m.opts.Theme = was.Theme
 	}
 	m.memory.theme = m.opts.Theme
-	if filter := was.Views[tasksView].Filter; filter != "" {
-		m.input.SetValue(filter)
+	m.mouse.split.across = 10 * min(max(was.Divider, 0), 100)
+	for v := range viewCount {
+		m.show(v)
+		m.recallView(was.Views[viewKeys[v]])
+	}
+	m.show(view(max(slices.Index(viewKeys[:], was.View), 0)))
+}
+
+func (m *Model) recallView(was remember.View) {
+	if by := (sortBy{was.Sort, was.Reverse}); m.sortable(by.column) {
+		m.rows().sortBy(by, m.now)
+	}
+	if was.Filter != "" {
+		m.input.SetValue(was.Filter)
 		m.applyFilter()
 	}
+}
+
+// sortable says that the view that is shown can be sorted by a column, wherever it stands.
+func (m *Model) sortable(column string) bool {
+	switch m.view {
+	case batchesView:
+		return slices.Contains(batchColumns.names(), column)
+	case failuresView:
+		return slices.Contains(m.sortColumns(), column)
+	}
+	return slices.Contains(taskColumns.names(), column)
 }
 
 // Remembered is what the next start shall begin with. What this dashboard does not know of stays as it was.
@@ -43,12 +66,38 @@ func (m Model) Remembered() remember.State {
 	if m.opts.Theme != m.memory.theme {
 		s.Theme = m.opts.Theme
 	}
-	view := s.Views[tasksView]
-	if m.mode != filtering && m.filterErr == nil {
-		view.Filter = m.input.Value()
+	s.View = ""
+	if m.view != tasksView {
+		s.View = viewKeys[m.view]
 	}
-	s.Views[tasksView] = view
+	s.Divider = m.mouse.split.across / 10
+	for v := range viewCount {
+		was := s.Views[viewKeys[v]]
+		was.Sort, was.Reverse = m.sorted(v)
+		switch filter, err := m.kept[v].filter, m.kept[v].filterErr; {
+		case v != m.view && err == nil:
+			was.Filter = filter
+		case v == m.view && m.mode != filtering && m.filterErr == nil:
+			was.Filter = m.input.Value()
+		}
+		s.Views[viewKeys[v]] = was
+	}
 	return s
+}
+
+// sorted is how a view is sorted, empty when as by default.
+func (m *Model) sorted(v view) (column string, backward bool) {
+	by, usual := m.index.by(), attentionColumn
+	switch v {
+	case batchesView:
+		by = m.batches.by()
+	case failuresView:
+		by, usual = m.failures.by, byCount
+	}
+	if by == (sortBy{column: usual}) {
+		return "", false
+	}
+	return by.column, by.backward
 }
 
 // remember gives away what has changed since the last time.

@@ -20,6 +20,8 @@ func states(width, height int) map[string]Model {
 		"open": feed(full, press("gjj", "enter", "tab")...), "help": feed(full, press("?")...),
 		"palette": feed(full, press(":")...), "palette lit": feed(full, press(":", "goto r", "down")...), "palette wrong": feed(full, press(":", "filter 训练 stauts:x y", "enter")...),
 		"filter wrong": feed(full, press("/", "训练 stauts:x y")...), "filter offers": feed(full, press("/", "s", "tab")...),
+		"batches": feed(full, press("2", "jj", "enter")...), "failures": feed(full, press("3")...), "child": feed(full, press("2", "enter", "j", "enter")...),
+		"zoomed": feed(full, press("gjj", "tab", "f")...),
 		"filter": feed(full, press("/", `web "`)...), "subscription": feed(full, press("gjjjjjjj", "enter")...),
 	}
 }

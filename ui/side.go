@@ -17,7 +17,7 @@ func (m *Model) sideHeights(l layout) (detailRows, partsRows, detailNeed int) {
 		return 0, 0, 0
 	}
 	need := len(m.detailLines(t, m.sideWidth(l)))
-	if m.opened && l.body < singleRows {
+	if m.zoomed || m.opened && l.body < singleRows {
 		if m.focus == partsPane {
 			return 0, l.body, need
 		}
@@ -34,18 +34,24 @@ func (m *Model) sideHeights(l layout) (detailRows, partsRows, detailNeed int) {
 func partsNeed(t *poller.Task) int { return 1 + partCount(t) + 4 }
 
 func (m *Model) sideWidth(l layout) int {
-	if m.opened {
+	if m.sideAlone() {
 		return l.width
 	}
 	return l.side
 }
 
+// sideAlone says that a task fills the screen, or one of its panes.
+func (m *Model) sideAlone() bool { return m.opened || m.zoomed && m.focus != listPane }
+
 // settleSide keeps the windows of detail and parts inside what they show.
 func (m *Model) settleSide(l layout) {
-	if l.shape == wide {
+	if l.shape == wide && m.view == tasksView {
 		m.opened = false
 	}
-	if l.shape == compact && !m.opened {
+	if (l.shape == compact || m.view != tasksView) && !m.opened || m.current() == nil {
+		m.opened, m.focus = false, listPane
+	}
+	if l.shape == stacked && m.focus == detailPane && !m.sideAlone() {
 		m.focus = listPane
 	}
 	detailRows, partsRows, need := m.sideHeights(l)
@@ -121,9 +127,9 @@ func (m *Model) panes(l layout) []pane {
 	switch {
 	case m.opened:
 		return []pane{detailPane, partsPane}
-	case l.shape == compact:
+	case l.shape == compact || m.view != tasksView:
 		return []pane{listPane}
-	case l.shape == wide && detailRows < need:
+	case m.zoomed, l.shape == wide && detailRows < need:
 		return []pane{listPane, detailPane, partsPane}
 	}
 	return []pane{listPane, partsPane}

@@ -1,20 +1,24 @@
 package ui
 
-import "acrwatch/internal/units"
+import (
+	"strings"
 
-// tabsLine tells how many tasks there are and which of them are shown; while a filter is typed, its input.
+	"acrwatch/internal/units"
+)
+
+// tabsLine names the views and tells what is shown of the one in front; while a filter is typed, its input.
 func (m *Model) tabsLine(l layout) string {
-	out, _ := m.tabs(l)
+	out, _ := m.tabsRow(l)
 	return out.String()
 }
 
-// tabs is the line, and the column in which the text of the filter begins.
-func (m *Model) tabs(l layout) (out *line, begin int) {
+// tabsRow is the line, and the column in which the text of the filter begins.
+func (m *Model) tabsRow(l layout) (out *line, begin int) {
 	s := &m.styles
 	out = newLine(l.width).gap(1)
 	right := m.shown()
 	limit := max(l.width-textWidth(right)-2, 0)
-	out.upTo(s.strong, "Tasks ", limit).upTo(s.strong, m.known(), limit-out.used)
+	m.tabs(out, limit, l.width >= wideColumns)
 	out.gap(3)
 	switch {
 	case m.mode == filtering:
@@ -28,6 +32,49 @@ func (m *Model) tabs(l layout) (out *line, begin int) {
 	}
 	out.to(l.width-textWidth(right)-1).text(s.muted, right)
 	return out, begin
+}
+
+// tabs are the views with their keys and how much is in them; where there is no room for all, the one in front.
+func (m *Model) tabs(out *line, limit int, all bool) {
+	s := &m.styles
+	for v := range viewCount {
+		key, name, n := s.muted, s.muted, m.viewTotal(v)
+		switch {
+		case v == m.view:
+			key, name = s.accent, s.strong
+			if v == tasksView {
+				n = m.known()
+			}
+		case !all:
+			continue
+		}
+		if out.used > 1 {
+			out.gap(min(3, max(limit-out.used, 0)))
+		}
+		out.upTo(key, m.viewKey(v), limit-out.used).upTo(name, viewNames[v]+" "+n, limit-out.used)
+	}
+}
+
+// viewKey is the key of a view, empty when it has none.
+func (m *Model) viewKey(v view) string {
+	keys := m.opts.Keys.Binding(viewActions[v]).Keys()
+	if len(keys) == 0 {
+		return ""
+	}
+	return keys[0] + " "
+}
+
+// viewTotal is how many things a view holds, without its filter.
+func (m *Model) viewTotal(v view) string {
+	switch {
+	case !m.listed():
+		return units.Unknown
+	case v == batchesView:
+		return units.Count(m.batches.total())
+	case v == failuresView:
+		return units.Count(m.failures.all)
+	}
+	return units.Count(m.index.tasks.Len())
 }
 
 // known is how many tasks there are, as far as the lists have been read.
@@ -54,9 +101,37 @@ func (m *Model) known() string {
 	return units.Count(seen)
 }
 
+// shown is how much of the view in front is shown, and how many tasks are marked.
 func (m *Model) shown() string {
-	if m.snap == nil || m.index.query.Empty() {
+	if !m.listed() {
 		return ""
 	}
-	return ratio(m.index.len(), m.snap.Tasks.Len())
+	marked := ""
+	if n := m.marks.len(); n > 0 {
+		marked = units.Count(n) + " marked"
+	}
+	return strings.Join(nonEmpty(marked, m.shownRows()), " · ")
+}
+
+func (m *Model) shownRows() string {
+	switch {
+	case m.view == batchesView && m.filtered():
+		return ratio(len(m.batches.visible), m.batches.total())
+	case m.view == batchesView:
+		return plural(m.batches.total(), "batch", "batches") + ", " + units.Count(m.batches.active) + " open"
+	case m.view == failuresView && m.filtered():
+		return ratio(m.failures.count, m.failures.all)
+	case m.view == failuresView:
+		return plural(m.failures.count, "failure", "failures") + " in " + plural(len(m.failures.problems), "group", "groups")
+	case m.filtered():
+		return ratio(m.index.len(), m.snap.Tasks.Len())
+	}
+	return ""
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return units.Count(n) + " " + many
 }

@@ -53,7 +53,7 @@ func (m *Model) onSnapshot(s *poller.Snapshot) {
 	if s.At.After(m.now) {
 		m.now = s.At
 	}
-	if m.index.update(s, m.now) {
+	if m.takeSnapshot(s) {
 		m.follow()
 	}
 	if !first {
@@ -66,7 +66,7 @@ func (m *Model) onTick(t time.Time) {
 		return
 	}
 	m.now = t
-	if m.index.pass(t) {
+	if m.rows().pass(t) {
 		m.follow()
 	}
 }
@@ -101,12 +101,12 @@ func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
 // follow keeps the cursor on its task wherever the order has taken it. Until somebody has touched it, it rests on a task
 // whose layers move, and goes on to the next when that one has ended.
 func (m *Model) follow() {
-	at, found := m.index.find(m.selected, m.list.cursor)
-	if found && (m.touched || moving(m.index.at(at))) {
+	at, found := m.findRow(m.row)
+	if found && (m.touched || m.view != tasksView || moving(m.index.at(at))) {
 		m.list.cursor = at
 		return
 	}
-	if m.touched {
+	if m.touched || m.view != tasksView {
 		m.leave() // what was open is not in the list any more, and the row under the cursor is another task
 		return
 	}
@@ -126,13 +126,13 @@ func moving(t *poller.Task) bool {
 // settle brings every window back inside what there is to show, and tells the poller where the eyes are.
 func (m *Model) settle() {
 	l := m.layout()
-	m.list.fit(m.index.len(), l.listRows())
-	if t := m.current(); t == nil || t.Key != m.selected {
-		m.parts, m.detail = window{}, window{}
-		m.selected = poller.Key{}
-		if t != nil {
-			m.selected = t.Key
-		}
+	rows := m.rows()
+	m.list.fit(rows.len(), l.listRows())
+	m.rest(false)
+	m.list.fit(rows.len(), l.listRows())
+	m.row = rows.name(m.list.cursor)
+	if m.row.task != m.selected {
+		m.parts, m.detail, m.selected = window{}, window{}, m.row.task
 	}
 	m.settleSide(l)
 	m.settleHelp(l)
@@ -145,14 +145,30 @@ type attention struct {
 	visible []poller.Key
 }
 
+// mostAttended is how many tasks the poller is told of at most: a batch can have more than anybody sees.
+const mostAttended = 200
+
+// onScreen are the tasks in the rows of the window, and those that rows of it stand for.
+func (m *Model) onScreen(l layout) []poller.Key {
+	rows := m.rows()
+	visible := make([]poller.Key, 0, l.listRows())
+	for row := m.list.offset; row < min(m.list.offset+l.listRows(), rows.len()); row++ {
+		if t := rows.at(row); t != nil {
+			visible = append(visible, t.Key)
+			continue
+		}
+		if m.view == batchesView {
+			visible = m.batches.attended(visible, row)
+		}
+	}
+	return visible
+}
+
 func (m *Model) attend(l layout) {
 	if m.snap == nil || m.opts.Poller == nil {
 		return
 	}
-	visible := make([]poller.Key, 0, l.listRows())
-	for row := m.list.offset; row < min(m.list.offset+l.listRows(), m.index.len()); row++ {
-		visible = append(visible, m.index.at(row).Key)
-	}
+	visible := m.onScreen(l)
 	if m.selected == m.attended.open && slices.Equal(visible, m.attended.visible) {
 		return
 	}

@@ -23,8 +23,14 @@ func (m Model) View() tea.View {
 }
 
 func (m *Model) layout() layout {
-	extra := m.mode == filtering || m.mode == commanding || m.input.Value() != "" || m.notice().text != ""
-	return newLayout(m.width, m.height, extra).divided(m.mouse.split)
+	extra := m.mode == filtering || m.mode == commanding || m.input.Value() != "" || m.notice().text != "" ||
+		m.view != tasksView || m.marks.len() > 0
+	l := newLayout(m.width, m.height, extra).divided(m.mouse.split)
+	if m.view != tasksView || m.zoomed {
+		l = l.alone()
+	}
+	l.heads = l.heads && m.view != failuresView
+	return l
 }
 
 // frame is the screen, line by line: never more lines than the window has, never a wider one.
@@ -67,8 +73,10 @@ func (m *Model) body(l layout) []string {
 	switch {
 	case m.mode == helping:
 		return m.helpBody(l.width, l.body)
-	case m.opened:
+	case m.sideAlone():
 		return m.sideLines(l, l.width, l.body)
+	case l.side == 0:
+		return fill(m.listLines(l), l.width, l.body)
 	case l.shape == wide:
 		return m.besides(l)
 	case l.shape == stacked:
@@ -107,5 +115,5 @@ var plainGlyphs = strings.NewReplacer(
 	"●", "*", "○", "o", "◌", "!", "✗", "x", "✓", "+", "◐", "~", "◇", "-",
 	"━", "=", "╸", "-", "─", "-", "┄", ".", "│", "|", "▌", ">",
 	"▁", "_", "▂", ".", "▃", "-", "▄", "~", "▅", "=", "▆", "+", "▇", "*", "█", "#",
-	"→", ">", "–", "-", "·", ".", "…", "~", "≥", ">", "↑", "^", "↓", "v",
+	"→", ">", "–", "-", "·", ".", "…", "~", "≥", ">", "↑", "^", "↓", "v", "▴", "^", "▾", "v", "◆", "#", "├", "|", "└", "`",
 )

@@ -46,24 +46,6 @@ func (s *styles) phase(p api.Phase) state {
 	return look
 }
 
-// issueWords say what a TaskIssue means. Source: GetRepoSyncTask and ListRepoSyncTask, TaskIssue.
-var issueWords = map[string]string{
-	"OSS_POLICY_UNAUTHORIZED": "the destination may not write to its storage bucket",
-	"TAG_CONFLICT":            "the tag exists at the destination and may not be overwritten",
-	"UNSUPPORTED_FORMAT":      "the destination does not take this manifest or config format",
-	"INTERNAL_ERROR":          "the service had a fault of its own",
-	"NETWORK_ERROR":           "the link between the regions broke",
-	"DATA_LENGTH_EXCEEDED":    "the manifest or config is too large",
-}
-
-// issue is a TaskIssue in words; one that is not known speaks for itself.
-func issue(code string) string {
-	if words, ok := issueWords[code]; ok {
-		return words
-	}
-	return code
-}
-
 // oddWords say in a sentence how the service contradicts itself.
 var oddWords = map[poller.Oddity]string{
 	poller.OddRunningResult:  "The service says running, and yet the result SUCCESS.",

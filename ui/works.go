@@ -7,17 +7,19 @@ import "acrwatch/keymap"
 func (m *Model) works(a keymap.Action) bool {
 	switch a {
 	case keymap.Open:
-		return m.current() != nil && m.focus == listPane && !m.opened
+		return m.rows().len() > 0 && m.focus == listPane && !m.opened
 	case keymap.Back:
-		return m.opened || m.focus != listPane || m.input.Value() != ""
+		return m.opened || m.zoomed || m.focus != listPane || m.input.Value() != "" || m.marks.len() > 0 || m.view != tasksView
 	case keymap.NextPane, keymap.PrevPane:
 		return len(m.panes(m.layout())) > 1
 	case keymap.NextMatch, keymap.PrevMatch:
-		return !m.filter.last.Empty() || !m.index.query.Empty()
-	case keymap.Refresh:
-		return m.current() != nil
+		return !m.filter.last.Empty() || m.filtered()
+	case keymap.Refresh, keymap.Copy, keymap.CopyMenu, keymap.Console:
+		return len(m.chosen()) > 0
+	case keymap.Export, keymap.Mark:
+		return m.rows().len() > 0
 	case keymap.Up, keymap.Down, keymap.Top, keymap.Bottom, keymap.PageUp, keymap.PageDown, keymap.HalfUp, keymap.HalfDown:
-		return m.focus != listPane || m.index.len() > 0
+		return m.focus != listPane || m.rows().len() > 0
 	}
 	return true
 }

@@ -69,7 +69,7 @@ func (w *watch) poll(ctx context.Context, p *poller.Poller, show func(*poller.Sn
 
 func (w *watch) dashboard(p *poller.Poller, h *host) ui.Model {
 	o := ui.Options{
-		Poller: p, Keys: w.settings.Keys, Theme: w.settings.Theme, ASCII: w.settings.ASCII, NoMouse: !w.settings.Mouse,
+		Poller: p, Keys: w.settings.Keys, Theme: w.settings.Theme, ASCII: w.settings.ASCII, Columns: w.settings.Columns, NoMouse: !w.settings.Mouse,
 		Title: w.title, Now: time.Now(),
 		Host: h, ThemeSet: w.input != nil && w.input.Gives("theme"),
 	}

@@ -2,7 +2,12 @@
 // environment, that over the file, that over the default. Every mistake in all of them is reported at once.
 package config
 
-import "acrwatch/keymap"
+import (
+	"slices"
+
+	"acrwatch/internal/columns"
+	"acrwatch/keymap"
+)
 
 // Config is what the user asked for, checked and complete.
 type Config struct {
@@ -13,6 +18,8 @@ type Config struct {
 	Color  string  // auto, always or never
 	ASCII  bool    // plain ASCII in place of every glyph
 	Mouse  bool    // clicks and the wheel reach the dashboard, not the terminal
+
+	Columns []string // of the task list, in order; names of columns.Known, each once
 
 	InsecureHTTP bool // signed requests may go over plain http to other machines
 
@@ -59,5 +66,8 @@ const (
 
 // Default is what applies where nobody says otherwise. It has no targets: those are found with the credentials.
 func Default() Config {
-	return Config{Budget: defaultBudget, Floor: defaultFloor, Keep: defaultKeep, Theme: Auto, Color: Auto, Mouse: true, Keys: keymap.Default()}
+	return Config{
+		Budget: defaultBudget, Floor: defaultFloor, Keep: defaultKeep, Theme: Auto, Color: Auto, Columns: slices.Clone(columns.Default),
+		Mouse: true, Keys: keymap.Default(),
+	}
 }

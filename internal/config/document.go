@@ -44,6 +44,14 @@ func (i *item) field(name string) *item {
 	return nil
 }
 
+// plain is the value as a setting takes it: a list of texts is one value too.
+func (i *item) plain() any {
+	if list, ok := texts(i); ok {
+		return list
+	}
+	return i.value
+}
+
 // syntaxError is a document that is not TOML at all.
 type syntaxError struct {
 	line, column int

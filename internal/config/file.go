@@ -72,7 +72,7 @@ func (f *file) root(name string, i *item) {
 	known := []string{"target", "keys"}
 	for _, s := range settings {
 		if s.key == name {
-			f.report(name, i, s.set(f.c, i.value))
+			f.report(name, i, s.set(f.c, i.plain()))
 			return
 		}
 		known = append(known, s.key)

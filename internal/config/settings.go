@@ -31,6 +31,7 @@ var settings = []setting{
 	{"color", choice(func(c *Config) *string { return &c.Color }, Auto, Always, Never)},
 	{"ascii", setBool(func(c *Config) *bool { return &c.ASCII }, "give true for plain ASCII, false for glyphs")},
 	{"mouse", setBool(func(c *Config) *bool { return &c.Mouse }, "give true for clicks and the wheel, false to leave them to the terminal")},
+	{"columns", setColumns},
 	{"log-file", setLogFile},
 }
 

@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"strings"
+
+	"acrwatch/api"
+	"acrwatch/internal/units"
+	"acrwatch/poller"
+)
+
+// batchRowLine is a batch, or one of the tasks below the unfolded one.
+func (m *Model) batchRowLine(width int, cells []fitted, row int, selected bool) string {
+	b, child := m.batches.row(row)
+	tasks := m.batches.tasksOf(row)
+	out := m.startRow(width, selected, m.marks.len() > 0 && m.marks.all(tasks))
+	if child >= 0 {
+		m.childCells(out, cells, tasks[0], child == len(b.members)-1)
+		return m.endRow(out)
+	}
+	st := m.styles.task(b.worst)
+	out.text(st.ink, st.glyph).gap(1)
+	for i := range cells {
+		out.gap(gapBefore(cells, i))
+		m.batchCell(out, &cells[i], b, st, selected)
+	}
+	return m.endRow(out)
+}
+
+func (m *Model) batchCell(out *line, c *fitted, b *batch, st state, selected bool) {
+	s := &m.styles
+	switch c.name {
+	case "status":
+		out.cell(st.ink, st.word, c.width)
+	case "image":
+		out.cell(m.imageInk(b.worst, "", selected), cutMiddle(b.image(), c.width-1), c.width)
+	case "destinations":
+		m.destinations(out, c.width, b)
+	case "progress":
+		phase := b.worst.Phase
+		if phase == api.PhaseDone && b.done < len(b.members) {
+			phase = api.PhaseUnknown
+		}
+		m.shareCells(out, c.width, phase, st.ink, b.share, b.shared)
+	case "bytes":
+		value, i := units.Unknown, s.muted
+		if b.size > 0 {
+			value = units.Progress(b.moved, b.size, b.unsized > 0)
+		}
+		if b.going && b.size > 0 {
+			i = s.text
+		}
+		out.number(i, value, c.width)
+	case "rate":
+		m.batchRate(out, c.width, b)
+	case "left":
+		value, i := units.Unknown, s.muted
+		if b.left.Known {
+			value, i = batchLeft(b), s.text
+		}
+		out.number(i, value, c.width)
+	}
+}
+
+func (m *Model) batchRate(out *line, width int, b *batch) {
+	s := &m.styles
+	switch {
+	case b.rated:
+		out.number(s.text, units.ShortRate(b.rate), width)
+	case b.worst.Flow.Stalled:
+		out.number(s.stalled, "0", width)
+	default:
+		out.number(s.muted, units.Unknown, width)
+	}
+}
+
+// batchLeft is how long the slowest destination takes; at least that, while others cannot tell.
+func batchLeft(b *batch) string {
+	if b.atLeast {
+		return "≥" + units.Left(b.left.Low, b.left.Low)
+	}
+	return units.Left(b.left.Low, b.left.High)
+}
+
+// destinations is how many have the image, and where each of them stands as far as there is room.
+func (m *Model) destinations(out *line, width int, b *batch) {
+	s := &m.styles
+	end := out.used + width - 1
+	done := s.text
+	if !b.going {
+		done = s.muted
+	}
+	out.cell(done, units.Count(b.done)+"/"+units.Count(len(b.members)), 6)
+	for n, i := range b.members {
+		t := m.batches.tasks.At(int(i))
+		st := s.task(t)
+		_, to := t.Route()
+		name := shortRegion(to)
+		need := textWidth(name) + 2
+		if n < len(b.members)-1 {
+			need += 2 // for the ellipsis
+		}
+		if out.used+need > end {
+			if n > 0 {
+				out.upTo(s.muted, "…", end-out.used)
+			}
+			break
+		}
+		out.text(st.ink, st.glyph).gap(1).text(s.muted, name)
+		if n < len(b.members)-1 {
+			out.gap(2)
+		}
+	}
+	out.to(end + 1)
+}
+
+// shortRegion is a region's id with the points of the compass shortened; its number stays, for it tells regions apart.
+var shortRegion = strings.NewReplacer("northeast", "ne", "northwest", "nw", "southeast", "se", "southwest", "sw").Replace
+
+// childCells is a task below its batch: where it goes, then the figures under those of the batch.
+func (m *Model) childCells(out *line, cells []fitted, t *poller.Task, last bool) {
+	s, st := &m.styles, m.styles.task(t)
+	start := rowStart
+	figures := len(cells)
+	for i := range cells {
+		if name := cells[i].name; name == "progress" || cells[i].number {
+			figures = i
+			break
+		}
+		start += cells[i].width + gapBefore(cells, i)
+	}
+	branch := "├ "
+	if last {
+		branch = "└ "
+	}
+	_, to := t.Route()
+	instance := ""
+	if t.Sync != nil && t.Sync.To.InstanceID != to {
+		instance = t.Sync.To.InstanceID
+	}
+	out.to(5).upTo(s.track, branch, start-out.used).upTo(st.ink, st.glyph+" ", start-out.used)
+	out.upTo(st.ink, pad(st.word, 9), start-out.used).upTo(s.text, pad(to, 15), start-out.used)
+	out.upTo(s.muted, instance, start-1-out.used).to(start)
+	old := m.freshness(t)
+	for i := figures; i < len(cells); i++ {
+		out.gap(gapBefore(cells, i))
+		switch c := &cells[i]; c.name {
+		case "progress":
+			m.progressCells(out, c.width, t, st)
+		case "bytes":
+			value := units.Unknown
+			if t.Flow.SizeKnown {
+				value = units.Progress(t.Flow.Moved, t.Flow.Size, false)
+			}
+			out.number(s.muted, value, c.width)
+		case "rate", "left":
+			m.paceCell(out, c.name, c.width, t, old)
+		}
+	}
+}

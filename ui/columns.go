@@ -1,0 +1,245 @@
+package ui
+
+import (
+	"slices"
+
+	"acrwatch/internal/columns"
+)
+
+// column is the shape of one column of a list. Widths hold the blank beside the text.
+type column struct {
+	name, head        string
+	least, good, most int  // good and most are 0 where a column does not grow
+	number            bool // to the right
+}
+
+// percentColumns is what remains of the progress where there is no room for its bar.
+const percentColumns = 6
+
+// columnSet is the columns that a list can have, and what is given up first where there is no room.
+type columnSet struct {
+	all  []column
+	drop []string // in this order; "bar" is the progress without its percentage
+	soon []string // of those, the ones that are given up before the columns of keep get less than their good width
+	keep []string
+	grow []growth
+}
+
+// growth gives a column what is spare, up to its good or its most width.
+type growth struct {
+	column string
+	most   bool
+	half   bool // only half of what is spare
+}
+
+var taskColumns = columnSet{
+	all: []column{
+		{name: "status", head: "STATUS", least: 9},
+		{name: "image", head: "IMAGE", least: 17, good: 25, most: 41},
+		{name: "from", head: "FROM", least: 15},
+		{name: "to", head: "TO", least: 15},
+		{name: "rule", head: "RULE", least: 15},
+		{name: "progress", head: "PROGRESS", least: 14, good: 23, most: 30},
+		{name: "moved", head: "MOVED", least: 11, number: true},
+		{name: "size", head: "SIZE", least: 11, number: true},
+		{name: "rate", head: "RATE", least: 10, number: true},
+		{name: "left", head: "LEFT", least: 8, number: true},
+		{name: "age", head: "AGE", least: 7, number: true},
+		{name: "priority", head: "PRIO", least: 6, number: true},
+		{name: "issue", head: "ISSUE", least: 17},
+		{name: "kind", head: "KIND", least: 6},
+		{name: "batch", head: "BATCH", least: 10},
+		{name: "target", head: "TARGET", least: 15},
+		{name: "id", head: "ID", least: 22},
+	},
+	drop: []string{"id", "batch", "target", "kind", "priority", "issue", "rule", "from", "age", "size", "moved", "rate", "bar", "to", "left", "status", "progress"},
+	soon: []string{"id", "batch", "target", "kind", "priority", "issue", "rule", "from", "age", "size", "moved", "rate"},
+	keep: []string{"image"},
+	grow: []growth{{column: "image"}, {column: "progress"}, {column: "progress", most: true, half: true}, {column: "image", most: true}},
+}
+
+var batchColumns = columnSet{
+	all: []column{
+		{name: "status", head: "STATUS", least: 9},
+		{name: "image", head: "IMAGE", least: 17, good: 25, most: 41},
+		{name: "destinations", head: "DESTINATIONS", least: 14, good: 40, most: 60},
+		{name: "progress", head: "PROGRESS", least: 14, good: 20, most: 30},
+		{name: "bytes", head: "BYTES", least: 21, number: true},
+		{name: "rate", head: "RATE", least: 9, number: true},
+		{name: "left", head: "LEFT", least: 8, number: true},
+	},
+	drop: []string{"bytes", "rate", "bar", "left", "status", "destinations", "progress"},
+	soon: []string{"bytes"},
+	keep: []string{"image", "destinations"},
+	grow: []growth{
+		{column: "image"},
+		{column: "destinations"},
+		{column: "progress"},
+		{column: "destinations", most: true, half: true},
+		{column: "image", most: true},
+		{column: "progress", most: true},
+		{column: "destinations", most: true},
+	},
+}
+
+// columnNames is every column of the set, in order.
+func (s *columnSet) names() []string {
+	names := make([]string, len(s.all))
+	for i := range s.all {
+		names[i] = s.all[i].name
+	}
+	return names
+}
+
+// rowStart is the columns before the first cell: the cursor, a mark, the glyph and a blank.
+const rowStart = 4
+
+// textGap keeps a text apart from the number to its left.
+const textGap = 2
+
+// fitted is a column as wide as there is room for it.
+type fitted struct {
+	*column
+	width int
+}
+
+// fit fits the chosen columns to a width. What remains goes to the columns that grow.
+func (s *columnSet) fit(chosen []string, width int) []fitted {
+	cells := make([]fitted, 0, len(chosen))
+	for _, name := range chosen {
+		if i := slices.IndexFunc(s.all, func(c column) bool { return c.name == name }); i >= 0 {
+			cells = append(cells, fitted{&s.all[i], s.all[i].least})
+		}
+	}
+	wanted := 0
+	for _, name := range s.keep {
+		if c := findColumn(cells, name); c != nil {
+			wanted += c.good - c.least
+		}
+	}
+	for _, name := range s.drop {
+		need := columnsNeed(cells)
+		if slices.Contains(s.soon, name) {
+			need += wanted
+		}
+		if need > width {
+			cells = giveUp(cells, name)
+		}
+	}
+	for _, g := range s.grow {
+		if c := findColumn(cells, g.column); c != nil && c.width >= c.least {
+			spare := max(width-columnsNeed(cells), 0)
+			c.grow(g, spare)
+		}
+	}
+	if over := columnsNeed(cells) - width; over > 0 { // only the last of them is left
+		cells[0].width = max(cells[0].width-over, 0)
+	}
+	return cells
+}
+
+func (c *fitted) grow(g growth, spare int) {
+	limit := c.good
+	if g.most {
+		limit = c.most
+	}
+	if g.half {
+		spare /= 2
+	}
+	c.width += max(min(spare, limit-c.width), 0)
+}
+
+func findColumn(cells []fitted, name string) *fitted {
+	for i := range cells {
+		if cells[i].name == name {
+			return &cells[i]
+		}
+	}
+	return nil
+}
+
+// giveUp leaves a column out, unless it is the last one.
+func giveUp(cells []fitted, name string) []fitted {
+	if name == "bar" {
+		if c := findColumn(cells, "progress"); c != nil {
+			c.width = percentColumns
+		}
+		return cells
+	}
+	if len(cells) == 1 {
+		return cells
+	}
+	return slices.DeleteFunc(cells, func(c fitted) bool { return c.name == name })
+}
+
+// columnsNeed is the columns that a row takes.
+func columnsNeed(cells []fitted) int {
+	n := rowStart
+	for i := range cells {
+		n += cells[i].width + gapBefore(cells, i)
+	}
+	return n
+}
+
+func gapBefore(cells []fitted, i int) int {
+	if i > 0 && cells[i-1].number && !cells[i].number {
+		return textGap
+	}
+	return 0
+}
+
+// chosenColumns are the columns of the task list that the user wants.
+func (m *Model) chosenColumns() []string {
+	if len(m.opts.Columns) > 0 {
+		return m.opts.Columns
+	}
+	return columns.Default
+}
+
+// fittedColumns are the columns of the list that is shown, at a width; the failures have none.
+func (m *Model) fittedColumns(width int) []fitted {
+	switch m.view {
+	case batchesView:
+		return batchColumns.fit(batchColumns.names(), width)
+	case failuresView:
+		return nil
+	}
+	return taskColumns.fit(m.chosenColumns(), width)
+}
+
+const (
+	downMark = " ▾"
+	upMark   = " ▴"
+)
+
+// listHeads names the columns, and marks the one that the list is sorted by.
+func (m *Model) listHeads(width int, cells []fitted) string {
+	i := m.styles.muted
+	if m.focus == listPane && m.layout().shape == wide {
+		i = m.styles.text
+	}
+	out := newLine(width).gap(2)
+	for n := range cells {
+		c := &cells[n]
+		head, room := c.head, c.width
+		if m.sort().column == c.name {
+			head += map[bool]string{false: downMark, true: upMark}[m.sort().backward]
+		}
+		out.gap(gapBefore(cells, n))
+		switch {
+		case n == 0 && c.name == attentionColumn:
+			room += 2
+		case n == 0:
+			out.gap(2)
+		}
+		switch {
+		case c.number:
+			out.number(i, head, room)
+		case c.name == "progress" && c.width <= percentColumns:
+			out.gap(room)
+		default:
+			out.cell(i, head, room)
+		}
+	}
+	return out.String()
+}

@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"strings"
+
+	"acrwatch/internal/units"
+	"acrwatch/poller"
+)
+
+// failureColumns are the widths of a failed task's row; 0 leaves one out.
+type failureColumns struct {
+	image, route, rule, bar, percent, moved, request, when int
+}
+
+// newFailureColumns fits the columns to a width. Given up in this order: the rule, the bytes, the bar, the request, the
+// route, the percentage, the time. What remains goes to the image and to the bar.
+func newFailureColumns(width int) failureColumns {
+	c := failureColumns{image: 22, route: 32, rule: 18, bar: 10, percent: 6, moved: 20, request: 24, when: 10}
+	for _, drop := range []*int{&c.rule, &c.moved, &c.bar, &c.request, &c.route, &c.percent, &c.when} {
+		if c.need() <= width {
+			break
+		}
+		*drop = 0
+	}
+	c.image = max(c.image+min(width-c.need(), 40-c.image), 0)
+	if c.bar > 0 {
+		c.bar += width - c.need()
+	}
+	return c
+}
+
+func (c *failureColumns) need() int {
+	return rowStart + c.image + c.route + c.rule + c.bar + c.percent + c.moved + c.request + c.when
+}
+
+// failureLine is one line of the failures.
+func (m *Model) failureLine(width, row int, selected bool) string {
+	r := m.failures.rows[row]
+	s := &m.styles
+	marked := m.marks.len() > 0 && (r.kind == failedTask && m.marks.has(m.failures.at(row).Key))
+	out := m.startRow(width, selected, marked)
+	switch r.kind {
+	case problemHead:
+		m.problemHead(out, r.problem)
+	case problemText:
+		out.to(rowStart).text(s.muted, m.problemText(r.problem))
+	case groupMore:
+		out.to(rowStart).text(s.accent, units.Count(len(r.group.members)-foldedTasks)+" more")
+		if len(r.problem.groups) > 1 {
+			out.gap(2).text(s.muted, routeWords(r.group.key))
+		}
+	case failedTask:
+		m.failedCells(out, newFailureColumns(width), m.failures.at(row), selected)
+	}
+	return m.endRow(out)
+}
+
+func (m *Model) problemHead(out *line, p *problem) {
+	s := &m.styles
+	n, moved := p.count()
+	help := retryWords[causeOf(p.issue).retry]
+	helpInk := map[retry]ink{retryUnknown: s.muted, retryHelps: s.done, retryInVain: s.stalled}[causeOf(p.issue).retry]
+	room := max(out.width-textWidth(help)-2, out.width*2/5)
+	out.text(s.failed, "✗ ").upTo(s.strong, p.issue, room-out.used-6).gap(2).text(s.failed, units.Count(n))
+	if reached := units.Bytes(moved) + " reached"; moved > 0 && out.used+2+textWidth(reached) < room {
+		out.gap(2).text(s.muted, reached)
+	}
+	if at := out.width - 1 - textWidth(help); at > out.used {
+		out.to(at).text(helpInk, help)
+	}
+}
+
+// problemText is what an issue means, and what all of its failures have in common.
+func (m *Model) problemText(p *problem) string {
+	c := causeOf(p.issue)
+	words := strings.ToUpper(c.words[:1]) + c.words[1:] + "."
+	if c.more != "" {
+		words += " " + c.more
+	}
+	if n, _ := p.count(); n > 1 && len(p.groups) == 1 {
+		g := p.groups[0]
+		words += " All went " + routeWords(g.key)
+		if g.slow {
+			words += ", not accelerated"
+		}
+		if span := g.newest.Sub(g.oldest); !g.oldest.IsZero() {
+			words += ", within " + units.Duration(span)
+		}
+		words += "."
+	}
+	return words
+}
+
+func routeWords(k groupKey) string {
+	words := k.from + " → " + k.to
+	if k.rule != "" {
+		words += ", rule " + k.rule
+	}
+	return words
+}
+
+func (m *Model) failedCells(out *line, c failureColumns, t *poller.Task, selected bool) {
+	s := &m.styles
+	name := s.text
+	if selected {
+		name = s.strong
+	}
+	from, to := t.Route()
+	out.to(rowStart).cell(name, cutMiddle(t.Image(), c.image-2), c.image)
+	if c.route > 0 {
+		out.cell(s.muted, from+" → "+to, c.route-1).gap(1)
+	}
+	if c.rule > 0 {
+		out.cell(s.muted, ruleWord(t), c.rule-2).gap(2)
+	}
+	if c.percent > 0 {
+		m.progressCells(out, c.bar+c.percent, t, s.task(t))
+	}
+	if c.moved > 0 {
+		moved := units.Unknown
+		if t.Flow.SizeKnown {
+			moved = units.Progress(t.Flow.Moved, t.Flow.Size, false)
+		}
+		out.number(s.muted, moved, c.moved)
+	}
+	if c.request > 0 {
+		out.gap(2).cell(s.muted, "request "+shortRequest(requestOf(t)), c.request-2)
+	}
+	if c.when > 0 {
+		out.number(s.muted, ago(m.now, t.LastChanged()), c.when-1)
+	}
+}
+
+// shortRequest is both ends of a request's id; the detail has all of it.
+func shortRequest(id string) string {
+	if id == "" {
+		return units.Unknown
+	}
+	return cutMiddle(id, 13)
+}

@@ -1,0 +1,212 @@
+package ui
+
+import (
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"acrwatch/api"
+	"acrwatch/internal/columns"
+	"acrwatch/poller"
+)
+
+func screen(m Model) string { return ansi.Strip(m.View().Content) }
+
+func TestEachViewKeepsItsCursorItsOrderAndItsFilter(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(feed(m, failed(fixture())), press("gjj", "s", "/", "web", "enter", "2", "jj", "ss")...)
+	batch := m.row
+	require.NotEqual(t, rowID{}, batch)
+	assert.Equal(t, "destinations", m.sort().column)
+	assert.Empty(t, m.input.Value(), "the filter of the tasks is not that of the batches")
+	assert.Greater(t, m.batches.len(), 5)
+	m = feed(m, press("/", "pay", "enter", "1")...)
+	assert.Equal(t, "web", m.input.Value())
+	assert.Equal(t, 7, m.index.len())
+	assert.Equal(t, sortBy{column: "image"}, m.sort())
+	m = feed(m, press("2")...)
+	assert.Equal(t, 1, m.batches.len())
+	m = feed(m, press("esc", "3", "2")...)
+	assert.Equal(t, "destinations", m.sort().column)
+}
+
+// toBatch takes the cursor to the batch of an image.
+func toBatch(t *testing.T, m Model, image string) Model {
+	t.Helper()
+	m = feed(m, press("g")...)
+	for range m.batches.len() {
+		if b, _ := m.batches.row(m.list.cursor); b.image() == image {
+			return m
+		}
+		m = feed(m, press("j")...)
+	}
+	require.Fail(t, "no batch of "+image)
+	return m
+}
+
+func TestABatchOpensIntoItsTasks(t *testing.T) {
+	m, p := newFixture(120, 30)
+	m = feed(feed(m, fixture()), press("2")...)
+	m = toBatch(t, m, "web/frontend:v2.14.0")
+	batch := m.list.cursor
+	assert.Contains(t, screen(m), "0/2   ● eu-west-1  ● us-east-1")
+	rows := m.batches.len()
+	m = feed(m, press("enter")...)
+	assert.Equal(t, rows+2, m.batches.len())
+	assert.Nil(t, m.current(), "the cursor stays on the batch")
+	m = feed(m, press("j")...)
+	assert.Equal(t, "rst-4kfd7fk6pohk5rzd", selectedID(t, m))
+	assert.Equal(t, "rst-4kfd7fk6pohk5rzd", p.open.ID)
+	m = feed(m, press("enter")...)
+	assert.Contains(t, screen(m), "12.3 MiB/s", "and a task into its detail")
+	m = feed(m, press("esc")...)
+	assert.False(t, m.opened)
+	m = feed(m, press("esc")...)
+	assert.Equal(t, rows, m.batches.len())
+	assert.Equal(t, batch, m.list.cursor, "on the batch again")
+}
+
+func TestTheCursorOfABatchStaysWhenOthersMove(t *testing.T) {
+	m, _ := newFixture(120, 30)
+	s := fixture()
+	m = feed(feed(m, s), press("2", "jjj")...)
+	row := m.row
+	m = feed(m, after(s, "rst-queued", fail))
+	assert.Equal(t, row, m.row)
+	assert.Equal(t, 4, m.list.cursor)
+}
+
+func TestABatchAddsItsTasksUp(t *testing.T) {
+	tasks := poller.TasksOf(
+		syncTask("a", "web api", "1", "eu-west-1", "SYNCHRONIZING", flow(50*mib, 100*mib, 10, 0)),
+		syncTask("b", "web api", "1", "us-east-1", "PENDING"),
+		syncTask("c", "web api", "1", "ap-south-1", "SUCCESS", flow(100*mib, 100*mib, 0, 0)),
+	)
+	y := tallyOf(tasks, []int32{0, 1, 2}, fixtureNow)
+	assert.InDelta(t, 0.5, y.share, 0.001, "the one that has not told its size counts as large as the others")
+	assert.Equal(t, 150*mib, y.moved)
+	assert.Equal(t, 1, y.unsized)
+	assert.Equal(t, []int{1, 0}, []int{y.done, y.ended})
+	assert.Equal(t, "a", y.worst.ID)
+	y = tallyOf(poller.TasksOf(syncTask("a", "web api", "1", "eu-west-1", "PENDING")), []int32{0}, fixtureNow)
+	assert.False(t, y.shared, "nothing is known")
+}
+
+func TestFailuresStandByCauseAndRoute(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	s := failed(fixture())
+	m = feed(feed(m, s), press("3")...)
+	text := screen(m)
+	for _, want := range []string{
+		"✗ NETWORK_ERROR  6", "a retry can help", "✗ TAG_CONFLICT  1", "a retry cannot help", "✗ NO REASON GIVEN  1", "whether a retry helps is unknown",
+		"2 more  cn-shanghai → eu-central-1, rule nightly-eu", "8 failures in 3 groups", "request A6DEF8…966B07",
+	} {
+		assert.Contains(t, text, want)
+	}
+	rows := m.failures.len()
+	m = feed(m, press("enter")...)
+	assert.Equal(t, rows+1, m.failures.len(), "two more in place of the line that says so")
+	m = feed(m, press("j")...)
+	assert.Equal(t, api.PhaseFailed, m.current().Phase, "what it means is passed over")
+	m = feed(m, after(s, "rst-us", fail))
+	assert.Contains(t, screen(m), "✗ NETWORK_ERROR  7")
+	assert.Contains(t, screen(m), "3 Failures 9")
+}
+
+func TestProblemsKeepTheirOrderWhileTheyAreWatched(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	s := fixture()
+	m = feed(feed(m, s), press("3")...)
+	s = after(s, "rst-us", fail)
+	m = feed(m, s, after(s, "rst-zh", fail))
+	assert.Equal(t, "TAG_CONFLICT", m.failures.problems[0].issue, "though the other has more by now")
+	m = feed(m, press("1", "3")...)
+	assert.Equal(t, "NETWORK_ERROR", m.failures.problems[0].issue)
+}
+
+func TestSortByAColumn(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	s := fixture()
+	m = feed(feed(m, s), press("sss", "s")...)
+	assert.Equal(t, "rate", m.sort().column)
+	assert.Contains(t, screen(m), "RATE ▾")
+	ids := func() []string {
+		var ids []string
+		for row := range 4 {
+			ids = append(ids, m.index.at(row).ID)
+		}
+		return ids
+	}
+	assert.Equal(t, []string{"rst-spark", "rst-4kfd7fk6pohk5rzd", "rst-us", "rst-zh"}, ids())
+	m = feed(m, after(s, "rst-us", func(t *poller.Task) { t.Flow.Rate = 1 << 40 }))
+	assert.Equal(t, "rst-us", m.index.at(2).ID, "a row stays until it is sorted anew")
+	m = feed(m, press("S")...)
+	assert.Contains(t, screen(m), "RATE ▴")
+	assert.Equal(t, []string{"rst-zh", "rst-4kfd7fk6pohk5rzd", "rst-spark", "rst-us"}, ids(), "what is unknown stays last")
+}
+
+func TestMarks(t *testing.T) {
+	m, p := newFixture(160, 45)
+	m = feed(feed(m, fixture()), press("g", " ", " ")...)
+	assert.Contains(t, screen(m), "2 marked")
+	m = feed(m, press("r")...)
+	require.Len(t, p.refreshed, 1)
+	assert.Equal(t, []string{"rst-failed", "rst-stalled"}, []string{p.refreshed[0][0].ID, p.refreshed[0][1].ID})
+	m = feed(m, press("k", " ")...)
+	assert.Contains(t, screen(m), "1 marked", "the same key takes a mark off")
+	m = feed(m, press("esc")...)
+	assert.NotContains(t, screen(m), "marked")
+	m = feed(m, press("2")...)
+	m = feed(toBatch(t, m, "web/frontend:v2.14.0"), press(" ")...)
+	assert.Len(t, m.chosen(), 2, "a batch is all of its tasks")
+}
+
+func TestAPaneFillsTheScreen(t *testing.T) {
+	m, _ := newFixture(120, 30)
+	m = feed(feed(m, fixture()), press("gjj")...)
+	require.Contains(t, screen(m), "LAYERS")
+	m = feed(m, press("f")...)
+	assert.NotContains(t, screen(m), "LAYERS")
+	m = feed(m, press("f", "enter", "f")...)
+	assert.Contains(t, screen(m), "LAYERS")
+	assert.NotContains(t, screen(m), "IMAGE")
+	m = feed(m, press("esc")...)
+	assert.Contains(t, screen(m), "IMAGE", "back beside the list")
+	assert.Equal(t, partsPane, m.focus)
+}
+
+func TestChosenColumns(t *testing.T) {
+	m, _ := newFixture(160, 45, func(o *Options) { o.Columns = []string{"id", "rate", "rule", "image"} })
+	m = feed(feed(m, fixture()), press("f")...)
+	text := screen(m)
+	assert.Regexp(t, "ID +RATE +RULE +IMAGE", text)
+	assert.Contains(t, text, "rst-spark")
+	m, _ = newFixture(60, 12, func(o *Options) { o.Columns = []string{"id", "rate", "rule", "image"} })
+	text = screen(feed(m, fixture()))
+	assert.Contains(t, text, "IMAGE")
+	assert.NotContains(t, text, "ID  ", "the id goes first")
+}
+
+func TestEveryKnownColumnCanBeShownSortedAndGivenUp(t *testing.T) {
+	assert.Equal(t, columns.Known, taskColumns.names())
+	m, _ := newFixture(400, 45, func(o *Options) { o.Columns = columns.Known })
+	m = feed(feed(m, fixture()), press("f")...)
+	for _, c := range taskColumns.all {
+		assert.Contains(t, screen(m), c.head)
+		m.sortBy(sortBy{column: c.name})
+		distinct := map[sortKey]bool{}
+		for i := range m.index.keys {
+			key := m.index.keys[i]
+			key.id, key.class = "", 0
+			distinct[key] = true
+		}
+		if c.name != "target" { // the fixture has one
+			assert.Greater(t, len(distinct), 1, "%s has values", c.name)
+		}
+		if c.name != "image" {
+			assert.Contains(t, taskColumns.drop, c.name)
+		}
+	}
+}
