@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"acrwatch/internal/query"
-	"acrwatch/poller"
 )
 
 // filterState is what the line of the filter knows beside its text.
