@@ -14,7 +14,8 @@ import (
 
 // shown is what a person can read of a task: its detail, and its parts with each of them under the cursor.
 func shown(m Model, t *poller.Task) string {
-	m.focus = partsPane
+	m.focus, m.card = partsPane, true
+	m.layers.follow(t, 0)
 	text := strings.Join(m.detailLines(t, 100), "\n")
 	for row := range partCount(t) {
 		m.parts.cursor = row

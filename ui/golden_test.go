@@ -29,12 +29,16 @@ func TestFrames(t *testing.T) {
 			}
 			m = feed(m, press("j")...)
 			golden.RequireEqual(t, ansi.Strip(m.View().Content))
+			if s.height > 8 {
+				t.Run("layer", func(t *testing.T) { golden.RequireEqual(t, ansi.Strip(feed(m, press("enter")...).View().Content)) })
+			}
 		})
 	}
 }
 
 func TestFramesOfStates(t *testing.T) {
 	cases := map[string][]tea.Msg{
+		"several manifests":       append([]tea.Msg{manifests()}, press("gjj", "enter", "jj")...),
 		"before the first answer": {tickMsg(fixtureNow)},
 		"subscription":            append([]tea.Msg{fixture()}, press("gjjjjjjj")...),
 		"failed":                  {fixture()},

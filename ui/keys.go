@@ -76,7 +76,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	case keymap.Back:
 		m.back()
 	case keymap.Quit:
-		if !m.leave() {
+		if !m.up() {
 			return tea.Quit
 		}
 	case keymap.Filter:
@@ -138,6 +138,10 @@ func (m *Model) move(n int) {
 
 // open goes into the task: beside the list where there is room, over it where there is not.
 func (m *Model) open() {
+	if m.focus == partsPane {
+		m.card = !m.card && partCount(m.current()) > 0
+		return
+	}
 	if m.current() == nil || m.focus != listPane {
 		return
 	}
@@ -147,6 +151,15 @@ func (m *Model) open() {
 		return
 	}
 	m.focus = partsPane
+}
+
+// up closes the card of a part, or else goes one level back, and says whether there was one.
+func (m *Model) up() bool {
+	if m.carded() {
+		m.card = false
+		return true
+	}
+	return m.leave()
 }
 
 // leave goes one level back and says whether there was one.
@@ -159,7 +172,7 @@ func (m *Model) leave() bool {
 }
 
 func (m *Model) back() {
-	if m.leave() || (m.index.query.Empty() && m.filterErr == nil) {
+	if m.up() || (m.index.query.Empty() && m.filterErr == nil) {
 		return
 	}
 	m.clearFilter()

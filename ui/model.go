@@ -76,6 +76,8 @@ type Model struct {
 	touched  bool // somebody has moved the cursor or gone into a task
 	list     window
 	parts    window
+	layers   layerOrder
+	card     bool // the part under the cursor is shown in full
 	detail   window
 	help     window
 

@@ -119,12 +119,13 @@ func (m *Model) settle() {
 	l := m.layout()
 	m.list.fit(m.index.len(), l.listRows())
 	if t := m.current(); t == nil || t.Key != m.selected {
-		m.parts, m.detail = window{}, window{}
+		m.parts, m.detail, m.card = window{}, window{}, false
 		m.selected = poller.Key{}
 		if t != nil {
 			m.selected = t.Key
 		}
 	}
+	m.parts.cursor = m.layers.follow(m.current(), m.parts.cursor)
 	m.settleSide(l)
 	m.attend(l)
 }
