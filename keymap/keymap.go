@@ -23,11 +23,14 @@ const (
 	NextPane   Action = "next-pane"
 	PrevPane   Action = "previous-pane"
 	Open       Action = "open"
+	Raw        Action = "raw"
 	Back       Action = "back"
 	Quit       Action = "quit"
 	ForceQuit  Action = "force-quit"
 	Suspend    Action = "suspend"
 	Filter     Action = "filter"
+	NextMatch  Action = "next-match"
+	PrevMatch  Action = "previous-match"
 	Refresh    Action = "refresh"
 	RefreshAll Action = "refresh-all"
 	Pause      Action = "pause"
@@ -65,12 +68,15 @@ var defaults = []binding{
 	{HalfDown, []string{"ctrl+d"}, "ctrl+d", "half a page down"},
 	{NextPane, []string{"tab"}, "tab", "next pane"},
 	{PrevPane, []string{"shift+tab"}, "shift+tab", "previous pane"},
-	{Open, []string{"enter"}, "enter", "open"},
+	{Open, []string{"enter"}, "enter", "open; a layer or a tag in full"},
+	{Raw, []string{"J"}, "J", "the last answer of the service, raw"},
 	{Back, []string{"esc"}, "esc", "back, or clear the filter"},
 	{Quit, []string{"q"}, "q", "back, or quit at the top"},
 	{ForceQuit, []string{"ctrl+c"}, "ctrl+c", "quit"},
 	{Suspend, []string{"ctrl+z"}, "ctrl+z", "suspend"},
-	{Filter, []string{"/"}, "/", "filter"},
+	{Filter, []string{"/"}, "/", "filter, or search in the raw answer"},
+	{NextMatch, []string{"n"}, "n", "next place that was found"},
+	{PrevMatch, []string{"N"}, "N", "previous place that was found"},
 	{Refresh, []string{"r"}, "r", "ask for this task now"},
 	{RefreshAll, []string{"R"}, "R", "ask for everything now"},
 	{Pause, []string{"p"}, "p", "pause, or go on"},
@@ -81,8 +87,8 @@ var defaults = []binding{
 // Groups is the order of the help page; every action is in one group.
 var Groups = []Group{
 	{"Move", []Action{Down, Up, Top, Bottom, PageDown, PageUp, HalfDown, HalfUp}},
-	{"Panes", []Action{Open, Back, NextPane, PrevPane}},
-	{"Find", []Action{Filter}},
+	{"Panes", []Action{Open, Raw, Back, NextPane, PrevPane}},
+	{"Find", []Action{Filter, NextMatch, PrevMatch}},
 	{"Watch", []Action{Refresh, RefreshAll, Pause}},
 	{"Program", []Action{Help, Redraw, Suspend, Quit, ForceQuit}},
 }

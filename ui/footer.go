@@ -146,8 +146,10 @@ func (m *Model) hints() []hint {
 	switch {
 	case m.mode == helping:
 		return []hint{{keymap.Down, "scroll"}, {keymap.Back, "back"}}
+	case m.raw.open:
+		return []hint{{keymap.Down, "scroll"}, {keymap.Filter, "search"}, {keymap.NextMatch, "next"}, {keymap.Back, "back"}, {keymap.Refresh, "ask now"}, {keymap.Help, "help"}}
 	case m.focus != listPane:
-		return []hint{{keymap.Down, "move"}, {keymap.Back, "back"}, {keymap.NextPane, "pane"}, {keymap.Refresh, "ask now"}, {keymap.Help, "help"}}
+		return []hint{{keymap.Down, "move"}, {keymap.Back, "back"}, {keymap.NextPane, "pane"}, {keymap.Raw, "raw"}, {keymap.Refresh, "ask now"}, {keymap.Help, "help"}}
 	}
 	return []hint{
 		{keymap.Down, "move"},

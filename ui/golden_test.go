@@ -19,6 +19,10 @@ func TestFrames(t *testing.T) {
 			m = feed(feed(m, fixture()), press("gjj")...)
 			golden.RequireEqual(t, ansi.Strip(m.View().Content))
 		})
+		t.Run(fmt.Sprintf("raw %dx%d", s.width, s.height), func(t *testing.T) {
+			m, _ := openedRaw(s.width, s.height, answerJSON(20), "/", "size", "enter", "n")
+			golden.RequireEqual(t, ansi.Strip(m.View().Content))
+		})
 		t.Run(fmt.Sprintf("open %dx%d", s.width, s.height), func(t *testing.T) {
 			m, _ := newFixture(s.width, s.height)
 			m = feed(feed(m, fixture()), press("gjj", "enter")...)

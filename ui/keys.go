@@ -17,11 +17,19 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	if m.mode == filtering {
 		return m.onFilterKey(msg)
 	}
+	if m.raw.typing {
+		return m.onRawKey(msg)
+	}
 	if !known {
 		return nil
 	}
 	if m.mode == helping && !moves(action) {
 		return m.onHelpKey(action)
+	}
+	if m.raw.open && m.mode == browse {
+		if cmd, mine := m.actRaw(action); mine {
+			return cmd
+		}
 	}
 	return m.act(action)
 }
@@ -61,7 +69,7 @@ func moves(a keymap.Action) bool {
 }
 
 func (m *Model) act(a keymap.Action) tea.Cmd {
-	m.touched = m.touched || moves(a) || a == keymap.Open || a == keymap.NextPane || a == keymap.PrevPane
+	m.touched = m.touched || moves(a) || a == keymap.Open || a == keymap.Raw || a == keymap.NextPane || a == keymap.PrevPane
 	if moves(a) {
 		m.moveBy(a)
 		return nil
@@ -73,6 +81,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		m.turn(-1)
 	case keymap.Open:
 		m.open()
+	case keymap.Raw:
+		m.openRaw()
 	case keymap.Back:
 		m.back()
 	case keymap.Quit:
@@ -126,6 +136,8 @@ func (m *Model) move(n int) {
 	switch {
 	case m.mode == helping:
 		m.help.offset = max(m.help.offset+n, 0)
+	case m.raw.open:
+		m.raw.offset = max(m.raw.offset+n, 0)
 	case m.focus == partsPane:
 		m.parts.cursor = max(m.parts.cursor+n, 0)
 	case m.focus == detailPane:

@@ -19,6 +19,8 @@ type Poller interface {
 	Attend(open poller.Key, visible []poller.Key)
 	// Refresh asks for tasks at once; for the lists when no key is given.
 	Refresh(keys ...poller.Key)
+	// Answer is what the service last answered about one task, if that is kept.
+	Answer(poller.Key) (poller.Answer, bool)
 	// Pause stops and resumes asking.
 	Pause(paused bool)
 	// Focus says whether the terminal has the focus; without it everything is asked more rarely.
@@ -80,6 +82,7 @@ type Model struct {
 	card     bool // the part under the cursor is shown in full
 	detail   window
 	help     window
+	raw      rawState
 
 	input     textinput.Model
 	filterErr error
@@ -93,7 +96,7 @@ func New(o Options) Model {
 	input.CharLimit = 200
 	m := Model{
 		opts: o, dark: o.Theme != "light", profile: colorprofile.TrueColor, now: o.Now, started: o.Now,
-		input: input, index: newTaskIndex(),
+		input: input, index: newTaskIndex(), raw: newRawState(),
 	}
 	if o.Location == nil {
 		m.opts.Location = time.Local

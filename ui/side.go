@@ -142,6 +142,8 @@ func (m *Model) pageRows() int {
 	switch {
 	case m.mode == helping:
 		return l.body
+	case m.raw.open:
+		return m.rawRows(l)
 	case m.focus == partsPane:
 		return partsRows - 1
 	case m.focus == detailPane:

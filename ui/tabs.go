@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"charm.land/bubbles/v2/textinput"
 	"github.com/charmbracelet/x/ansi"
 
 	"acrwatch/internal/units"
@@ -56,15 +57,19 @@ func (m *Model) shown() string {
 	return ratio(m.index.len(), m.snap.Tasks.Len())
 }
 
-// inputText shows what is typed with a cursor in it, cut from the left when it is too long.
+// inputText shows the filter as it is typed.
 func (m *Model) inputText(out *line, room int) {
-	s := &m.styles
-	runes := []rune(m.input.Value())
-	if m.mode != filtering {
+	typed(out, &m.styles, m.input, m.mode == filtering, room)
+}
+
+// typed shows what stands in an input, with a cursor in it while it has the keys, cut from the left when it is too long.
+func typed(out *line, s *styles, input textinput.Model, active bool, room int) {
+	runes := []rune(input.Value())
+	if !active {
 		out.upTo(s.text, string(runes), room)
 		return
 	}
-	at := min(m.input.Position(), len(runes))
+	at := min(input.Position(), len(runes))
 	before, under, after := string(runes[:at]), " ", ""
 	if at < len(runes) {
 		under, after = string(runes[at:at+1]), string(runes[at+1:])
@@ -73,5 +78,5 @@ func (m *Model) inputText(out *line, room int) {
 		before = ansi.TruncateLeft(before, over+1, "…")
 	}
 	out.upTo(s.text, before, room)
-	out.text(ink{plain: "\x1b[7m"}, under).text(s.text, after)
+	out.text(reversed, under).text(s.text, after)
 }

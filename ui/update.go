@@ -46,6 +46,7 @@ func (m *Model) onSnapshot(s *poller.Snapshot) {
 	changes := poller.Diff(m.snap, s)
 	first := m.snap == nil
 	m.snap = s
+	m.readRaw()
 	if s.At.After(m.now) {
 		m.now = s.At
 	}
@@ -83,6 +84,9 @@ func (m *Model) onFocus(focused bool) {
 }
 
 func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
+	if m.raw.typing {
+		return m.editSearch(msg)
+	}
 	if m.mode != filtering {
 		return nil
 	}
@@ -127,6 +131,7 @@ func (m *Model) settle() {
 	}
 	m.parts.cursor = m.layers.follow(m.current(), m.parts.cursor)
 	m.settleSide(l)
+	m.settleRaw(l)
 	m.attend(l)
 }
 
@@ -144,9 +149,13 @@ func (m *Model) attend(l layout) {
 	for row := m.list.offset; row < min(m.list.offset+l.listRows(), m.index.len()); row++ {
 		visible = append(visible, m.index.at(row).Key)
 	}
-	if m.selected == m.attended.open && slices.Equal(visible, m.attended.visible) {
+	open := m.selected
+	if m.raw.open {
+		open = m.raw.key
+	}
+	if open == m.attended.open && slices.Equal(visible, m.attended.visible) {
 		return
 	}
-	m.attended = attention{m.selected, visible}
-	m.opts.Poller.Attend(m.selected, visible)
+	m.attended = attention{open, visible}
+	m.opts.Poller.Attend(open, visible)
 }

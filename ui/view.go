@@ -64,6 +64,8 @@ func (m *Model) body(l layout) []string {
 	switch {
 	case m.mode == helping:
 		return m.helpBody(l.width, l.body)
+	case m.raw.open:
+		return m.rawBody(l)
 	case m.opened:
 		return m.sideLines(l, l.width, l.body)
 	case l.shape == wide:
