@@ -14,12 +14,10 @@ func (m *Model) subscriptionDetail(d *sheet, t *poller.Task) {
 	d.facts("from", s.text, providerWords(sub.SourceProvider), joinPath(sub.SourceNamespace, sub.SourceRepo), strings.ToLower(sub.SourceRepoType))
 	d.facts("to", s.text, joinPath(sub.Namespace, sub.Repo), m.target(t).Region, sub.InstanceID)
 	d.facts("how", s.text, typeWords(sub.Type), strings.ToLower(sub.ArtifactType))
-	d.facts("when", s.text, m.span(sub.Start, sub.End, !t.Phase.Finished())...)
-	d.row("tags", piece{s.text, count(sub.TagSubscribed) + " of " + count(sub.TagTotal)}, piece{s.faint, "  reported"})
+	d.told("when", originOf(t), m.span(sub.Start, sub.End, !t.Phase.Finished())...)
+	d.row("tags", piece{s.text, count(sub.TagSubscribed) + " of " + count(sub.TagTotal)}, piece{s.faint, "  " + reported})
 	if sub.Message != "" && !strings.EqualFold(sub.Message, "success") {
-		for i, text := range wrap(sub.Message, d.width-labelColumns-2) {
-			d.row(map[bool]string{true: "message"}[i == 0], piece{s.text, text})
-		}
+		d.prose("message", s.text, sub.Message)
 	}
 }
 
