@@ -48,6 +48,7 @@ func (c *call) do(ctx context.Context) (value, error) {
 		v, failure = c.attempt(ctx)
 	}
 	if failure == nil {
+		c.tell(ctx, v)
 		return v, nil
 	}
 	if r, ok := c.client.credentials.(refuser); ok && (failure.Class == ClassBadCredentials || failure.Class == ClassExpired) {

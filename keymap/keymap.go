@@ -49,6 +49,7 @@ const (
 	ReverseSort  Action = "reverse-sort"
 	Mark         Action = "mark"
 	FullScreen   Action = "full-screen"
+	Raw          Action = "raw"
 )
 
 // Group is a heading of the help page.
@@ -81,7 +82,8 @@ var defaults = []binding{
 	{HalfDown, []string{"ctrl+d"}, "ctrl+d", "half a page down"},
 	{NextPane, []string{"tab"}, "tab", "next pane"},
 	{PrevPane, []string{"shift+tab"}, "shift+tab", "previous pane"},
-	{Open, []string{"enter"}, "enter", "into the task"},
+	{Open, []string{"enter"}, "enter", "into the task; a layer or a tag in full"},
+	{Raw, []string{"J"}, "J", "the last answer of the service, raw"},
 	{Back, []string{"esc"}, "esc", "back, or clear the filter"},
 	{Quit, []string{"q"}, "q", "back, or quit at the top"},
 	{ForceQuit, []string{"ctrl+c"}, "ctrl+c", "quit"},
@@ -113,7 +115,7 @@ var defaults = []binding{
 // Groups is the order of the help page; every action is in one group.
 var Groups = []Group{
 	{"Move", []Action{Down, Up, Top, Bottom, PageDown, PageUp, HalfDown, HalfUp}},
-	{"Panes", []Action{Open, Back, NextPane, PrevPane, FullScreen}},
+	{"Panes", []Action{Open, Raw, Back, NextPane, PrevPane, FullScreen}},
 	{"Views", []Action{ViewTasks, ViewBatches, ViewFailures}},
 	{"Find", []Action{Filter, NextMatch, PrevMatch, Palette, Sort, ReverseSort, Mark}},
 	{"Watch", []Action{Refresh, RefreshAll, Pause}},

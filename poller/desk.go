@@ -70,9 +70,13 @@ func (d *desk) rest(ctx context.Context, wake time.Time) {
 func (d *desk) ask(ctx context.Context, c *crew, k call) {
 	client, instance := d.p.addressee(k.target)
 	asked := time.Now()
-	body, err := k.do(ctx, client, instance)
+	said := Answer{Asked: asked}
+	body, err := k.do(api.WithAnswer(ctx, &said.Answer), client, instance)
 	if ctx.Err() != nil {
 		return
+	}
+	if k.op == opGet {
+		d.p.answers.keep(k.key(), said)
 	}
 	a := answer{call: k, asked: asked, jitter: d.p.options.Jitter(), body: body, err: failure(err)}
 	examine(client, &a)

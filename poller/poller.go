@@ -55,6 +55,8 @@ type Poller struct {
 	acted   chan struct{} // one slot: the user did something and waits for its answer
 	told    chan struct{} // one slot: a task ended, which everybody waits for
 
+	answers answers // of the last gets
+
 	mu    sync.Mutex // guards all below; it is held only for work in memory
 	state *state
 	look  attention
@@ -120,6 +122,7 @@ func (p *Poller) addressee(target int) (client API, instance string) {
 // It never waits.
 func (p *Poller) Attend(open Key, visible []Key) {
 	look := newAttention(open, visible)
+	p.answers.hold(open)
 	p.mu.Lock()
 	look.away = p.look.away
 	opened := open != p.look.open // the rows on screen change by themselves, too
@@ -139,6 +142,10 @@ func (p *Poller) Focus(focused bool) {
 	p.mu.Unlock()
 	p.pokeAll()
 }
+
+// Answer is what the service last answered when it was asked for a task alone, and whether that is kept. It is for the
+// open task and a few others that were asked last. It never waits.
+func (p *Poller) Answer(k Key) (Answer, bool) { return p.answers.of(k) }
 
 // Refresh asks for these tasks before anything else, finished and unknown ones too; without keys, for the lists of
 // every target. It is done within the budget, after a back-off has ended, and while paused as well. It never waits.

@@ -120,6 +120,7 @@ var actionChecks = map[keymap.Action]actionCheck{
 		assert.Equal(t, 1, p.after.marks.len())
 		assert.True(t, p.after.marks.has(p.before.selected))
 	}},
+	keymap.Raw: {does: func(t *testing.T, p pressed) { assert.True(t, p.after.raw.open) }},
 	keymap.FullScreen: {does: func(t *testing.T, p pressed) {
 		assert.Greater(t, p.after.layout().listRows(), p.before.layout().listRows())
 	}},

@@ -82,7 +82,7 @@ func (m *Model) openCopyMenu() {
 	}
 	m.mode, m.copying = copying, copyState{tasks: tasks}
 	if t := m.current(); m.focus == partsPane && len(t.Parts) > 0 {
-		m.copying.digest = t.Parts[partOrder(t.Parts)[min(m.parts.cursor, len(t.Parts)-1)]].Digest
+		m.copying.digest = t.Parts[m.layers.layers[min(m.parts.cursor, len(m.layers.layers)-1)]].Digest
 	}
 }
 

@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -21,10 +23,12 @@ func (m *Model) detailLines(t *poller.Task, width int) []string {
 	case t.Sync != nil:
 		m.syncDetail(d, t)
 		m.doubts(d, t)
+		m.askedRow(d, t)
 		syncReply(d, t.Sync)
 	case t.Subscription != nil:
 		m.subscriptionDetail(d, t)
 		m.doubts(d, t)
+		m.askedRow(d, t)
 		subscriptionReply(d, t.Subscription)
 	}
 	d.air()
@@ -49,21 +53,35 @@ func (m *Model) doubts(d *sheet, t *poller.Task) {
 		d.row("old", piece{s.stalled, old}, piece{s.muted, "  last answer " + ago(m.now, t.Answered)})
 	}
 	if t.Err != nil {
-		for i, text := range wrap(oneLine(t.Err), d.width-labelColumns-2) {
-			label := "error"
-			if i > 0 {
-				label = ""
-			}
-			d.row(label, piece{s.failed, text})
+		d.prose("error", s.failed, credited(t.Err))
+		d.prose("to do", s.text, t.Err.Hint())
+	}
+	label := "odd"
+	for _, odd := range t.Odd {
+		words := oddWords[odd]
+		if odd == poller.OddRestarted && t.Restarts > 1 {
+			words += fmt.Sprintf(restartedWords, t.Restarts)
+		}
+		d.prose(label, s.stalled, words)
+		label = ""
+	}
+}
+
+// restartedWords say how often layers started over.
+const restartedWords = " That was %d times."
+
+// askedRow is who was asked about the task, and when.
+func (m *Model) askedRow(d *sheet, t *poller.Task) {
+	words := []string{m.target(t).Name}
+	for _, answer := range []struct {
+		word string
+		at   time.Time
+	}{{"task", t.Answered}, {"list", t.Listed}} {
+		if !answer.at.IsZero() {
+			words = append(words, answer.word+" "+ago(m.now, answer.at))
 		}
 	}
-	for i, odd := range t.Odd {
-		label := "odd"
-		if i > 0 {
-			label = ""
-		}
-		d.row(label, piece{s.stalled, oddWords[odd]})
-	}
+	d.facts("asked", d.styles.muted, words...)
 }
 
 // sheet collects labelled rows of one width.
@@ -104,6 +122,24 @@ func (d *sheet) facts(label string, i ink, facts ...string) {
 	}
 	if row != "" {
 		d.row(label, piece{i, row})
+	}
+}
+
+// told writes facts with where they are from behind the last, where there is room.
+func (d *sheet) told(label, origin string, facts ...string) {
+	d.facts(label, d.styles.text, facts...)
+	row := strings.Join(nonEmpty(facts...), " · ")
+	if free := d.width - labelColumns - 2 - textWidth(row) - 2 - textWidth(origin); row != "" && free >= 0 {
+		d.lines = d.lines[:len(d.lines)-1]
+		d.row(label, piece{d.styles.text, row}, piece{d.styles.faint, "  " + origin})
+	}
+}
+
+// prose writes sentences on as many rows as they need.
+func (d *sheet) prose(label string, i ink, text string) {
+	for _, row := range wrap(text, d.width-labelColumns-2) {
+		d.row(label, piece{i, row})
+		label = ""
 	}
 }
 

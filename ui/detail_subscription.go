@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"time"
 
 	"acrwatch/api"
 	"acrwatch/internal/units"
@@ -13,12 +14,10 @@ func (m *Model) subscriptionDetail(d *sheet, t *poller.Task) {
 	d.facts("from", s.text, providerWords(sub.SourceProvider), joinPath(sub.SourceNamespace, sub.SourceRepo), strings.ToLower(sub.SourceRepoType))
 	d.facts("to", s.text, joinPath(sub.Namespace, sub.Repo), m.target(t).Region, sub.InstanceID)
 	d.facts("how", s.text, typeWords(sub.Type), strings.ToLower(sub.ArtifactType))
-	d.facts("when", s.text, m.subscriptionTimes(t)...)
-	d.row("tags", piece{s.text, count(sub.TagSubscribed) + " of " + count(sub.TagTotal)}, piece{s.faint, "  reported"})
+	d.told("when", originOf(t), m.span(sub.Start, sub.End, !t.Phase.Finished())...)
+	d.row("tags", piece{s.text, count(sub.TagSubscribed) + " of " + count(sub.TagTotal)}, piece{s.faint, "  " + reported})
 	if sub.Message != "" && !strings.EqualFold(sub.Message, "success") {
-		for i, text := range wrap(sub.Message, d.width-labelColumns-2) {
-			d.row(map[bool]string{true: "message"}[i == 0], piece{s.text, text})
-		}
+		d.prose("message", s.text, sub.Message)
 	}
 }
 
@@ -55,20 +54,20 @@ func resultWords(sub *api.SubscriptionTask) string {
 
 func joinPath(namespace, repo string) string { return strings.Join(nonEmpty(namespace, repo), "/") }
 
-func (m *Model) subscriptionTimes(t *poller.Task) []string {
-	sub := t.Subscription
-	if sub.Start.IsZero() {
+// span is when something started, how long it took and when it ended, as far as that is known.
+func (m *Model) span(start, end time.Time, runs bool) []string {
+	if start.IsZero() {
 		return nil
 	}
-	words := []string{"started " + clock(m.now, sub.Start, m.opts.Location)}
-	if !sub.End.IsZero() {
-		if sub.End.After(sub.Start) {
-			words = append(words, "took "+units.LongDuration(sub.End.Sub(sub.Start)))
+	words := []string{"started " + clock(m.now, start, m.opts.Location)}
+	if !end.IsZero() {
+		if end.After(start) {
+			words = append(words, "took "+units.LongDuration(end.Sub(start)))
 		}
-		return append(words, "ended "+clock(m.now, sub.End, m.opts.Location))
+		return append(words, "ended "+clock(m.now, end, m.opts.Location))
 	}
-	if !t.Phase.Finished() {
-		words = append(words, "running "+units.LongDuration(m.now.Sub(sub.Start)))
+	if runs {
+		words = append(words, "running "+units.LongDuration(m.now.Sub(start)))
 	}
 	return words
 }

@@ -16,13 +16,11 @@ func (m *Model) syncDetail(d *sheet, t *poller.Task) {
 	d.facts("rule", s.text, t.RuleName, sync.RuleID)
 	d.facts("how", s.text, howWords(sync)...)
 	m.batchRow(d, t)
-	d.facts("when", s.text, m.syncTimes(t)...)
+	d.told("when", originOf(t), m.syncTimes(t)...)
 	m.flowRows(d, t)
 	if sync.Issue != "" {
 		d.row("issue", piece{s.failed, sync.Issue})
-		for _, text := range wrap(issue(sync.Issue), d.width-labelColumns-2) {
-			d.row("", piece{s.text, text})
-		}
+		d.prose("", s.text, issue(sync.Issue))
 	}
 }
 
@@ -109,41 +107,12 @@ func (m *Model) syncTimes(t *poller.Task) []string {
 	return words
 }
 
-// flowRows are bytes, speed and time left, each with where it comes from.
-func (m *Model) flowRows(d *sheet, t *poller.Task) {
-	s, f := &m.styles, t.Flow
-	switch {
-	case f.SizeKnown:
-		row := []piece{{s.text, units.Progress(f.Moved, f.Size, false)}, {s.faint, "  reported"}}
-		if share, ok := f.Share(t.Phase); ok {
-			row = append(row, piece{s.text, "   " + units.Percent(share)}, piece{s.faint, "  measured"})
-		}
-		d.row("moved", row...)
-	case t.Sync.Synced.Known:
-		d.row("moved", piece{s.text, units.Bytes(t.Sync.Synced.Value) + " of " + units.Unknown}, piece{s.faint, "  reported"})
-	default:
-		d.row("moved", piece{s.muted, units.Unknown})
+// originOf says where the times of a task are from: when its end is later than the service says, we saw it.
+func originOf(t *poller.Task) string {
+	if !t.Finished.IsZero() && t.LastChanged().Equal(t.Finished) {
+		return measured
 	}
-	if t.Phase.Finished() {
-		return
-	}
-	switch {
-	case f.Stalled:
-		d.row("speed", piece{s.stalled, "no bytes for " + units.LongDuration(m.now.Sub(f.LastMoved))}, piece{s.faint, "  measured"})
-	case f.RateKnown:
-		d.row("speed", piece{s.text, pad(units.Rate(f.Rate), 12)}, piece{s.syncing, sparkline(t.History, min(28, max(d.width-36, 0)))}, piece{s.faint, "  measured"})
-	default:
-		d.row("speed", piece{s.muted, units.Unknown})
-	}
-	if f.Left.Known {
-		origin := "  estimated from the last 3 min"
-		if d.width < 56 {
-			origin = "  estimated"
-		}
-		d.row("left", piece{s.text, units.LongLeft(f.Left.Low, f.Left.High)}, piece{s.faint, origin})
-	} else {
-		d.row("left", piece{s.muted, units.Unknown})
-	}
+	return reported
 }
 
 // progressWords is the service's own Progress, which tells only start and success and so draws no bar.

@@ -14,7 +14,8 @@ import (
 
 // shown is what a person can read of a task: its detail, and its parts with each of them under the cursor.
 func shown(m Model, t *poller.Task) string {
-	m.focus = partsPane
+	m.focus, m.card = partsPane, true
+	m.layers.follow(t, 0)
 	text := strings.Join(m.detailLines(t, 100), "\n")
 	for row := range partCount(t) {
 		m.parts.cursor = row
@@ -75,4 +76,32 @@ func TestUnknownIsNeverZero(t *testing.T) {
 	assert.NotContains(t, text, "0")
 	assert.Contains(t, text, "moved     –")
 	assert.NotContains(t, text, "account", "not told is not the same account")
+}
+
+func TestDetailSaysWhatHoldsATaskUp(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(m, fixture())
+	task := syncTask("rst-id", "space repo", "tag", "eu-west-1", "SYNCHRONIZING", flow(100*mib, 400*mib, 0, 0), frontendParts, stalled)
+	assert.Contains(t, shown(m, task), "speed     no bytes for 1m 3s · 77ad0c3e11f0  measured")
+	task.Parts[4].Flow.Stalled = true
+	assert.Contains(t, shown(m, task), "no bytes for 1m 3s · 77ad0c3e11f0 and 1 more  measured")
+	task.Odd, task.Restarts = []poller.Oddity{poller.OddRestarted}, 3
+	task.Err = &api.Error{Class: api.ClassDenied, Operation: "GetRepoSyncTask", Code: "NoPrivilege", HTTPStatus: 403, Action: "cr:GetRepositorySync"}
+	text := shown(m, task)
+	assert.Contains(t, text, "odd       A layer started over: its bytes fell. That was 3 times.")
+	assert.Contains(t, text, "error     GetRepoSyncTask")
+	assert.Contains(t, text, "to do     allow cr:GetRepositorySync")
+	assert.Contains(t, text, "asked     prod-shanghai · task 2s ago · list 2s ago")
+}
+
+func TestDetailOfWhatIsOverSaysHowFastItWas(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(m, fixture())
+	task := syncTask("rst-id", "space repo", "tag", "eu-west-1", "SUCCESS", flow(449*mib, 449*mib, 0, 0))
+	assert.Contains(t, shown(m, task), "speed     1.0 MiB/s on average  measured")
+	assert.Contains(t, shown(m, task), "ended 02:18:38  reported")
+	task.Finished = fixtureNow
+	assert.Contains(t, shown(m, task), "ended 02:18:40  measured", "we saw it end later than it says")
+	task.Sync.Created = time.Time{}
+	assert.NotContains(t, shown(m, task), "on average", "nobody knows since when")
 }

@@ -23,6 +23,13 @@ type fakePoller struct {
 	refreshed [][]poller.Key
 	focused   []bool
 	paused    []bool
+	answers   map[string]string // by task, as JSON
+	asked     time.Time         // when they were asked for
+}
+
+func (p *fakePoller) Answer(k poller.Key) (poller.Answer, bool) {
+	text, kept := p.answers[k.ID]
+	return poller.Answer{Answer: api.Answer{Operation: "GetRepoSyncTask", JSON: []byte(text)}, Asked: p.asked, Length: len(text)}, kept
 }
 
 func (p *fakePoller) Attend(open poller.Key, visible []poller.Key) { p.open, p.visible = open, visible }

@@ -151,6 +151,15 @@ func (m *Model) hints() []hint {
 	switch {
 	case m.mode == helping:
 		return []hint{{action: keymap.Down, word: "scroll"}, {action: keymap.Back, word: "back"}}
+	case m.raw.open && m.mode == browse:
+		return []hint{
+			{action: keymap.Down, word: "scroll"},
+			{action: keymap.Filter, word: "search"},
+			{action: keymap.NextMatch, word: "next"},
+			{action: keymap.Back, word: "back"},
+			{action: keymap.Refresh, word: "ask now"},
+			{action: keymap.Help, word: "help"},
+		}
 	case m.mode == filtering:
 		return []hint{{key: "enter", word: "keep"}, {key: "esc", word: "clear"}, {key: "tab", word: "complete"}, {key: "↑", word: "earlier"}}
 	case m.mode == commanding:
@@ -164,6 +173,7 @@ func (m *Model) hints() []hint {
 			{action: keymap.Down, word: "move"},
 			{action: keymap.Back, word: "back"},
 			{action: keymap.NextPane, word: "pane"},
+			{action: keymap.Raw, word: "raw"},
 			{action: keymap.Refresh, word: "ask now"},
 			{action: keymap.Help, word: "help"},
 		}

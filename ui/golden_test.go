@@ -19,6 +19,10 @@ func TestFrames(t *testing.T) {
 			m = feed(feed(m, fixture()), press("gjj")...)
 			golden.RequireEqual(t, ansi.Strip(m.View().Content))
 		})
+		t.Run(fmt.Sprintf("raw %dx%d", s.width, s.height), func(t *testing.T) {
+			m, _ := openedRaw(s.width, s.height, answerJSON(20), "/", "size", "enter", "n")
+			golden.RequireEqual(t, ansi.Strip(m.View().Content))
+		})
 		t.Run(fmt.Sprintf("open %dx%d", s.width, s.height), func(t *testing.T) {
 			m, _ := newFixture(s.width, s.height)
 			m = feed(feed(m, fixture()), press("gjj", "enter")...)
@@ -29,6 +33,9 @@ func TestFrames(t *testing.T) {
 			}
 			m = feed(m, press("j")...)
 			golden.RequireEqual(t, ansi.Strip(m.View().Content))
+			if s.height > 8 {
+				t.Run("layer", func(t *testing.T) { golden.RequireEqual(t, ansi.Strip(feed(m, press("enter")...).View().Content)) })
+			}
 		})
 	}
 }
@@ -51,6 +58,7 @@ func TestFramesOfViews(t *testing.T) {
 
 func TestFramesOfStates(t *testing.T) {
 	cases := map[string][]tea.Msg{
+		"several manifests":       append([]tea.Msg{manifests()}, press("gjj", "enter", "jj")...),
 		"before the first answer": {tickMsg(fixtureNow)},
 		"subscription":            append([]tea.Msg{fixture()}, press("gjjjjjjj")...),
 		"failed":                  {fixture()},

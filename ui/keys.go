@@ -27,6 +27,9 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	case copying:
 		return m.onCopyKey(msg)
 	}
+	if m.raw.typing {
+		return m.onRawKey(msg)
+	}
 	if !known {
 		return nil
 	}
@@ -35,6 +38,11 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if m.closeBulletin(action) {
 		return nil
+	}
+	if m.raw.open && m.mode == browse {
+		if cmd, mine := m.actRaw(action); mine {
+			return cmd
+		}
 	}
 	return m.act(action)
 }
@@ -61,7 +69,7 @@ func moves(a keymap.Action) bool {
 }
 
 func (m *Model) act(a keymap.Action) tea.Cmd {
-	m.touched = m.touched || moves(a) || a == keymap.Open || a == keymap.NextPane || a == keymap.PrevPane
+	m.touched = m.touched || moves(a) || a == keymap.Open || a == keymap.Raw || a == keymap.NextPane || a == keymap.PrevPane
 	if moves(a) {
 		m.moveBy(a)
 		return nil
@@ -73,10 +81,12 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		m.turn(-1)
 	case keymap.Open:
 		m.open()
+	case keymap.Raw:
+		m.openRaw()
 	case keymap.Back:
 		m.back()
 	case keymap.Quit:
-		if !m.leave() {
+		if !m.up() {
 			return tea.Quit
 		}
 	case keymap.ForceQuit:
@@ -148,6 +158,8 @@ func (m *Model) move(n int) {
 	switch {
 	case m.mode == helping:
 		m.help.offset = max(m.help.offset+n, 0)
+	case m.raw.open:
+		m.raw.offset = max(m.raw.offset+n, 0)
 	case m.focus == partsPane:
 		m.parts.cursor = max(m.parts.cursor+n, 0)
 	case m.focus == detailPane:
@@ -160,6 +172,10 @@ func (m *Model) move(n int) {
 
 // open goes into the task: beside the list where there is room, over it where there is not.
 func (m *Model) open() {
+	if m.focus == partsPane {
+		m.card = !m.card && partCount(m.current()) > 0
+		return
+	}
 	if m.focus != listPane || m.unfold() || m.current() == nil {
 		return
 	}
@@ -170,6 +186,15 @@ func (m *Model) open() {
 		return
 	}
 	m.focus = partsPane
+}
+
+// up closes the card of a part, or else goes one level back, and says whether there was one.
+func (m *Model) up() bool {
+	if m.carded() {
+		m.card = false
+		return true
+	}
+	return m.leave()
 }
 
 // leave goes one level back and says whether there was one.
@@ -186,7 +211,7 @@ func (m *Model) leave() bool {
 }
 
 func (m *Model) back() {
-	if m.leave() || m.unmark() || (!m.filtered() && m.filterErr == nil) {
+	if m.up() || m.unmark() || (!m.filtered() && m.filterErr == nil) {
 		return
 	}
 	m.clearFilter()

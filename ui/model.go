@@ -20,6 +20,8 @@ type Poller interface {
 	Attend(open poller.Key, visible []poller.Key)
 	// Refresh asks for tasks at once; for the lists when no key is given.
 	Refresh(keys ...poller.Key)
+	// Answer is what the service last answered about one task, if that is kept.
+	Answer(poller.Key) (poller.Answer, bool)
 	// Pause stops and resumes asking.
 	Pause(paused bool)
 	// Focus says whether the terminal has the focus; without it everything is asked more rarely.
@@ -94,8 +96,11 @@ type Model struct {
 	touched  bool       // somebody has moved the cursor or gone into a task
 	list     window
 	parts    window
+	layers   layerOrder
+	card     bool // the part under the cursor is shown in full
 	detail   window
 	help     window
+	raw      rawState
 
 	input     textinput.Model
 	filterErr error
@@ -119,7 +124,7 @@ func New(o Options) Model {
 	m := Model{
 		opts: o, profile: colorprofile.TrueColor, now: o.Now, started: o.Now, input: input,
 		index: newTaskIndex(subjects), batches: newBatchIndex(subjects), failures: newFailureIndex(subjects),
-		command: newCommandState(), mouse: mouseState{off: o.NoMouse},
+		command: newCommandState(), raw: newRawState(), mouse: mouseState{off: o.NoMouse},
 	}
 	if o.Location == nil {
 		m.opts.Location = time.Local

@@ -52,7 +52,7 @@ func TestAClickOnALayerGoesThere(t *testing.T) {
 	m, _ := newFixture(160, 45)
 	m = click(t, feed(m, fixture()), "9c1b2d0e77aa")
 	assert.Equal(t, partsPane, m.focus)
-	text := ansi.Strip(m.View().Content)
+	text := ansi.Strip(feed(m, press("enter")...).View().Content)
 	assert.Contains(t, text, "sha256:9c1b2d0e77aa", "its whole digest is shown")
 }
 
@@ -66,7 +66,7 @@ func TestAClickHitsTheLayerUnderItWhereverItIsScrolled(t *testing.T) {
 		m = feed(m, press("G")...)
 		for range 4 {
 			lines := strings.Split(ansi.Strip(m.View().Content), "\n")
-			order := partOrder(m.current().Parts)
+			order := m.layers.layers
 			before := shortDigest(m.current().Parts[order[m.parts.cursor-1]].Digest)
 			y := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, before) && strings.Contains(l, "%") })
 			if y < 0 {

@@ -144,7 +144,7 @@ func TestHelpShowsWhatWorksHere(t *testing.T) {
 	assert.NotContains(t, text(m), "back, or clear the filter")
 	assert.NotContains(t, text(m), "last filter")
 	inside := feed(m, press("enter")...)
-	assert.NotContains(t, text(inside), "into the task")
+	assert.NotContains(t, text(feed(m, press("/", "no such", "enter")...)), "into the task")
 	assert.Contains(t, text(inside), "back, or clear the filter")
 	assert.Contains(t, text(feed(m, press("/", "web", "enter")...)), "last filter")
 }

@@ -1,14 +1,10 @@
 package ui
 
 import (
-	"cmp"
-	"slices"
-
-	"acrwatch/api"
 	"acrwatch/poller"
 )
 
-// partCount is how many rows the parts of a task take, heads not counted.
+// partCount is how many parts a task has.
 func partCount(t *poller.Task) int {
 	if t == nil {
 		return 0
@@ -19,29 +15,14 @@ func partCount(t *poller.Task) int {
 	return len(t.Parts)
 }
 
-// partRank puts on top what holds the task up.
-func partRank(p *poller.Part) int {
-	switch {
-	case p.Phase == api.PhaseFailed:
-		return 0
-	case p.Flow.Stalled:
-		return 1
-	case p.Phase == api.PhaseRunning || p.Phase == api.PhaseUnknown:
-		return 2
-	case p.Phase == api.PhaseQueued:
-		return 3
+// settleParts keeps the window of the parts inside what it shows.
+func (m *Model) settleParts(rows int) {
+	t := m.current()
+	if t != nil && t.Kind == poller.Sync {
+		m.parts = m.layers.fit(m.parts, max(rows, 1))
+		return
 	}
-	return 4
-}
-
-// partOrder is the parts by rank and then in the service's order, so that a row moves only when its rank does.
-func partOrder(parts []poller.Part) []int {
-	order := make([]int, len(parts))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(partRank(&parts[a]), partRank(&parts[b])) })
-	return order
+	m.parts.fit(partCount(t), max(rows, 1))
 }
 
 // headed says whether the parts have a line of heads; between list and layers the divider serves as one.
@@ -63,3 +44,19 @@ func (m *Model) partsLines(t *poller.Task, width, rows int) []string {
 	}
 	return lines[:rows]
 }
+
+// beside is how many of rows are left for the parts when more stands under them, and what of more fits. A card that was
+// asked for leaves the parts one row at least; anything else goes when there are few.
+func (m *Model) beside(rows int, more []string) (int, []string) {
+	const few = 3
+	if fit := rows - len(more); fit >= few {
+		return fit, more
+	}
+	if !m.carded() || rows < 2 {
+		return rows, nil
+	}
+	return 1, more[:min(rows-1, len(more))]
+}
+
+// carded says that the part under the cursor is shown in full.
+func (m *Model) carded() bool { return m.card && m.focus == partsPane }

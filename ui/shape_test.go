@@ -15,7 +15,9 @@ import (
 func states(width, height int) map[string]Model {
 	m, _ := newFixture(width, height)
 	full := feed(m, fixture())
+	raw, _ := openedRaw(width, height, answerJSON(20), "/", "size")
 	return map[string]Model{
+		"raw": raw, "layer": feed(full, press("gjj", "enter", "tab", "enter")...),
 		"empty": m, "list": full, "wrong key": feed(m, wrongKey()), "failing": feed(m, failing()),
 		"open": feed(full, press("gjj", "enter", "tab")...), "help": feed(full, press("?")...),
 		"palette": feed(full, press(":")...), "palette lit": feed(full, press(":", "goto r", "down")...), "palette wrong": feed(full, press(":", "filter 训练 stauts:x y", "enter")...),

@@ -26,12 +26,18 @@ func (m *Model) sideHeights(l layout) (detailRows, partsRows, detailNeed int) {
 	if !m.opened && l.shape == stacked {
 		return 0, l.body - l.over - 1, need
 	}
-	detailRows, partsRows = sideRows(l.body, need, partsNeed(t))
+	detailRows, partsRows = sideRows(l.body, need, m.partsNeed(t))
 	return detailRows, partsRows, need
 }
 
 // partsNeed is the rows that the parts would take: a head, the rows, and four for what the cursor's row has more.
-func partsNeed(t *poller.Task) int { return 1 + partCount(t) + 4 }
+func (m *Model) partsNeed(t *poller.Task) int {
+	rows := partCount(t)
+	if t.Kind == poller.Sync && len(m.layers.groups) > 1 {
+		rows += len(m.layers.groups)
+	}
+	return 1 + rows + 4
+}
 
 func (m *Model) sideWidth(l layout) int {
 	if m.sideAlone() {
@@ -56,7 +62,7 @@ func (m *Model) settleSide(l layout) {
 	}
 	detailRows, partsRows, need := m.sideHeights(l)
 	m.detail.scroll(need, detailRows)
-	m.parts.fit(partCount(m.current()), max(partsRows-1, 1))
+	m.settleParts(partsRows - 1)
 }
 
 // sideLines are detail over parts in exactly rows rows.
@@ -142,6 +148,8 @@ func (m *Model) pageRows() int {
 	switch {
 	case m.mode == helping:
 		return l.body
+	case m.raw.open:
+		return m.rawRows(l)
 	case m.focus == partsPane:
 		return partsRows - 1
 	case m.focus == detailPane:

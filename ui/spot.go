@@ -61,12 +61,17 @@ func (m *Model) sideSpot(l layout, y int) spot {
 // partAt is the layer or the tag in a row of the parts, -1 where there is none.
 func (m *Model) partAt(width, rows, y int) int {
 	t := m.current()
-	w, fit := m.parts, rows
-	if t != nil && len(t.Parts) > 0 {
-		w, fit, _ = m.layerWindow(t, partOrder(t.Parts), width, rows)
+	if t == nil || len(t.Parts) == 0 {
+		if y < 0 || y >= rows {
+			return -1
+		}
+		return m.parts.offset + y
 	}
-	if y < 0 || y >= fit {
+	o := &m.layers
+	fit, _ := m.beside(rows, m.layerMore(t, newLayerColumns(width), width))
+	at := o.fit(m.parts, fit).offset + y
+	if y < 0 || y >= fit || at >= len(o.rows) || o.rows[at] < 0 {
 		return -1
 	}
-	return w.offset + y
+	return o.rows[at]
 }

@@ -19,12 +19,32 @@ func (m *Model) tagLines(t *poller.Task, width, rows int) []string {
 	if len(t.Tags) == 0 {
 		return append(lines, newLine(width).gap(1).text(s.muted, noTags(t)).String())
 	}
+	var more []string
+	if m.carded() {
+		more = m.tagCard(&t.Tags[min(m.parts.cursor, len(t.Tags)-1)], width)
+	}
+	fit, more := m.beside(rows, more)
 	w := m.parts
-	w.fit(len(t.Tags), rows)
-	for row := w.offset; row < min(w.offset+rows, len(t.Tags)); row++ {
+	w.fit(len(t.Tags), fit)
+	for row := w.offset; row < min(w.offset+fit, len(t.Tags)); row++ {
 		lines = append(lines, m.tagRow(&t.Tags[row], width, m.focus == partsPane && row == w.cursor))
 	}
-	return lines
+	return append(lines, more...)
+}
+
+// tagCard is everything known of a tag.
+func (m *Model) tagCard(r *api.TagResult, width int) []string {
+	s := &m.styles
+	d := &sheet{styles: s, width: width}
+	d.air()
+	d.long("tag", s.text, r.Tag)
+	result := ""
+	if r.Result != "" {
+		result = "result " + r.Result
+	}
+	d.facts("state", s.text, string(r.Status), result)
+	d.facts("when", s.text, m.span(r.Start, r.End, !r.Phase().Finished())...)
+	return d.lines
 }
 
 func (m *Model) tagHeads(t *poller.Task, width int) string {

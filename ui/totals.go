@@ -59,6 +59,9 @@ func wholeShare(t poller.Totals) (float64, bool) {
 	return min(share, 0.99), true
 }
 
+// historyWidth is from where on the totals have room for the rates of the last half minute.
+const historyWidth = 100
+
 func (m *Model) totalsFigures(l layout, t poller.Totals) []piece {
 	s := &m.styles
 	percent := units.Unknown
@@ -76,7 +79,10 @@ func (m *Model) totalsFigures(l layout, t poller.Totals) []piece {
 		if t.RateKnown {
 			rate = units.Rate(t.Rate)
 		}
-		ps = append(ps, piece{s.text, fmt.Sprintf("  %12s ", rate)}, piece{s.syncing, sparkline(t.History, 16)})
+		ps = append(ps, piece{s.text, fmt.Sprintf("  %12s ", rate)})
+	}
+	if l.width >= historyWidth {
+		ps = append(append(ps, piece{s.text, "  "}), m.history(t.History, 16)...)
 	}
 	left := ""
 	if t.Left.Known {

@@ -50,6 +50,7 @@ func (m *Model) onSnapshot(s *poller.Snapshot) {
 	changes := poller.Diff(m.snap, s)
 	first := m.snap == nil
 	m.snap = s
+	m.readRaw()
 	if s.At.After(m.now) {
 		m.now = s.At
 	}
@@ -87,6 +88,9 @@ func (m *Model) onFocus(focused bool) {
 }
 
 func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
+	if m.raw.typing {
+		return m.editSearch(msg)
+	}
 	switch m.mode {
 	case filtering:
 		return m.editFilter(msg)
@@ -132,9 +136,11 @@ func (m *Model) settle() {
 	m.list.fit(rows.len(), l.listRows())
 	m.row = rows.name(m.list.cursor)
 	if m.row.task != m.selected {
-		m.parts, m.detail, m.selected = window{}, window{}, m.row.task
+		m.parts, m.detail, m.card, m.selected = window{}, window{}, false, m.row.task
 	}
+	m.parts.cursor = m.layers.follow(m.current(), m.parts.cursor)
 	m.settleSide(l)
+	m.settleRaw(l)
 	m.settleHelp(l)
 	m.attend(l)
 }
@@ -169,9 +175,13 @@ func (m *Model) attend(l layout) {
 		return
 	}
 	visible := m.onScreen(l)
-	if m.selected == m.attended.open && slices.Equal(visible, m.attended.visible) {
+	open := m.selected
+	if m.raw.open {
+		open = m.raw.key
+	}
+	if open == m.attended.open && slices.Equal(visible, m.attended.visible) {
 		return
 	}
-	m.attended = attention{m.selected, visible}
-	m.opts.Poller.Attend(m.selected, visible)
+	m.attended = attention{open, visible}
+	m.opts.Poller.Attend(open, visible)
 }

@@ -73,6 +73,8 @@ func (m *Model) body(l layout) []string {
 	switch {
 	case m.mode == helping:
 		return m.helpBody(l.width, l.body)
+	case m.raw.open:
+		return m.rawBody(l)
 	case m.sideAlone():
 		return m.sideLines(l, l.width, l.body)
 	case l.side == 0:

@@ -7,13 +7,15 @@ import "acrwatch/keymap"
 func (m *Model) works(a keymap.Action) bool {
 	switch a {
 	case keymap.Open:
-		return m.rows().len() > 0 && m.focus == listPane && !m.opened
+		return m.rows().len() > 0 && (m.focus == listPane && !m.opened || m.focus == partsPane)
 	case keymap.Back:
 		return m.opened || m.zoomed || m.focus != listPane || m.input.Value() != "" || m.marks.len() > 0 || m.view != tasksView
 	case keymap.NextPane, keymap.PrevPane:
 		return len(m.panes(m.layout())) > 1
 	case keymap.NextMatch, keymap.PrevMatch:
-		return !m.filter.last.Empty() || m.filtered()
+		return !m.filter.last.Empty() || m.filtered() || m.raw.open
+	case keymap.Raw:
+		return m.current() != nil
 	case keymap.Refresh, keymap.Copy, keymap.CopyMenu, keymap.Console:
 		return len(m.chosen()) > 0
 	case keymap.Export, keymap.Mark:

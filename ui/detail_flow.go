@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"acrwatch/internal/units"
+	"acrwatch/poller"
+)
+
+// Where a figure is from.
+const (
+	reported  = "reported"
+	measured  = "measured"
+	estimated = "estimated"
+)
+
+// flowWords are the words about bytes on their way.
+var flowWords = struct {
+	lately, average, quiet, more string
+}{
+	lately:  " from the last 3 min",
+	average: " on average",
+	quiet:   "no bytes for ",
+	more:    " and %d more",
+}
+
+const (
+	historyColumns  = 28
+	speedColumns    = 12
+	latelyColumns   = 56 // below this, an estimate does not say what it is from
+	speedRowColumns = 36 // what the speed's row takes without its history
+)
+
+// flowRows are bytes, speed and time left, each with where it comes from.
+func (m *Model) flowRows(d *sheet, t *poller.Task) {
+	d.row("moved", m.movedPieces(t)...)
+	if t.Phase.Finished() {
+		m.averageRow(d, t)
+		return
+	}
+	d.row("speed", m.speedPieces(d, t)...)
+	s, left := &m.styles, t.Flow.Left
+	if !left.Known {
+		d.row("left", piece{s.muted, units.Unknown})
+		return
+	}
+	origin := estimated
+	if d.width >= latelyColumns {
+		origin += flowWords.lately
+	}
+	d.row("left", piece{s.text, units.LongLeft(left.Low, left.High)}, piece{s.faint, "  " + origin})
+}
+
+func (m *Model) movedPieces(t *poller.Task) []piece {
+	s, f := &m.styles, t.Flow
+	switch {
+	case f.SizeKnown:
+		row := []piece{{s.text, units.Progress(f.Moved, f.Size, false)}, {s.faint, "  " + reported}}
+		if share, ok := f.Share(t.Phase); ok {
+			row = append(row, piece{s.text, "   " + units.Percent(share)}, piece{s.faint, "  " + measured})
+		}
+		return row
+	case t.Sync.Synced.Known:
+		return []piece{{s.text, units.Bytes(t.Sync.Synced.Value) + " of " + units.Unknown}, {s.faint, "  " + reported}}
+	}
+	return []piece{{s.muted, units.Unknown}}
+}
+
+func (m *Model) speedPieces(d *sheet, t *poller.Task) []piece {
+	s, f := &m.styles, t.Flow
+	switch {
+	case f.Stalled:
+		return []piece{{s.stalled, flowWords.quiet + units.LongDuration(m.now.Sub(f.LastMoved)) + stalledLayers(t)}, {s.faint, "  " + measured}}
+	case f.RateKnown:
+		row := append([]piece{{s.text, pad(units.Rate(f.Rate), speedColumns)}}, m.history(t.History, min(historyColumns, max(d.width-speedRowColumns, 0)))...)
+		return append(row, piece{s.faint, "  " + measured})
+	}
+	return []piece{{s.muted, units.Unknown}}
+}
+
+// averageRow is how fast a task was that is over, from its first moment to its last, and its rates while we watched.
+func (m *Model) averageRow(d *sheet, t *poller.Task) {
+	s, took := &m.styles, t.LastChanged().Sub(t.Began())
+	if t.Began().IsZero() || t.LastChanged().IsZero() || took <= 0 || t.Flow.Moved <= 0 {
+		return
+	}
+	row := []piece{{s.text, units.Rate(float64(t.Flow.Moved)/took.Seconds()) + flowWords.average}}
+	if len(t.History) > 1 {
+		row = append(row, piece{s.faint, "  "}, piece{s.faint, sparkline(t.History, min(len(t.History), max(d.width-speedRowColumns-len(flowWords.average), 0)))})
+	}
+	d.row("speed", append(row, piece{s.faint, "  " + measured})...)
+}
+
+// stalledLayers names the first of the layers that stand still, and counts the others; the table has them on top.
+func stalledLayers(t *poller.Task) string {
+	first, more := "", -1
+	for i := range t.Parts {
+		if !t.Parts[i].Flow.Stalled {
+			continue
+		}
+		if more++; more == 0 {
+			first = " · " + shortDigest(t.Parts[i].Digest)
+		}
+	}
+	if more > 0 {
+		first += fmt.Sprintf(flowWords.more, more)
+	}
+	return first
+}
+
+// history is the newest rates as a line of n columns; the time before the first of them is unknown.
+func (m *Model) history(rates []float32, n int) []piece {
+	missing := max(n-len(rates), 0)
+	return []piece{{m.styles.track, strings.Repeat(barUnknown, missing)}, {m.styles.syncing, sparkline(rates, n-missing)}}
+}
