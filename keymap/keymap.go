@@ -37,6 +37,7 @@ const (
 	Mouse      Action = "mouse"
 	Redraw     Action = "redraw"
 	Help       Action = "help"
+	Recall     Action = "what-happened"
 )
 
 // Group is a heading of the help page.
@@ -83,6 +84,7 @@ var defaults = []binding{
 	{Pause, []string{"p"}, "p", "pause, or go on"},
 	{Mouse, []string{"m"}, "m", "mouse off, to select text, or on"},
 	{Redraw, []string{"ctrl+l"}, "ctrl+l", "draw the screen anew"},
+	{Recall, []string{"e"}, "e", "what happened lately"},
 	{Help, []string{"?"}, "?", "the keys that work here, and the words"},
 }
 
@@ -91,7 +93,7 @@ var Groups = []Group{
 	{"Move", []Action{Down, Up, Top, Bottom, PageDown, PageUp, HalfDown, HalfUp}},
 	{"Panes", []Action{Open, Back, NextPane, PrevPane}},
 	{"Find", []Action{Filter, NextMatch, PrevMatch, Palette}},
-	{"Watch", []Action{Refresh, RefreshAll, Pause}},
+	{"Watch", []Action{Refresh, RefreshAll, Pause, Recall}},
 	{"Program", []Action{Help, Mouse, Redraw, Suspend, Quit, ForceQuit}},
 }
 

@@ -154,6 +154,8 @@ func (m *Model) hints() []hint {
 		return []hint{{key: "enter", word: "keep"}, {key: "esc", word: "clear"}, {key: "tab", word: "complete"}, {key: "↑", word: "earlier"}}
 	case m.mode == commanding:
 		return []hint{{key: "enter", word: "run"}, {key: "esc", word: "back"}, {key: "tab", word: "complete"}, {key: "↑", word: "earlier"}}
+	case m.mode == recalling:
+		return []hint{{action: keymap.Down, word: "move"}, {action: keymap.Open, word: "go to the task"}, {action: keymap.Back, word: "back"}}
 	case m.focus != listPane:
 		return []hint{
 			{action: keymap.Down, word: "move"},

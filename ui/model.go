@@ -27,14 +27,15 @@ type Poller interface {
 
 // Options are what the dashboard is started with.
 type Options struct {
-	Poller   Poller
-	Keys     keymap.KeyMap
-	Theme    string         // auto, dark or light
-	ASCII    bool           // plain letters for every glyph
-	NoMouse  bool           // leave clicks and the wheel to the terminal
-	Title    string         // shown beside the name, such as "demo"; may be empty
-	Now      time.Time      // the time at the start
-	Location *time.Location // for times of day; nil: the machine's
+	Poller    Poller
+	Keys      keymap.KeyMap
+	Theme     string         // auto, dark or light
+	ASCII     bool           // plain letters for every glyph
+	NoMouse   bool           // leave clicks and the wheel to the terminal
+	Title     string         // shown beside the name, such as "demo"; may be empty
+	Now       time.Time      // the time at the start
+	Location  *time.Location // for times of day; nil: the machine's
+	Attention Attention
 }
 
 // mode is who gets the keys.
@@ -45,6 +46,7 @@ const (
 	filtering
 	helping
 	commanding
+	recalling
 )
 
 // pane is a part of the screen that can have the focus.
@@ -88,6 +90,7 @@ type Model struct {
 	mouse     mouseState
 	event     event
 	attended  attention
+	away      away
 }
 
 // New makes the dashboard. Feed it snapshots with Program.Send.
@@ -97,6 +100,7 @@ func New(o Options) Model {
 	m := Model{
 		opts: o, dark: o.Theme != "light", profile: colorprofile.TrueColor, now: o.Now, started: o.Now,
 		input: input, index: newTaskIndex(), command: newCommandState(), mouse: mouseState{off: o.NoMouse},
+		away: newAway(o),
 	}
 	if o.Location == nil {
 		m.opts.Location = time.Local

@@ -136,6 +136,8 @@ func (m *Model) pageRows() int {
 	switch {
 	case m.mode == helping:
 		return l.body
+	case m.mode == recalling:
+		return m.recallRows()
 	case m.focus == partsPane:
 		return partsRows - 1
 	case m.focus == detailPane:

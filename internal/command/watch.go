@@ -33,6 +33,7 @@ func (w *watch) run(ctx context.Context) error {
 	show, wait := w.lines()
 	if file := terminalFile(w.system.out, w.system.environ); file != nil {
 		s := newScreen(file, w.dashboard(p), w.settings.Color, w.system.environ, stop)
+		s.progress = attention(w.settings.Notify, w.system.env).Terminal.Progress
 		show, wait = s.show, s.run
 	}
 	polled := make(chan struct{})
@@ -67,6 +68,7 @@ func (w *watch) dashboard(p *poller.Poller) ui.Model {
 	return ui.New(ui.Options{
 		Poller: p, Keys: w.settings.Keys, Theme: w.settings.Theme, ASCII: w.settings.ASCII, NoMouse: !w.settings.Mouse,
 		Title: w.title, Now: time.Now(),
+		Attention: attention(w.settings.Notify, w.system.env),
 	})
 }
 

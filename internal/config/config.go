@@ -16,6 +16,8 @@ type Config struct {
 
 	InsecureHTTP bool // signed requests may go over plain http to other machines
 
+	Notify Notify
+
 	LogFile string // where the log goes; empty for none
 	Targets []Target
 	Keys    keymap.KeyMap
@@ -59,5 +61,8 @@ const (
 
 // Default is what applies where nobody says otherwise. It has no targets: those are found with the credentials.
 func Default() Config {
-	return Config{Budget: defaultBudget, Floor: defaultFloor, Keep: defaultKeep, Theme: Auto, Color: Auto, Mouse: true, Keys: keymap.Default()}
+	return Config{
+		Budget: defaultBudget, Floor: defaultFloor, Keep: defaultKeep, Theme: Auto, Color: Auto, Mouse: true,
+		Notify: defaultNotify(), Keys: keymap.Default(),
+	}
 }

@@ -44,7 +44,7 @@ func (s *Summary) add(n Notice) {
 		s.Stalled += n.Tasks
 	case n.Kind == TaskEnded:
 		s.Done++
-	case n.Batch.Failed > 0:
+	case n.Bad():
 		s.BatchesBad++
 	default:
 		s.BatchesDone++

@@ -29,15 +29,16 @@ type Notice struct {
 
 // Bad says that it is about something that did not go well.
 func (n Notice) Bad() bool {
-	return n.Kind == TasksFailed || n.Kind == TasksStalled || n.Kind == BatchEnded && n.Batch.Failed > 0
+	return n.Kind == TasksFailed || n.Kind == TasksStalled || n.Kind == BatchEnded && n.Batch.Done < n.Batch.Total
 }
 
 // Batch is how the tasks of one push stand.
 type Batch struct {
-	Done, Failed, Total int // canceled tasks count as failed
+	Done, Failed, Total int
+	Other               int // canceled, or not known to the service any more
 }
 
-func (b Batch) ended() bool { return b.Total > 0 && b.Done+b.Failed >= b.Total }
+func (b Batch) ended() bool { return b.Done+b.Failed+b.Other >= b.Total }
 
 // Notices makes the events of one snapshot into as few notices as tell them. Of a batch that has ended, the end alone is
 // told; of one that goes on, its first failures and its stalls, each as one notice. batch gives how a batch stands now.
