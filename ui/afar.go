@@ -64,16 +64,18 @@ func (m *Model) greeting(width int) []piece {
 	s := &m.styles
 	tally := m.away.report.tally.pieces(s)
 	long := append([]piece{{s.text, wordsAway}}, tally...)
-	open := keymap.Open
+	action := keymap.Open
 	if m.away.report.passed {
-		open = keymap.Recall
+		action = keymap.Recall
 	}
-	lists, back := m.opts.Keys.Binding(open).Help().Key, m.opts.Keys.Binding(keymap.Back).Help().Key
-	full := append(long[:len(long):len(long)], piece{s.text, "   "}, piece{s.accent, lists}, piece{s.muted, wordsListsIt + " · "},
-		piece{s.accent, back}, piece{s.muted, wordsCloses})
+	lists, back := m.opts.Keys.Binding(action).Help().Key, m.opts.Keys.Binding(keymap.Back).Help().Key
+	hinted := append(long[:len(long):len(long)], piece{s.text, "   "}, piece{s.accent, lists}, piece{s.muted, wordsListsIt})
+	full := append(hinted[:len(hinted):len(hinted)], piece{s.muted, " · "}, piece{s.accent, back}, piece{s.muted, wordsCloses})
 	switch {
 	case piecesWidth(full) <= width:
 		return full
+	case piecesWidth(hinted) <= width:
+		return hinted
 	case piecesWidth(long) <= width:
 		return long
 	}

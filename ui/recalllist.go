@@ -77,6 +77,9 @@ func (m *Model) recallColumns(width int) recallColumns {
 	return c
 }
 
+// leastWhy is the columns in which a reason still makes sense.
+const leastWhy = 20
+
 func (m *Model) recallRow(e notify.Event, c recallColumns, width int, selected bool) string {
 	s := &m.styles
 	out := newLine(width)
@@ -94,12 +97,16 @@ func (m *Model) recallRow(e notify.Event, c recallColumns, width int, selected b
 		out.number(s.muted, text, c.time).gap(2)
 	}
 	out.text(look.ink, look.glyph).gap(1).cell(look.ink, look.word, c.word).gap(2)
-	out.cell(s.text, cutMiddle(e.Image, c.name), c.name)
+	name := s.text
+	if e.Kind == notify.Done || e.Kind == notify.Canceled {
+		name = s.muted
+	}
+	out.cell(name, cutMiddle(e.Image, c.name), c.name)
 	if c.to > 0 {
 		out.gap(2).cell(s.muted, e.To, c.to)
 	}
-	if why := issue(e.Reason); why != "" && out.room() > textWidth(why)+2 {
-		out.gap(2).text(s.muted, why)
+	if out.room() > leastWhy {
+		out.gap(2).text(s.muted, issue(e.Reason))
 	}
 	if selected {
 		return out.filled(s.cursor)
