@@ -28,15 +28,18 @@ func TestAttentionOfTheSettings(t *testing.T) {
 			ui.Attention{Level: notify.All, Bell: true, Idle: 5 * time.Minute},
 		},
 		"what the terminal takes": {
-			config.Notify{Level: "failures", Desktop: "auto", Progress: "auto"}, ghostty,
+			config.Notify{Level: "failures", Desktop: "auto", Progress: "auto"},
+			ghostty,
 			ui.Attention{Level: notify.Failures, Terminal: notify.Terminal{Desktop: notify.OSC777, Progress: true}},
 		},
 		"switched off": {
-			config.Notify{Level: "off", Desktop: "off", Progress: "off"}, ghostty,
+			config.Notify{Level: "off", Desktop: "off", Progress: "off"},
+			ghostty,
 			ui.Attention{},
 		},
 		"as the user knows it": {
-			config.Notify{Level: "off", Desktop: "osc99", Progress: "on", Quiet: config.Hours{From: time.Hour, To: 2 * time.Hour}}, nil,
+			config.Notify{Level: "off", Desktop: "osc99", Progress: "on", Quiet: config.Hours{From: time.Hour, To: 2 * time.Hour}},
+			nil,
 			ui.Attention{
 				Terminal: notify.Terminal{Desktop: notify.OSC99, Progress: true},
 				Quiet:    notify.Hours{From: time.Hour, To: 2 * time.Hour},
@@ -88,7 +91,7 @@ func TestProgressAndTitleAreTakenBackByForce(t *testing.T) {
 	require.NoError(t, s.cmd.Process.Signal(syscall.SIGTERM))
 	code, _ := s.ends()
 	assert.Equal(t, 143, code)
-	s.pause(false)
+	s.readsAgain()
 	s.restored()
 	assert.Contains(t, s.bytes(), "\x1b]2;\a"+popTitle+noProgress)
 }

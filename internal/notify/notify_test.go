@@ -16,11 +16,11 @@ import (
 
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
-func task(id, batch string, phase api.Phase, change ...func(*poller.Task)) *poller.Task {
+func task(phase api.Phase, change ...func(*poller.Task)) *poller.Task {
 	t := &poller.Task{
-		Key: poller.Key{ID: id}, Phase: phase,
+		Key: poller.Key{ID: "a"}, Phase: phase,
 		Sync: &api.SyncTask{
-			ID: id, BatchID: batch, Created: noon.Add(-time.Hour),
+			ID: "a", Created: noon.Add(-time.Hour),
 			From: api.Image{Namespace: "web", Repo: "api", Tag: "v2"}, To: api.Image{RegionID: "eu-west-1"},
 		},
 	}
@@ -52,17 +52,17 @@ func TestWhatIsAnEvent(t *testing.T) {
 		before, after *poller.Task
 		want          []notify.EventKind
 	}{
-		"done":                   {task("a", "", api.PhaseRunning), task("a", "", api.PhaseDone), []notify.EventKind{notify.Done}},
-		"failed":                 {task("a", "", api.PhaseRunning), task("a", "", api.PhaseFailed), []notify.EventKind{notify.Failed}},
-		"canceled":               {task("a", "", api.PhaseQueued), task("a", "", api.PhaseCanceled), []notify.EventKind{notify.Canceled}},
-		"begun":                  {task("a", "", api.PhaseQueued), task("a", "", api.PhaseRunning), nil},
-		"stalled":                {task("a", "", api.PhaseRunning), task("a", "", api.PhaseRunning, stalled), []notify.EventKind{notify.Stalled}},
-		"moving again":           {task("a", "", api.PhaseRunning, stalled), task("a", "", api.PhaseRunning, moved), []notify.EventKind{notify.Resumed}},
-		"gone":                   {task("a", "", api.PhaseRunning), task("a", "", api.PhaseRunning, gone), []notify.EventKind{notify.Gone}},
-		"gone when it was over":  {task("a", "", api.PhaseDone), task("a", "", api.PhaseDone, gone), nil},
-		"over when first listed": {nil, task("a", "", api.PhaseFailed), nil},
-		"over within one poll":   {nil, task("a", "", api.PhaseFailed, justNow), []notify.EventKind{notify.Failed}},
-		"new and running":        {nil, task("a", "", api.PhaseRunning, justNow), nil},
+		"done":                   {task(api.PhaseRunning), task(api.PhaseDone), []notify.EventKind{notify.Done}},
+		"failed":                 {task(api.PhaseRunning), task(api.PhaseFailed), []notify.EventKind{notify.Failed}},
+		"canceled":               {task(api.PhaseQueued), task(api.PhaseCanceled), []notify.EventKind{notify.Canceled}},
+		"begun":                  {task(api.PhaseQueued), task(api.PhaseRunning), nil},
+		"stalled":                {task(api.PhaseRunning), task(api.PhaseRunning, stalled), []notify.EventKind{notify.Stalled}},
+		"moving again":           {task(api.PhaseRunning, stalled), task(api.PhaseRunning, moved), []notify.EventKind{notify.Resumed}},
+		"gone":                   {task(api.PhaseRunning), task(api.PhaseRunning, gone), []notify.EventKind{notify.Gone}},
+		"gone when it was over":  {task(api.PhaseDone), task(api.PhaseDone, gone), nil},
+		"over when first listed": {nil, task(api.PhaseFailed), nil},
+		"over within one poll":   {nil, task(api.PhaseFailed, justNow), []notify.EventKind{notify.Failed}},
+		"new and running":        {nil, task(api.PhaseRunning, justNow), nil},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
