@@ -50,6 +50,7 @@ const (
 	Mark         Action = "mark"
 	FullScreen   Action = "full-screen"
 	Raw          Action = "raw"
+	Recall       Action = "what-happened"
 )
 
 // Group is a heading of the help page.
@@ -104,6 +105,7 @@ var defaults = []binding{
 	{Pause, []string{"p"}, "p", "pause, or go on"},
 	{Mouse, []string{"m"}, "m", "mouse off, to select text, or on"},
 	{Redraw, []string{"ctrl+l"}, "ctrl+l", "draw the screen anew"},
+	{Recall, []string{"e"}, "e", "what happened lately"},
 	{Help, []string{"?"}, "?", "the keys that work here, and the words"},
 	{Copy, []string{"y"}, "y", "copy the id"},
 	{CopyMenu, []string{"Y"}, "Y", "copy something else"},
@@ -118,7 +120,7 @@ var Groups = []Group{
 	{"Panes", []Action{Open, Raw, Back, NextPane, PrevPane, FullScreen}},
 	{"Views", []Action{ViewTasks, ViewBatches, ViewFailures}},
 	{"Find", []Action{Filter, NextMatch, PrevMatch, Palette, Sort, ReverseSort, Mark}},
-	{"Watch", []Action{Refresh, RefreshAll, Pause}},
+	{"Watch", []Action{Refresh, RefreshAll, Pause, Recall}},
 	{"Take away", []Action{Copy, CopyMenu, Console, Export}},
 	{"Program", []Action{Help, Mouse, Reload, Redraw, Suspend, Quit, ForceQuit}},
 }

@@ -98,6 +98,10 @@ var actionChecks = map[keymap.Action]actionCheck{
 		assert.Empty(t, p.poller.refreshed[0])
 	}},
 	keymap.Pause: {does: func(t *testing.T, p pressed) { assert.Equal(t, []bool{true}, p.poller.paused) }},
+	keymap.Recall: {does: func(t *testing.T, p pressed) {
+		assert.Equal(t, recalling, p.after.mode)
+		assert.Contains(t, p.after.View().Content, wordsNothing)
+	}},
 	keymap.Mouse: {does: func(t *testing.T, p pressed) {
 		assert.Equal(t, tea.MouseModeCellMotion, p.before.View().MouseMode)
 		assert.Equal(t, tea.MouseModeNone, p.after.View().MouseMode)

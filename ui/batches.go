@@ -43,6 +43,14 @@ func (x *batchIndex) counts(k batchKey) (done, ended, total int) {
 	return b.done, b.ended, len(b.members)
 }
 
+// members are the tasks of a batch, by their index.
+func (x *batchIndex) members(k batchKey) []int32 {
+	if slot, found := x.slots[k]; found {
+		return x.batches[slot].members
+	}
+	return nil
+}
+
 // update takes a new snapshot and says whether rows have moved.
 func (x *batchIndex) update(s *poller.Snapshot, now time.Time) bool {
 	old := x.tasks

@@ -168,6 +168,8 @@ func (m *Model) hints() []hint {
 		return []hint{{action: keymap.Down, word: "move"}, {action: keymap.Open, word: "copy"}, {action: keymap.Back, word: "close"}}
 	case m.mode == exporting:
 		return nil
+	case m.mode == recalling:
+		return []hint{{action: keymap.Down, word: "move"}, {action: keymap.Open, word: "go to the task"}, {action: keymap.Back, word: "back"}}
 	case m.focus != listPane:
 		return []hint{
 			{action: keymap.Down, word: "move"},

@@ -44,6 +44,12 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 			return cmd
 		}
 	}
+	if m.mode == recalling && !moves(action) {
+		return m.onRecallKey(action)
+	}
+	if m.mode == browse && m.onReportKey(action) {
+		return nil
+	}
 	return m.act(action)
 }
 
@@ -116,6 +122,8 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		m.say(m.styles.muted, "asking for everything again")
 	case keymap.Pause:
 		m.pause()
+	case keymap.Recall:
+		m.showRecall()
 	case keymap.Help:
 		m.mode, m.help = helping, window{}
 	case keymap.Mouse:
@@ -160,6 +168,8 @@ func (m *Model) move(n int) {
 		m.help.offset = max(m.help.offset+n, 0)
 	case m.raw.open:
 		m.raw.offset = max(m.raw.offset+n, 0)
+	case m.mode == recalling:
+		m.moveRecall(n)
 	case m.focus == partsPane:
 		m.parts.cursor = max(m.parts.cursor+n, 0)
 	case m.focus == detailPane:

@@ -44,6 +44,8 @@ type Options struct {
 	Remembered remember.State // how the last run left the screen; its filter is the one to start with
 	ThemeSet   bool           // Theme was set by somebody, so that the remembered one does not count
 	Note       string         // said at the start, such as why nothing is remembered; may be empty
+
+	Attention Attention
 }
 
 // mode is who gets the keys.
@@ -56,6 +58,7 @@ const (
 	commanding
 	copying
 	exporting
+	recalling
 )
 
 // pane is a part of the screen that can have the focus.
@@ -114,6 +117,7 @@ type Model struct {
 	exporting exportState
 	bulletin  bulletin
 	memory    memory
+	away      away
 }
 
 // New makes the dashboard. Feed it snapshots with Program.Send.
@@ -125,6 +129,7 @@ func New(o Options) Model {
 		opts: o, profile: colorprofile.TrueColor, now: o.Now, started: o.Now, input: input,
 		index: newTaskIndex(subjects), batches: newBatchIndex(subjects), failures: newFailureIndex(subjects),
 		command: newCommandState(), raw: newRawState(), mouse: mouseState{off: o.NoMouse},
+		away: newAway(o),
 	}
 	if o.Location == nil {
 		m.opts.Location = time.Local

@@ -50,6 +50,10 @@ func (m *Model) onMouse(msg tea.MouseMsg) tea.Cmd {
 
 // onWheel scrolls the pane under the mouse, wherever the focus is.
 func (m *Model) onWheel(at tea.Mouse, n int) {
+	if m.mode == recalling {
+		m.moveRecall(n)
+		return
+	}
 	l := m.layout()
 	switch s := m.spot(l, at.X, at.Y); s.zone {
 	case onHelp:
@@ -74,7 +78,7 @@ func (m *Model) onClick(at tea.Mouse) tea.Cmd {
 	l := m.layout()
 	s := m.spot(l, at.X, at.Y)
 	switch m.mode {
-	case helping:
+	case helping, recalling:
 		return nil
 	case commanding:
 		m.endCommand()

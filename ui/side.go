@@ -150,6 +150,8 @@ func (m *Model) pageRows() int {
 		return l.body
 	case m.raw.open:
 		return m.rawRows(l)
+	case m.mode == recalling:
+		return m.recallRows()
 	case m.focus == partsPane:
 		return partsRows - 1
 	case m.focus == detailPane:

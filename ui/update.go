@@ -16,9 +16,10 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case *poller.Snapshot:
 		m.onSnapshot(msg)
+		cmd = m.sendNotices()
 	case tickMsg:
 		m.onTick(time.Time(msg))
-		cmd = tea.Batch(tick(), m.remember())
+		cmd = tea.Batch(tick(), m.remember(), m.sendNotices())
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 		m.follow()
@@ -42,6 +43,7 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	default:
 		cmd = m.onHost(msg)
 	}
+	m.noteInput(msg)
 	m.settle()
 	return m, cmd
 }
@@ -59,11 +61,13 @@ func (m *Model) onSnapshot(s *poller.Snapshot) {
 	}
 	if !first {
 		m.noteChanges(changes)
+		m.noteEvents(changes)
 	}
 }
 
 func (m *Model) onTick(t time.Time) {
-	if !t.After(m.now) {
+	m.away.pass(t, m.opts.Attention.Idle)
+	if !t.After(m.now) || m.restful(t) {
 		return
 	}
 	m.now = t
@@ -78,13 +82,6 @@ func (m *Model) onBackground(msg tea.BackgroundColorMsg) {
 	}
 	m.dark = msg.IsDark()
 	m.restyle()
-}
-
-// onFocus tells the poller whether anybody seems to look.
-func (m *Model) onFocus(focused bool) {
-	if m.opts.Poller != nil {
-		m.opts.Poller.Focus(focused)
-	}
 }
 
 func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {

@@ -18,13 +18,14 @@ func (m Model) View() tea.View {
 	if !m.mouse.off {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	v.WindowTitle = "acrwatch"
+	v.WindowTitle = m.windowTitle()
+	v.ProgressBar = m.progressBar()
 	return v
 }
 
 func (m *Model) layout() layout {
 	extra := m.mode == filtering || m.mode == commanding || m.input.Value() != "" || m.notice().text != "" ||
-		m.view != tasksView || m.marks.len() > 0
+		m.away.report.shown() || m.view != tasksView || m.marks.len() > 0
 	l := newLayout(m.width, m.height, extra).divided(m.mouse.split)
 	if m.view != tasksView || m.zoomed {
 		l = l.alone()
@@ -56,23 +57,24 @@ func (m *Model) frame() []string {
 
 // upper is what stands between the totals and the body: a notice or air, and the tabs.
 func (m *Model) upper(l layout) []string {
-	notice := m.notice()
-	noticeLine := newLine(l.width).gap(1).text(notice.ink, notice.text).String()
+	notice, says := m.announcement(l.width)
 	switch {
 	case l.shape == wide:
-		return []string{noticeLine, m.promptLine(l)}
+		return []string{notice, m.promptLine(l)}
 	case !l.tabs:
 		return nil
-	case m.mode == filtering || m.mode == commanding || notice.text == "":
+	case m.mode == filtering || m.mode == commanding || !says:
 		return []string{m.promptLine(l)}
 	}
-	return []string{noticeLine}
+	return []string{notice}
 }
 
 func (m *Model) body(l layout) []string {
 	switch {
 	case m.mode == helping:
 		return m.helpBody(l.width, l.body)
+	case m.mode == recalling:
+		return m.recallBody(l.width, l.body)
 	case m.raw.open:
 		return m.rawBody(l)
 	case m.sideAlone():

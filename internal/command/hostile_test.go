@@ -31,8 +31,11 @@ import (
 )
 
 // ours are the sequences that the dashboard sends by itself. Of everything that names a title, a link or a clipboard
-// these are all: the program's own title and its end, and a question for the background.
-var ours = map[string]bool{"\x1b]2;acrwatch\a": true, "\x1b]2;\a": true, "\x1b]11;?\a": true, "\b": true, "\n": true, "\r": true}
+// these are all: the title being kept and given back, its end, and a question for the background.
+var ours = map[string]bool{pushTitle: true, popTitle: true, "\x1b]2;\a": true, "\x1b]11;?\a": true, "\b": true, "\n": true, "\r": true}
+
+// ourTitle is the program's own title: counts, and no text of the service's.
+var ourTitle = regexp.MustCompile(`^\x1b\]2;acrwatch( (· )?[0-9]+ (syncing|queued|stalled|failed))*( (· )?API failing)?\a$`)
 
 // movesAndStyles are the final characters of the toolkit's own control sequences; none asks the terminal for a report
 // of the cursor, resets it, or prints its memory.
@@ -47,7 +50,7 @@ func foreign(raw string) (found []string) {
 		state, b = next, b[n:]
 		control := len(sequence) > 2 && strings.HasPrefix(string(sequence), "\x1b[")
 		switch {
-		case width > 0 || ours[string(sequence)]:
+		case width > 0 || ours[string(sequence)] || ourTitle.Match(sequence):
 		case control && strings.IndexByte(movesAndStyles, sequence[len(sequence)-1]) >= 0:
 		default:
 			found = append(found, string(sequence))

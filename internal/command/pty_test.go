@@ -74,7 +74,7 @@ func start(t *testing.T, o setup, program string, args ...string) *session {
 
 func (s *session) close() {
 	_ = s.cmd.Process.Kill()
-	s.pause(false)
+	s.readsAgain()
 	_ = s.line.Close()
 	_ = s.keyboard.Close()
 }
@@ -113,10 +113,11 @@ func (s *session) reply() {
 	}
 }
 
-func (s *session) pause(paused bool) {
+// readsAgain lets a terminal that was paused go on.
+func (s *session) readsAgain() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.paused = paused
+	s.paused = false
 	s.resume.Broadcast()
 }
 

@@ -120,7 +120,7 @@ func TestATerminalThatDoesNotReadHoldsNobody(t *testing.T) {
 			assert.Equal(t, c.code, code)
 			assert.Less(t, took, gone)
 			s.cooked()
-			s.pause(false)
+			s.readsAgain()
 			s.restored()
 		})
 	}
@@ -131,7 +131,7 @@ func TestATerminalThatReadsAgainIsDrawnAnew(t *testing.T) {
 	s := start(t, setup{width: 380, height: 250, environ: bare(t), paused: true}, binary, "demo", "--scenario", "huge")
 	s.stopped()
 	s.types("?")
-	s.pause(false)
+	s.readsAgain()
 	s.sees(`half a page up`)
 	s.types("\x1b")
 	s.sees(`STATUS +IMAGE`)

@@ -40,6 +40,8 @@ type screen struct {
 	program *tea.Program
 	leaving chan struct{} // closed when the user has asked to quit
 	last    tea.Model     // as run left it; nil when the toolkit did not end
+
+	progress bool // the terminal shows our progress on its tab
 }
 
 // newScreen makes the screen; fail learns of panics in the model, and must end the context of run.
@@ -78,6 +80,7 @@ func (s *screen) show(snapshot *poller.Snapshot) error {
 func (s *screen) run(ctx context.Context) error {
 	ended := make(chan error, 1)
 	var last tea.Model
+	_, _ = s.out.Write([]byte(pushTitle)) // an error comes again with the first frame
 	go func() {
 		model, err := s.program.Run()
 		last = model
@@ -89,6 +92,7 @@ func (s *screen) run(ctx context.Context) error {
 			s.last = w.Model
 		}
 	}
+	_, _ = s.out.Write([]byte(popTitle))
 	if !over || !s.out.flush(flushWithin) {
 		s.rescue()
 	}
@@ -122,15 +126,26 @@ func (s *screen) wait(ctx context.Context, ended <-chan error) (err error, over 
 }
 
 // leave undoes every mode that the dashboard can have set: synchronized output, colours, keyboard reports, mouse,
-// focus, paste, the alternate screen, the hidden cursor.
+// focus, paste, the alternate screen, the hidden cursor, the title.
 const leave = "\x1b[?2026l\x1b[?2027l\x1b[m\x1b[>4m\x1b[<u\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l" +
-	"\x1b[?1049l\x1b[?25h"
+	"\x1b[?1049l\x1b[?25h\x1b]2;\a" + popTitle
+
+const (
+	// The terminal keeps the title that its window has, and gives it back: an empty one is all that the toolkit leaves.
+	pushTitle = "\x1b[22;2t"
+	popTitle  = "\x1b[23;2t"
+	// noProgress is only for terminals that are known to show progress: others take it for a notification.
+	noProgress = "\x1b]9;4;0\a"
+)
 
 // rescue puts the terminal back when it does not read or the toolkit hangs: what it has not read is thrown away to
 // make room, and nothing here waits.
 func (s *screen) rescue() {
 	s.out.discard()
 	writeNow(leave)
+	if s.progress {
+		writeNow(noProgress)
+	}
 	if s.state != nil {
 		_ = term.Restore(s.file.Fd(), s.state)
 	}

@@ -37,6 +37,7 @@ func (w *watch) run(ctx context.Context) error {
 	h := newHost(w.system, w.input, w.settings, w.remembers)
 	if file := terminalFile(w.system.out, w.system.environ); file != nil {
 		s := newScreen(file, w.dashboard(p, h), w.settings.Color, w.system.environ, stop)
+		s.progress = attention(w.settings.Notify, w.system.env).Terminal.Progress
 		show, wait = s.show, func(ctx context.Context) error { return w.onScreen(ctx, s, h) }
 	}
 	polled := make(chan struct{})
@@ -72,6 +73,7 @@ func (w *watch) dashboard(p *poller.Poller, h *host) ui.Model {
 		Poller: p, Keys: w.settings.Keys, Theme: w.settings.Theme, ASCII: w.settings.ASCII, Columns: w.settings.Columns, NoMouse: !w.settings.Mouse,
 		Title: w.title, Now: time.Now(),
 		Host: h, ThemeSet: w.input != nil && w.input.Gives("theme"),
+		Attention: attention(w.settings.Notify, w.system.env),
 	}
 	o.Remembered, o.Note = h.recall()
 	return ui.New(o)

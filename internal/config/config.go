@@ -23,6 +23,8 @@ type Config struct {
 
 	InsecureHTTP bool // signed requests may go over plain http to other machines
 
+	Notify Notify
+
 	LogFile string // where the log goes; empty for none
 	Targets []Target
 	Keys    keymap.KeyMap
@@ -68,6 +70,6 @@ const (
 func Default() Config {
 	return Config{
 		Budget: defaultBudget, Floor: defaultFloor, Keep: defaultKeep, Theme: Auto, Color: Auto, Columns: slices.Clone(columns.Default),
-		Mouse: true, Keys: keymap.Default(),
+		Mouse: true, Notify: defaultNotify(), Keys: keymap.Default(),
 	}
 }

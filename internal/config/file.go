@@ -68,8 +68,11 @@ func (f *file) root(name string, i *item) {
 	case "keys":
 		f.keys(i)
 		return
+	case "notify":
+		f.notify(i)
+		return
 	}
-	known := []string{"target", "keys"}
+	known := []string{"target", "keys", "notify"}
 	for _, s := range settings {
 		if s.key == name {
 			f.report(name, i, s.set(f.c, i.plain()))
