@@ -29,7 +29,7 @@ type Poller interface {
 type Options struct {
 	Poller   Poller
 	Keys     keymap.KeyMap
-	Theme    string         // auto, dark or light
+	Theme    string         // one of Themes; empty for auto
 	ASCII    bool           // plain letters for every glyph
 	Title    string         // shown beside the name, such as "demo"; may be empty
 	Now      time.Time      // the time at the start
@@ -58,7 +58,7 @@ const (
 type Model struct {
 	opts    Options
 	styles  styles
-	dark    bool
+	look    look
 	profile colorprofile.Profile
 
 	width, height int
@@ -90,7 +90,7 @@ func New(o Options) Model {
 	input := textinput.New()
 	input.CharLimit = 200
 	m := Model{
-		opts: o, dark: o.Theme != "light", profile: colorprofile.TrueColor, now: o.Now, started: o.Now,
+		opts: o, look: newLook(o.Theme), profile: colorprofile.TrueColor, now: o.Now, started: o.Now,
 		input: input, index: newTaskIndex(),
 	}
 	if o.Location == nil {
@@ -107,15 +107,8 @@ func tick() tea.Cmd {
 	return tea.Tick(time.Second, func(t time.Time) tea.Msg { return tickMsg(t) })
 }
 
-// Init asks for the background colour, unless the theme was chosen, and starts the clock.
-func (m Model) Init() tea.Cmd {
-	if m.opts.Theme == "dark" || m.opts.Theme == "light" {
-		return tick()
-	}
-	return tea.Batch(tick(), tea.RequestBackgroundColor)
-}
-
-func (m *Model) restyle() { m.styles = newStyles(m.dark, m.profile) }
+// Init asks for the background colour and starts the clock.
+func (m Model) Init() tea.Cmd { return tea.Batch(tick(), tea.RequestBackgroundColor) }
 
 // current is the task under the cursor, nil when there is none.
 func (m *Model) current() *poller.Task { return m.index.at(m.list.cursor) }

@@ -67,14 +67,6 @@ func (m *Model) onTick(t time.Time) {
 	}
 }
 
-func (m *Model) onBackground(msg tea.BackgroundColorMsg) {
-	if m.opts.Theme == "dark" || m.opts.Theme == "light" {
-		return
-	}
-	m.dark = msg.IsDark()
-	m.restyle()
-}
-
 // onFocus tells the poller whether anybody seems to look.
 func (m *Model) onFocus(focused bool) {
 	if m.opts.Poller != nil {

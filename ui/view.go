@@ -16,6 +16,7 @@ func (m Model) View() tea.View {
 	v.AltScreen = true
 	v.ReportFocus = true
 	v.WindowTitle = "acrwatch"
+	v.BackgroundColor, v.ForegroundColor = m.ground()
 	return v
 }
 

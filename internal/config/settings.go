@@ -27,7 +27,7 @@ var settings = []setting{
 	{"budget", setCalls(func(c *Config) *float64 { return &c.Budget }, MinBudget, "4")},
 	{"budget-floor", setCalls(func(c *Config) *float64 { return &c.Floor }, MinFloor, "0.2")},
 	{"keep", setKeep},
-	{"theme", choice(func(c *Config) *string { return &c.Theme }, Auto, Dark, Light)},
+	{"theme", setTheme},
 	{"color", choice(func(c *Config) *string { return &c.Color }, Auto, Always, Never)},
 	{"ascii", setASCII},
 	{"log-file", setLogFile},
@@ -77,6 +77,17 @@ func choice(field func(*Config) *string, allowed ...string) func(*Config, any) e
 		}
 		return &fault{"not one of " + strings.Join(allowed, ", "), `give "` + allowed[0] + `", the default, or one of the others`}
 	}
+}
+
+// themes are what theme may be.
+var themes = []string{Auto, Dark, Light, HighContrast, ColourBlind}
+
+func setTheme(c *Config, value any) error {
+	if text, ok := asText(value); ok && text == "color-blind" {
+		c.Theme = ColourBlind
+		return nil
+	}
+	return choice(func(c *Config) *string { return &c.Theme }, themes...)(c, value)
 }
 
 func setASCII(c *Config, value any) error {
