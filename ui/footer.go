@@ -146,6 +146,8 @@ func (m *Model) hints() []hint {
 	switch {
 	case m.mode == helping:
 		return []hint{{keymap.Down, "scroll"}, {keymap.Back, "back"}}
+	case m.blank():
+		return []hint{{keymap.RefreshAll, "ask now"}, {keymap.Pause, m.pauseWord()}, {keymap.Help, "help"}, {keymap.Quit, "quit"}}
 	case m.focus != listPane:
 		return []hint{{keymap.Down, "move"}, {keymap.Back, "back"}, {keymap.NextPane, "pane"}, {keymap.Refresh, "ask now"}, {keymap.Help, "help"}}
 	}

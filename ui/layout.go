@@ -14,6 +14,9 @@ const (
 	wideRows, stackedRows       = 16, 14
 )
 
+// Below these a screen says only that it is too small; from 20x5 on it is whole.
+const leastColumns, leastRows = 12, 2
+
 // layout is every size on the screen. It is the only place that computes them; panes obey.
 type layout struct {
 	shape         shape

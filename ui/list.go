@@ -62,7 +62,7 @@ func (m *Model) listLines(l layout) []string {
 		lines = append(lines, m.listHeads(l.list, c))
 	}
 	if m.index.len() == 0 {
-		return append(lines, m.empty(l.list, l.listRows())...)
+		return append(lines, m.place(m.nothingMatches(l.list), l.list, l.listRows())...)
 	}
 	for row := m.list.offset; row < min(m.list.offset+l.listRows(), m.index.len()); row++ {
 		lines = append(lines, m.listRow(l.list, c, m.index.at(row), row == m.list.cursor))

@@ -30,6 +30,9 @@ func (m *Model) frame() []string {
 	if m.width <= 0 || m.height <= 0 {
 		return nil
 	}
+	if m.width < leastColumns || m.height < leastRows {
+		return []string{newLine(m.width).text(m.styles.text, wordTooSmall).String()}
+	}
 	l := m.layout()
 	lines := []string{m.header(l)}
 	if l.totals {
@@ -65,6 +68,8 @@ func (m *Model) body(l layout) []string {
 	switch {
 	case m.mode == helping:
 		return m.helpBody(l.width, l.body)
+	case m.blank():
+		return m.blankBody(l.width, l.body)
 	case m.opened:
 		return m.sideLines(l, l.width, l.body)
 	case l.shape == wide:
