@@ -154,7 +154,7 @@ func FuzzKeysAndSizes(f *testing.F) {
 		m = feed(m, feeds[which%uint64(len(feeds))])
 		for _, b := range pressed[:min(len(pressed), 64)] {
 			m = feed(m, keys[int(b)%len(keys)])
-			requireFits(t, fmt.Sprint(pressed), m)
+			requireFits(t, string(pressed), m)
 		}
 	})
 }

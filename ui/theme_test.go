@@ -190,10 +190,15 @@ func TestAThemeBringsItsBackgroundWhereTheTerminalHasTheOpposite(t *testing.T) {
 		profile colorprofile.Profile
 		ground  string
 	}{
-		{"auto", white, colorprofile.TrueColor, ""}, {"auto", black, colorprofile.TrueColor, ""},
-		{"dark", black, colorprofile.TrueColor, ""}, {"light", white, colorprofile.TrueColor, ""},
-		{"dark", white, colorprofile.TrueColor, standard.groundDark}, {"light", black, colorprofile.ANSI, standard.groundLight},
-		{"light", nil, colorprofile.TrueColor, ""}, {"light", black, none, ""}, {"high-contrast", white, colorprofile.TrueColor, ""},
+		{"auto", white, colorprofile.TrueColor, ""},
+		{"auto", black, colorprofile.TrueColor, ""},
+		{"dark", black, colorprofile.TrueColor, ""},
+		{"light", white, colorprofile.TrueColor, ""},
+		{"dark", white, colorprofile.TrueColor, standard.groundDark},
+		{"light", black, colorprofile.ANSI, standard.groundLight},
+		{"light", nil, colorprofile.TrueColor, ""},
+		{"light", black, none, ""},
+		{"high-contrast", white, colorprofile.TrueColor, ""},
 	} {
 		t.Run(fmt.Sprintf("%s %v %s", c.theme, c.answer, c.profile), func(t *testing.T) {
 			m, _ := newFixture(80, 24, func(o *Options) { o.Theme = c.theme })
