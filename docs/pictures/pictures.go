@@ -52,7 +52,6 @@ var pictures = []picture{
 	{"throttled", 120, 30, []string{"--scenario", "storm"}, nil, settled},
 	{"outage", 120, 30, []string{"--scenario", "outage"}, nil, 50 * time.Second},
 	{"expired", 120, 30, []string{"--scenario", "expiry"}, nil, 50 * time.Second},
-	{"starting", 100, 30, nil, nil, 100 * time.Millisecond},
 }
 
 // ground is a terminal's background and text.
