@@ -249,7 +249,7 @@ func TestBackgroundIsFollowedOnlyByAutomaticThemes(t *testing.T) {
 	light := tea.BackgroundColorMsg{Color: ansi.HexColor("#ffffff")}
 	for theme, dark := range map[string]bool{"auto": false, "dark": true, "light": false} {
 		m, _ := newFixture(80, 24, func(o *Options) { o.Theme = theme })
-		assert.Equal(t, dark, feed(m, light).dark, theme)
+		assert.Equal(t, dark, feed(m, light).look.onDark(), theme)
 	}
 }
 

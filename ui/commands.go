@@ -152,26 +152,13 @@ func runFilter(m *Model, argument string) (tea.Cmd, *flaw) {
 	return nil, nil
 }
 
-func themeNames(*Model) []string { return []string{"auto", "dark", "light"} }
+func themeNames(*Model) []string { return Themes() }
 
 func runTheme(m *Model, argument string) (tea.Cmd, *flaw) {
-	for _, name := range themeNames(m) {
-		if name == argument {
-			return m.setTheme(name), nil
-		}
+	if !m.setTheme(argument) {
+		return nil, &flaw{0, len([]rune(argument)), "unknown theme; known are " + strings.Join(Themes(), ", ")}
 	}
-	return nil, &flaw{0, len([]rune(argument)), "unknown theme; known are " + strings.Join(themeNames(m), ", ")}
-}
-
-// setTheme changes the colours. The automatic theme asks the terminal for its background again.
-func (m *Model) setTheme(name string) tea.Cmd {
-	m.opts.Theme = name
-	if name == "auto" {
-		return tea.RequestBackgroundColor
-	}
-	m.dark = name == "dark"
-	m.restyle()
-	return nil
+	return nil, nil
 }
 
 func viewWords(*Model) []string { return viewKeys[:] }

@@ -147,7 +147,7 @@ func (d *sheet) prose(label string, i ink, text string) {
 func (d *sheet) long(label string, i ink, value string) {
 	room := max(d.width-labelColumns-2, 1)
 	for {
-		head := ansi.Truncate(value, room, "")
+		head := ansi.Truncate(upToByte(value, room*columnBytes), room, "")
 		d.row(label, piece{i, head})
 		if head == "" || head == value {
 			return

@@ -170,6 +170,13 @@ func (m *Model) hints() []hint {
 		return nil
 	case m.mode == recalling:
 		return []hint{{action: keymap.Down, word: "move"}, {action: keymap.Open, word: "go to the task"}, {action: keymap.Back, word: "back"}}
+	case m.blank():
+		return []hint{
+			{action: keymap.RefreshAll, word: "ask now"},
+			{action: keymap.Pause, word: m.pauseWord()},
+			{action: keymap.Help, word: "help"},
+			{action: keymap.Quit, word: "quit"},
+		}
 	case m.focus != listPane:
 		return []hint{
 			{action: keymap.Down, word: "move"},

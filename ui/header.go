@@ -135,7 +135,7 @@ func (m *Model) status(l layout) []piece {
 	if off := m.clockOff(); off != 0 && l.width >= stackedColumns {
 		ps = append(ps, piece{s.stalled, "clock off by " + units.Duration(off)}, piece{s.muted, " · "})
 	}
-	if l.width < wideColumns && l.width >= stackedColumns && m.snap.Totals.RateKnown {
+	if l.width < wideColumns && l.width >= stackedColumns && m.snap.Totals.RateKnown && m.worst() == nil {
 		ps = append(ps, piece{s.text, units.Rate(m.snap.Totals.Rate)}, piece{s.muted, " · "})
 	}
 	age, ok := m.age()
@@ -149,7 +149,7 @@ func (m *Model) status(l layout) []piece {
 	return ps
 }
 
-// failingWord is what is failing: a token that has run out is not the API's fault.
+// failingWord is what is failing: neither a token that has run out nor a broken network is the API's fault.
 func failingWord(e *api.Error) string {
 	switch e.Class {
 	case api.ClassExpired:
@@ -158,6 +158,10 @@ func failingWord(e *api.Error) string {
 		return "bad credentials"
 	case api.ClassThrottled:
 		return "throttled"
+	case api.ClassNetwork:
+		return "offline"
+	case api.ClassDenied:
+		return "not permitted"
 	}
 	return "API failing"
 }

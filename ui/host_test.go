@@ -340,7 +340,7 @@ func TestASetThemeWinsOverTheRememberedOne(t *testing.T) {
 			m, _ := hosted(80, 24, func(o *Options) {
 				o.Theme, o.ThemeSet, o.Remembered.Theme = "dark", c.set, c.theme
 			})
-			assert.Equal(t, c.dark, m.dark)
+			assert.Equal(t, c.dark, m.look.onDark())
 			assert.Equal(t, c.theme, m.Remembered().Theme, "it is kept for the start after")
 		})
 	}
@@ -354,7 +354,7 @@ func TestReload(t *testing.T) {
 			m, h := hosted(160, 45)
 			h.settings, h.pending = Settings{Keys: keys, Theme: "light", ASCII: true}, []string{"budget", "target"}
 			m = use(use(m, fixture()), trigger)
-			assert.False(t, m.dark)
+			assert.False(t, m.look.onDark())
 			assert.Contains(t, screenOf(m), "settings read again; the next start takes: budget, target")
 			assert.NotContains(t, screenOf(m), "●")
 			assert.Equal(t, 1, use(m, press("gx")...).list.cursor)
@@ -367,7 +367,7 @@ func TestABadFileKeepsTheSettings(t *testing.T) {
 	m, h := hosted(80, 24)
 	h.noReload = errors.New(`~/.config/acrwatch/config.toml:12: theme = "drak": not one of auto, dark, light; give "auto", the default, or one of the others`)
 	m = use(use(m, fixture()), ctrl('r'))
-	assert.True(t, m.dark)
+	assert.True(t, m.look.onDark())
 	assert.Contains(t, screenOf(m), notReloadedText)
 	assert.Contains(t, strings.Join(strings.Fields(screenOf(m)), " "), "the default, or one of the others", "to its end, on a narrow screen too")
 	m = use(m, press("j")...)

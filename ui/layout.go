@@ -14,6 +14,9 @@ const (
 	wideRows, stackedRows       = 16, 14
 )
 
+// Below these a screen says only that it is too small; from 20x5 on it is whole.
+const leastColumns, leastRows = 12, 2
+
 // layout is every size on the screen. It is the only place that computes them; panes obey.
 type layout struct {
 	shape         shape
@@ -62,16 +65,16 @@ func newLayout(width, height int, extra bool) layout {
 type split struct{ across, down int }
 
 // The least that the panes on both sides of the divider keep.
-const leastColumns, leastRows = 40, 3
+const paneColumns, paneRows = 40, 3
 
 // divided moves the divider to where the user wants it.
 func (l layout) divided(at split) layout {
 	switch {
 	case l.shape == wide && at.across > 0:
-		l.list = min(max(l.width*at.across/1000, leastColumns), l.width-leastColumns-1)
+		l.list = min(max(l.width*at.across/1000, paneColumns), l.width-paneColumns-1)
 		l.side = l.width - l.list - 1
 	case l.shape == stacked && at.down > 0:
-		l.over = min(max(l.body*at.down/1000, leastRows), l.body-leastRows-1)
+		l.over = min(max(l.body*at.down/1000, paneRows), l.body-paneRows-1)
 	}
 	return l
 }

@@ -114,6 +114,9 @@ const columnBytes = 20
 
 // upToByte is s up to the letter that byte n is in.
 func upToByte(s string, n int) string {
+	if n >= len(s) {
+		return s
+	}
 	for n > 0 && !utf8.RuneStart(s[n]) {
 		n--
 	}

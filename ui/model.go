@@ -33,7 +33,7 @@ type Options struct {
 	Poller   Poller
 	Keys     keymap.KeyMap
 	Columns  []string       // of the task list, in order, as in the config; empty: the usual ones
-	Theme    string         // auto, dark or light
+	Theme    string         // one of Themes; empty for auto
 	ASCII    bool           // plain letters for every glyph
 	NoMouse  bool           // leave clicks and the wheel to the terminal
 	Title    string         // shown beside the name, such as "demo"; may be empty
@@ -74,7 +74,7 @@ const (
 type Model struct {
 	opts    Options
 	styles  styles
-	dark    bool
+	look    look
 	profile colorprofile.Profile
 
 	width, height int
@@ -126,7 +126,7 @@ func New(o Options) Model {
 	input.CharLimit = 200
 	subjects := &subjects{}
 	m := Model{
-		opts: o, profile: colorprofile.TrueColor, now: o.Now, started: o.Now, input: input,
+		opts: o, look: newLook(o.Theme), profile: colorprofile.TrueColor, now: o.Now, started: o.Now, input: input,
 		index: newTaskIndex(subjects), batches: newBatchIndex(subjects), failures: newFailureIndex(subjects),
 		command: newCommandState(), raw: newRawState(), mouse: mouseState{off: o.NoMouse},
 		away: newAway(o),
@@ -138,7 +138,6 @@ func New(o Options) Model {
 		m.opts.Host = noHost{}
 	}
 	m.recall()
-	m.dark = m.opts.Theme != "light"
 	m.restyle()
 	if o.Note != "" {
 		m.say(m.styles.stalled, o.Note)
@@ -153,15 +152,8 @@ func tick() tea.Cmd {
 	return tea.Tick(time.Second, func(t time.Time) tea.Msg { return tickMsg(t) })
 }
 
-// Init asks for the background colour, unless the theme was chosen, and starts the clock.
-func (m Model) Init() tea.Cmd {
-	if m.opts.Theme == "dark" || m.opts.Theme == "light" {
-		return tick()
-	}
-	return tea.Batch(tick(), tea.RequestBackgroundColor)
-}
-
-func (m *Model) restyle() { m.styles = newStyles(m.dark, m.profile) }
+// Init asks for the background colour and starts the clock.
+func (m Model) Init() tea.Cmd { return tea.Batch(tick(), tea.RequestBackgroundColor) }
 
 // current is the task under the cursor, nil when there is none or when the row is no task.
 func (m *Model) current() *poller.Task { return m.rows().at(m.list.cursor) }

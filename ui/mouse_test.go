@@ -126,7 +126,7 @@ func TestTheDividerCanBeDragged(t *testing.T) {
 		return feed(m, tea.MouseClickMsg{X: x, Y: y + 2, Button: tea.MouseLeft}, tea.MouseMotionMsg{X: toX, Y: toY, Button: tea.MouseLeft},
 			tea.MouseReleaseMsg{X: toX, Y: toY, Button: tea.MouseLeft})
 	}
-	for to, want := range map[int]int{70: 70, 101: 101, 3: leastColumns, 159: 160 - leastColumns - 1} {
+	for to, want := range map[int]int{70: 70, 101: 101, 3: paneColumns, 159: 160 - paneColumns - 1} {
 		moved := drag(m, to, y+3)
 		assert.Equal(t, want, moved.layout().list)
 		requireFits(t, "dragged", moved)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"acrwatch/api"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
@@ -15,13 +17,16 @@ func (m *Model) notice() piece {
 	if m.snap == nil {
 		return piece{}
 	}
-	if w := m.worst(); w != nil && m.snap.Tasks.Len() > 0 { // without tasks the list has the room to say it at length
-		return piece{m.styles.failed, "✗ " + w.Name + ": " + w.Err.Class.String() + ": " + w.Err.Hint() + " · " + credited(w.Err)}
+	if m.snap.Tasks.Len() == 0 {
+		return piece{} // the whole body says why
+	}
+	if w := m.worst(); w != nil {
+		return piece{m.styles.failed, "✗ " + w.Name + ": " + m.troubleLine(w)}
 	}
 	for i := range m.snap.Targets {
 		t := &m.snap.Targets[i]
 		if k := &t.Keys; k.Failing() {
-			return piece{m.styles.stalled, fmt.Sprintf("%s: credentials: refresh failing, last good %s: %s", t.Name, m.lastGood(k), k.Reason)}
+			return piece{m.styles.stalled, fmt.Sprintf("%s: credentials: refresh failing, last good %s: %s", t.Name, m.clock(k.Refreshed), k.Reason)}
 		}
 		for k := range t.Lists {
 			if d := t.Lists[k].Denied; d != nil {
@@ -35,12 +40,31 @@ func (m *Model) notice() piece {
 	return piece{}
 }
 
-// lastGood is when the keys were last confirmed, as a time of day.
-func (m *Model) lastGood(k *api.CredentialState) string {
-	if k.Refreshed.IsZero() {
+// troubleLine is what is wrong with a target and what happens next.
+func (m *Model) troubleLine(t *poller.Target) string {
+	e := t.Err
+	said := nonEmpty(m.headline(t), m.nextTry(t))
+	if e.Class == api.ClassThrottled {
+		said = said[:1] // until when says it too
+	}
+	return strings.Join(said, ", ") + ": " + e.Hint() + " · " + credited(e)
+}
+
+// nextTry says when a target is asked again; empty when that is at once.
+func (m *Model) nextTry(t *poller.Target) string {
+	wait := t.RetryAt.Sub(m.now)
+	if wait <= time.Second {
+		return ""
+	}
+	return fmt.Sprintf(wordNextTry, units.Duration(wait))
+}
+
+// clock is a time of day; unknown while there is none.
+func (m *Model) clock(t time.Time) string {
+	if t.IsZero() {
 		return units.Unknown
 	}
-	return clock(m.now, k.Refreshed, m.opts.Location)
+	return clock(m.now, t, m.opts.Location)
 }
 
 func kindWords(k poller.Kind) string {
@@ -61,86 +85,20 @@ func credited(e *api.Error) string {
 	return e.Error() + ", with " + e.Credential
 }
 
-// empty fills the list while there is no task to show, with the reason.
-func (m *Model) empty(width, height int) []string {
-	text := m.emptyText(width)
-	lines := make([]string, 0, height)
-	for i := range height {
-		l := newLine(width)
-		if i >= 1 && i-1 < len(text) {
-			l.gap(4).text(text[i-1].ink, text[i-1].text)
-		}
-		lines = append(lines, l.String())
-	}
-	return lines
-}
-
-func (m *Model) emptyText(width int) []piece {
-	s := &m.styles
-	if m.snap == nil {
-		return []piece{{s.muted, "waiting for the first answer"}}
-	}
-	if m.snap.Tasks.Len() > 0 {
-		return []piece{{s.text, "no task matches " + m.input.Value()}, {s.muted, "esc clears the filter"}}
-	}
-	for i := range m.snap.Targets {
-		if t := &m.snap.Targets[i]; t.Err != nil {
-			return m.trouble(t, width-6)
-		}
-	}
-	if !m.listed() {
-		return []piece{{s.muted, "waiting for the first answer"}}
-	}
-	return []piece{
-		{s.text, "no tasks here yet"},
-		{s.muted, "a sync rule makes tasks for images pushed after the rule was made"},
-	}
-}
-
-// listed says that some list has been read, so that counting makes sense: an error never turns into no tasks.
+// listed says that there is something to count: tasks, or lists that were read to their end. An error never turns into
+// no tasks, nor do lists that are still being read.
 func (m *Model) listed() bool {
 	if m.snap == nil {
 		return false
 	}
 	for i := range m.snap.Targets {
 		for k := range m.snap.Targets[i].Lists {
-			if l := &m.snap.Targets[i].Lists[k]; l.Complete || l.Seen > 0 {
+			if m.snap.Targets[i].Lists[k].Seen > 0 {
 				return true
 			}
 		}
 	}
-	return false
-}
-
-// trouble says at length why there is nothing: what was asked, what came back, with which key, and what to do.
-func (m *Model) trouble(t *poller.Target, width int) []piece {
-	s, e := &m.styles, t.Err
-	ps := []piece{{s.failed, "✗ " + e.Class.String()}, {}}
-	add := func(label, value string) {
-		if value == "" {
-			return
-		}
-		for i, row := range wrap(value, width-12) {
-			if i > 0 {
-				label = ""
-			}
-			ps = append(ps, piece{s.text, pad(label, 12) + row})
-		}
-	}
-	instance := t.Instance
-	if instance == t.Name {
-		instance = ""
-	}
-	add("target", strings.Join(nonEmpty(t.Name, t.Region, instance), "  "))
-	add("asked", e.Operation)
-	add("answer", answerWords(e))
-	add("request", e.RequestID)
-	add("key", e.Credential)
-	add("what to do", e.Hint())
-	if wait := t.RetryAt.Sub(m.now); wait > time.Second {
-		ps = append(ps, piece{}, piece{s.muted, "asking again in " + units.Duration(wait)})
-	}
-	return ps
+	return m.read()
 }
 
 func answerWords(e *api.Error) string {
@@ -161,11 +119,24 @@ func nonEmpty(words ...string) []string {
 	return out
 }
 
-// wrap breaks text at blanks into rows of at most width columns.
+// wrapBytes is more than anybody says in earnest; what goes on after it is left out.
+const wrapBytes = 2 << 10
+
+// wrap breaks text at blanks into rows of at most width columns, and a word only where it is longer than a row.
 func wrap(text string, width int) []string {
+	if len(text) > wrapBytes {
+		text = upToByte(text, wrapBytes) + "…"
+	}
 	var rows []string
 	row := ""
 	for word := range strings.FieldsSeq(text) {
+		for width > 1 && textWidth(word) > width {
+			head := ansi.Truncate(upToByte(word, width*columnBytes), width, "")
+			if head == "" {
+				break
+			}
+			rows, row, word = append(rows, nonEmpty(row, head)...), "", word[len(head):]
+		}
 		switch {
 		case row == "":
 			row = word

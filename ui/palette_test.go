@@ -66,7 +66,7 @@ func TestCommandsTakeArguments(t *testing.T) {
 	assert.Equal(t, "rst-spark", selectedID(t, m))
 	assert.Equal(t, 12, m.index.len(), "a filter that hides the task is cleared")
 	m = ran(t, "theme li", "enter")
-	assert.False(t, m.dark, "the best choice stands for a piece of it")
+	assert.False(t, m.look.onDark(), "the best choice stands for a piece of it")
 	m = ran(t, "theme", "enter")
 	assert.Equal(t, commanding, m.mode)
 	assert.Equal(t, "theme ", m.command.input.Value(), "it waits for the argument")
@@ -103,7 +103,7 @@ func TestAMistakeInThePaletteStaysThereWithItsPlace(t *testing.T) {
 func TestThePaletteCompletes(t *testing.T) {
 	m := ran(t, "them", "tab")
 	assert.Equal(t, "theme ", m.command.input.Value())
-	assert.Equal(t, []string{"auto", "dark", "light"}, offered(m))
+	assert.Equal(t, Themes(), offered(m))
 	m = feed(m, press("tab", "tab")...)
 	assert.Equal(t, "theme dark", m.command.input.Value())
 	m = feed(m, keyPress("shift+tab"))

@@ -29,8 +29,7 @@ func (m *Model) onReloaded(msg reloadedMsg) {
 func (m *Model) apply(s Settings) {
 	m.opts.Keys, m.opts.ASCII = s.Keys, s.ASCII
 	if s.Theme != m.memory.settings {
-		m.memory.settings, m.memory.theme, m.opts.Theme = s.Theme, s.Theme, s.Theme
-		m.dark = s.Theme != "light"
-		m.restyle()
+		m.setTheme(s.Theme)
+		m.memory.settings, m.memory.theme = s.Theme, m.look.theme
 	}
 }

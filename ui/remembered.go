@@ -13,9 +13,6 @@ var viewKeys = [viewCount]string{"tasks", "batches", "failures"}
 
 const notRememberedText = "the view is not remembered: "
 
-// themes are those that can be remembered; another version may know others.
-var themes = []string{"auto", "dark", "light"}
-
 // memory is what the dashboard keeps for its next start.
 type memory struct {
 	saved    remember.State // as it was last given away
@@ -27,10 +24,10 @@ type memory struct {
 func (m *Model) recall() {
 	was := m.opts.Remembered
 	m.memory = memory{saved: was, settings: m.opts.Theme}
-	if !m.opts.ThemeSet && slices.Contains(themes, was.Theme) {
-		m.opts.Theme = was.Theme
+	if !m.opts.ThemeSet {
+		m.setTheme(was.Theme) // another version may know others, which stay as they are
 	}
-	m.memory.theme = m.opts.Theme
+	m.memory.theme = m.look.theme
 	m.mouse.split.across = 10 * min(max(was.Divider, 0), 100)
 	for v := range viewCount {
 		m.show(v)
@@ -63,8 +60,8 @@ func (m *Model) sortable(column string) bool {
 // Remembered is what the next start shall begin with. What this dashboard does not know of stays as it was.
 func (m Model) Remembered() remember.State {
 	s := m.memory.saved.Clone()
-	if m.opts.Theme != m.memory.theme {
-		s.Theme = m.opts.Theme
+	if m.look.theme != m.memory.theme {
+		s.Theme = m.look.theme
 	}
 	s.View = ""
 	if m.view != tasksView {
@@ -106,7 +103,7 @@ func (m *Model) remember() tea.Cmd {
 	if now.Equal(m.memory.saved) {
 		return nil
 	}
-	m.memory.saved, m.memory.theme = now, m.opts.Theme
+	m.memory.saved, m.memory.theme = now, m.look.theme
 	host := m.opts.Host
 	return func() tea.Msg {
 		if err := host.Remember(now); err != nil {

@@ -69,7 +69,7 @@ func (m *Model) settleSide(l layout) {
 func (m *Model) sideLines(l layout, width, rows int) []string {
 	t := m.current()
 	if t == nil {
-		return blankLines(width, rows)
+		return m.place([][]piece{{{m.styles.muted, wordNoSelection}}}, width, rows)
 	}
 	detailRows, partsRows, _ := m.sideHeights(l)
 	detail := m.detailLines(t, width)

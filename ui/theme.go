@@ -13,7 +13,7 @@ type ink struct {
 	plain, selected string
 }
 
-// styles are the inks by what they mean. They are a value, built once per background and colour depth.
+// styles are the inks by what they mean. They are a value, built once per theme, background and colour depth.
 type styles struct {
 	text, strong, muted, faint ink
 	accent, accentStrong       ink
@@ -24,35 +24,10 @@ type styles struct {
 	cursor                     string // the selected row's background
 }
 
-// shade is one colour in the three depths a terminal may have, for a dark background and for a light one.
-type shade struct {
-	dark, light         string // 24 bit
-	dark256, light256   string
-	darkBasic, litBasic string // of the 16: the terminal's own palette
-}
-
-// The basic colours avoid white and black, which vanish on one background or the other.
-var palette = struct {
-	muted, faint, accent, blue, purple, yellow, red, green, leaf, track, row shade
-}{
-	muted:  shade{"#98a2bc", "#566072", "103", "240", "8", "8"},
-	faint:  shade{"#7d87a1", "#69728a", "245", "243", "8", "8"},
-	accent: shade{"#5fd3cf", "#007470", "80", "24", "6", "6"},
-	blue:   shade{"#6db3ff", "#1d63c4", "75", "26", "12", "4"},
-	purple: shade{"#c29bff", "#7a3fc7", "141", "97", "13", "5"},
-	yellow: shade{"#f0c75e", "#8a5f00", "221", "94", "11", "3"},
-	red:    shade{"#ff7272", "#c42b2b", "203", "160", "9", "1"},
-	green:  shade{"#7fd88f", "#1f7a33", "114", "28", "10", "2"},
-	leaf:   shade{"#4f8a5b", "#7fb98b", "65", "108", "2", "2"},
-	track:  shade{"#454c63", "#c3cad8", "239", "251", "8", "7"},
-	row:    shade{"#232c40", "#e3eaf6", "236", "254", "", ""},
-}
-
-// newStyles picks every colour for a background and a colour depth. Without colours, state is told by glyph and
-// word, and the selected row by its marker and bold text.
-func newStyles(dark bool, profile colorprofile.Profile) styles {
-	pick := func(s shade) color.Color { return s.pick(dark, profile) }
-	row := pick(palette.row)
+// newStyles picks every colour of a theme for a background and a colour depth. Without colours, state is told by glyph
+// and word, and the selected row by its marker and bold text.
+func newStyles(t *theme, dark bool, profile colorprofile.Profile) styles {
+	row := t.row.pick(dark, profile)
 	mix := func(s ansi.Style, fg color.Color) ink {
 		if fg != nil {
 			s = s.ForegroundColor(fg)
@@ -63,16 +38,23 @@ func newStyles(dark bool, profile colorprofile.Profile) styles {
 		}
 		return ink{sequence(s), sequence(on)}
 	}
-	p, bold := ansi.Style{}, ansi.Style{}.Bold()
+	plain, bold := ansi.Style{}, ansi.Style{}.Bold()
+	of := func(s shade) ink { return mix(plain, s.pick(dark, profile)) }
+	quiet := func(s shade) ink {
+		if c := s.pick(dark, profile); c != nil {
+			return mix(plain, c)
+		}
+		return mix(ansi.Style{}.Faint(), nil) // the terminal's own text, only weaker
+	}
 	return styles{
-		text: mix(p, nil), strong: mix(bold, nil),
-		muted: mix(p, pick(palette.muted)), faint: mix(p, pick(palette.faint)),
-		accent: mix(p, pick(palette.accent)), accentStrong: mix(bold, pick(palette.accent)),
-		queued: mix(p, pick(palette.muted)), syncing: mix(p, pick(palette.blue)), pulling: mix(p, pick(palette.purple)),
-		stalled: mix(p, pick(palette.yellow)), failed: mix(p, pick(palette.red)), done: mix(p, pick(palette.green)),
-		doneBar: mix(p, pick(palette.leaf)), track: mix(p, pick(palette.track)),
-		paused: mix(bold, pick(palette.yellow)),
-		cursor: mix(p, nil).selected,
+		text: mix(plain, nil), strong: mix(bold, nil),
+		muted: quiet(t.muted), faint: quiet(t.faint),
+		accent: of(t.accent), accentStrong: mix(bold, t.accent.pick(dark, profile)),
+		queued: quiet(t.queued), syncing: of(t.syncing), pulling: of(t.pulling),
+		stalled: of(t.stalled), failed: of(t.failed), done: of(t.done),
+		doneBar: quiet(t.doneBar), track: quiet(t.track),
+		paused: mix(bold, t.stalled.pick(dark, profile)),
+		cursor: mix(plain, nil).selected,
 	}
 }
 
@@ -83,8 +65,9 @@ func sequence(s ansi.Style) string {
 	return s.String()
 }
 
+// pick is the colour for a background and a depth; nil where the terminal's own text colour serves.
 func (s shade) pick(dark bool, profile colorprofile.Profile) color.Color {
-	full, indexed, basic := s.light, s.light256, s.litBasic
+	full, indexed, basic := s.light, s.light256, s.lightBasic
 	if dark {
 		full, indexed, basic = s.dark, s.dark256, s.darkBasic
 	}

@@ -11,7 +11,7 @@ import (
 func (m *Model) totalsLine(l layout) string {
 	out := newLine(l.width)
 	out.gap(1)
-	if !m.listed() {
+	if !m.listed() || m.blank() && m.worst() != nil {
 		return out.unknownBar(m.styles.track, l.width-2).String()
 	}
 	t, s := m.snap.Totals, &m.styles

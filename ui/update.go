@@ -76,14 +76,6 @@ func (m *Model) onTick(t time.Time) {
 	}
 }
 
-func (m *Model) onBackground(msg tea.BackgroundColorMsg) {
-	if m.opts.Theme == "dark" || m.opts.Theme == "light" {
-		return
-	}
-	m.dark = msg.IsDark()
-	m.restyle()
-}
-
 func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
 	if m.raw.typing {
 		return m.editSearch(msg)

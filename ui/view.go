@@ -20,6 +20,7 @@ func (m Model) View() tea.View {
 	}
 	v.WindowTitle = m.windowTitle()
 	v.ProgressBar = m.progressBar()
+	v.BackgroundColor, v.ForegroundColor = m.ground()
 	return v
 }
 
@@ -38,6 +39,9 @@ func (m *Model) layout() layout {
 func (m *Model) frame() []string {
 	if m.width <= 0 || m.height <= 0 {
 		return nil
+	}
+	if m.width < leastColumns || m.height < leastRows {
+		return []string{newLine(m.width).text(m.styles.text, wordTooSmall).String()}
 	}
 	l := m.layout()
 	lines := []string{m.header(l)}
@@ -77,6 +81,8 @@ func (m *Model) body(l layout) []string {
 		return m.recallBody(l.width, l.body)
 	case m.raw.open:
 		return m.rawBody(l)
+	case m.blank():
+		return m.blankBody(l.width, l.body)
 	case m.sideAlone():
 		return m.sideLines(l, l.width, l.body)
 	case l.side == 0:

@@ -153,25 +153,17 @@ func (m *Model) emptyList(width, height int) []string {
 	if m.view == failuresView {
 		total, what = m.failures.all, "failure"
 	}
-	if m.view == tasksView || !m.listed() || m.snap.Tasks.Len() == 0 {
-		return m.empty(width, height)
-	}
 	s := &m.styles
-	texts := []piece{{s.text, "no " + what + " matches " + m.input.Value()}, {s.muted, "esc clears the filter"}}
+	var block [][]piece
 	switch {
+	case m.view == tasksView:
+		block = m.nothingMatches(width)
 	case total > 0:
+		block = append(m.sentence(s.text, "no "+what+" matches "+m.input.Value(), width-4), m.sentence(s.muted, "esc clears the filter", width-4)...)
 	case m.view == failuresView:
-		texts = []piece{{s.done, "✓ nothing has failed"}}
+		block = m.sentence(s.done, "✓ nothing has failed", width-4)
 	default:
-		texts = []piece{{s.text, "no batches here yet"}, {s.muted, "a push that goes to several destinations makes one"}}
+		block = append(m.sentence(s.text, "no batches here yet", width-4), m.sentence(s.muted, "a push that goes to several destinations makes one", width-4)...)
 	}
-	lines := make([]string, 0, height)
-	for i := range height {
-		l := newLine(width)
-		if i >= 1 && i-1 < len(texts) {
-			l.gap(4).text(texts[i-1].ink, texts[i-1].text)
-		}
-		lines = append(lines, l.String())
-	}
-	return lines
+	return m.place(block, width, height)
 }

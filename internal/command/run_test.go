@@ -37,7 +37,7 @@ func TestMistakes(t *testing.T) {
 		"no region":              {nil, []string{"acrwatch: no region for the default credentials", "hint: give --region cn-hangzhou, set ALIBABA_CLOUD_REGION_ID, or write region in the profile or in config.toml"}},
 		"two bad values": {[]string{"--budget", "fast", "--theme", "pink"}, []string{
 			"acrwatch: --budget: fast: not a number of calls per second; give a number such as 4",
-			`acrwatch: --theme: pink: not one of auto, dark, light; give "auto", the default, or one of the others`,
+			`acrwatch: --theme: pink: not one of auto, dark, light, high-contrast, colour-blind; give "auto", the default, or one of the others`,
 		}},
 		"an unknown profile":  {[]string{"--region", "cn-hangzhou", "--profile", "nobody"}, []string{"nobody", "hint: aliyun configure list shows the profiles"}},
 		"an unknown scenario": {[]string{"demo", "--scenario", "x"}, []string{`acrwatch: scenario "x" is not known`}},

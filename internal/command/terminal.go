@@ -125,9 +125,9 @@ func (s *screen) wait(ctx context.Context, ended <-chan error) (err error, over 
 	}
 }
 
-// leave undoes every mode that the dashboard can have set: synchronized output, colours, keyboard reports, mouse,
-// focus, paste, the alternate screen, the hidden cursor, the title.
-const leave = "\x1b[?2026l\x1b[?2027l\x1b[m\x1b[>4m\x1b[<u\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l" +
+// leave undoes every mode that the dashboard can have set: text and background of the terminal, synchronized output,
+// colours, keyboard reports, mouse, focus, paste, the alternate screen, the hidden cursor, the title.
+const leave = "\x1b]110\x07\x1b]111\x07\x1b[?2026l\x1b[?2027l\x1b[m\x1b[>4m\x1b[<u\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l" +
 	"\x1b[?1049l\x1b[?25h\x1b]2;\a" + popTitle
 
 const (

@@ -14,7 +14,7 @@ type Config struct {
 	Budget float64 // most API calls per second, MinBudget to MaxBudget
 	Floor  float64 // API calls per second that are left however often the service refuses, MinFloor to Budget
 	Keep   int     // most tasks kept in memory, MinKeep to MaxKeep
-	Theme  string  // auto, dark or light
+	Theme  string  // auto, dark, light, high-contrast or colour-blind
 	Color  string  // auto, always or never
 	ASCII  bool    // plain ASCII in place of every glyph
 	Mouse  bool    // clicks and the wheel reach the dashboard, not the terminal
@@ -59,11 +59,13 @@ const (
 
 // Values of Config.Theme and Config.Color.
 const (
-	Auto   = "auto"
-	Dark   = "dark"
-	Light  = "light"
-	Always = "always"
-	Never  = "never"
+	Auto         = "auto"
+	Dark         = "dark"
+	Light        = "light"
+	HighContrast = "high-contrast"
+	ColourBlind  = "colour-blind" // color-blind is taken for it
+	Always       = "always"
+	Never        = "never"
 )
 
 // Default is what applies where nobody says otherwise. It has no targets: those are found with the credentials.

@@ -118,7 +118,7 @@ filter = "/"
 	got := lines(t, in, err)
 	for _, want := range []string{
 		`config.toml:1: budget = "fast": not a number of calls per second; give a number such as 4`,
-		`config.toml:2: theme = 3: not one of auto, dark, light; give "auto", the default, or one of the others`,
+		`config.toml:2: theme = 3: not one of auto, dark, light, high-contrast, colour-blind; give "auto", the default, or one of the others`,
 		`config.toml:3: coler = "auto": unknown key; did you mean color?`,
 		`config.toml:4: ascii = "yes": neither true nor false; give true for plain ASCII, false for glyphs`,
 		`config.toml:5: access-key-secret = (hidden): unknown key; known are ascii, budget, budget-floor, color, columns, keep, keys, log-file, mouse, notify, target, theme`,
@@ -131,7 +131,7 @@ filter = "/"
 		`config.toml:16: keys.up = ["j"]: "j" also means down by default; give one of them another key`,
 		`config.toml:17: keys.filter = "/": not a list of keys; give a list such as ["x"] or ["x", "ctrl+x"]`,
 		`--budget: 0.1: outside of 0.2 to 50 calls per second; give a number such as 4`,
-		`--theme: pink: not one of auto, dark, light; give "auto", the default, or one of the others`,
+		`--theme: pink: not one of auto, dark, light, high-contrast, colour-blind; give "auto", the default, or one of the others`,
 		`ACRWATCH_ASCII: maybe: neither true nor false; give true for plain ASCII, false for glyphs`,
 		`ACRWATCH_COLOR: red: not one of auto, always, never; give "auto", the default, or one of the others`,
 	} {

@@ -27,7 +27,7 @@ var settings = []setting{
 	{"budget", setCalls(func(c *Config) *float64 { return &c.Budget }, MinBudget, "4")},
 	{"budget-floor", setCalls(func(c *Config) *float64 { return &c.Floor }, MinFloor, "0.2")},
 	{"keep", setKeep},
-	{"theme", choice(func(c *Config) *string { return &c.Theme }, Auto, Dark, Light)},
+	{"theme", setTheme},
 	{"color", choice(func(c *Config) *string { return &c.Color }, Auto, Always, Never)},
 	{"ascii", setBool(func(c *Config) *bool { return &c.ASCII }, "give true for plain ASCII, false for glyphs")},
 	{"mouse", setBool(func(c *Config) *bool { return &c.Mouse }, "give true for clicks and the wheel, false to leave them to the terminal")},
@@ -79,6 +79,17 @@ func choice(field func(*Config) *string, allowed ...string) func(*Config, any) e
 		}
 		return &fault{"not one of " + strings.Join(allowed, ", "), `give "` + allowed[0] + `", the default, or one of the others`}
 	}
+}
+
+// themes are what theme may be.
+var themes = []string{Auto, Dark, Light, HighContrast, ColourBlind}
+
+func setTheme(c *Config, value any) error {
+	if text, ok := asText(value); ok && text == "color-blind" {
+		c.Theme = ColourBlind
+		return nil
+	}
+	return choice(func(c *Config) *string { return &c.Theme }, themes...)(c, value)
 }
 
 func setBool(field func(*Config) *bool, fix string) func(*Config, any) error {

@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+	"github.com/stretchr/testify/assert"
+
+	"acrwatch/api"
+	"acrwatch/keymap"
+	"acrwatch/poller"
+)
+
+// asking is the first seconds: one list is being read, the other has not answered, and one target is being found.
+func asking() *poller.Snapshot {
+	s := noTasks()
+	for i := range s.Targets {
+		s.Targets[i].LastOK, s.Targets[i].Lists = time.Time{}, [poller.Kinds]poller.List{}
+	}
+	s.Targets[0].Lists[poller.Subscription].Complete = true
+	s.Targets[1].Instance = ""
+	return s
+}
+
+// refused is a key that may list nothing.
+func refused() *poller.Snapshot {
+	s := noTasks()
+	s.Targets = s.Targets[:1]
+	t := &s.Targets[0]
+	for k, operation := range []string{"ListRepoSyncTask", "ListArtifactSubscriptionTask"} {
+		action := []string{"cr:GetRepositorySync", "cr:ListArtifactSubscriptionTask"}[k]
+		t.Lists[k] = poller.List{Denied: &api.Error{
+			Class: api.ClassDenied, Operation: operation, Code: "NoPrivilege", HTTPStatus: 403, Action: action,
+			Resource: "acs:cr:cn-shanghai:*:instance/cri-sgedpenzw80e", Credential: "profile prod, AccessKey ID ending in MPLE",
+		}}
+	}
+	t.Err, t.FailingSince = t.Lists[0].Denied, fixtureNow.Add(-4*time.Second)
+	return s
+}
+
+func withError(s *poller.Snapshot, class api.Class, message string) *poller.Snapshot {
+	t := &s.Targets[0]
+	t.Err = &api.Error{Class: class, Operation: "ListRepoSyncTask", Message: message}
+	t.LastOK, t.FailingSince, t.RetryAt = fixtureNow.Add(-42*time.Second), fixtureNow.Add(-40*time.Second), fixtureNow.Add(12*time.Second)
+	return s
+}
+
+const noRoute = "dial tcp: no route to host"
+
+func offline() *poller.Snapshot         { return withError(noTasks(), api.ClassNetwork, noRoute) }
+func offlineWithData() *poller.Snapshot { return withError(fixture(), api.ClassNetwork, noRoute) }
+
+func throttled() *poller.Snapshot {
+	return withError(fixture(), api.ClassThrottled, "Request was denied due to user flow control.")
+}
+
+func tokenGone() *poller.Snapshot {
+	s := noTasks()
+	s.Targets = s.Targets[:1]
+	e := expired().Targets[0]
+	s.Targets[0].Err, s.Targets[0].FailingSince, s.Targets[0].RetryAt, s.Targets[0].LastOK = e.Err, e.FailingSince, e.RetryAt, time.Time{}
+	return s
+}
+
+// partial is a list that came to a halt among its pages.
+func partial() *poller.Snapshot {
+	s := fixture()
+	s.Targets[0].Lists[poller.Sync] = poller.List{
+		Seen: 11, Total: api.Some(int64(3200)),
+		Err: &api.Error{Class: api.ClassServer, Operation: "ListRepoSyncTask", Code: "SystemError", HTTPStatus: 500},
+	}
+	return s
+}
+
+// moods are the dashboard before, without and with trouble: what it is fed, and a word that must be seen at any size
+// from 20x5 on.
+var moods = map[string]struct {
+	snapshot func() *poller.Snapshot
+	keys     []tea.Msg
+	says     string
+}{
+	"starting":            {nil, nil, "asking for the"},
+	"first lists":         {asking, nil, "asking for the"},
+	"no tasks":            {noTasks, nil, "no tasks here yet"},
+	"filter hides all":    {fixture, press("/", "tag:v9 status:failed", "enter"), "no task matches"},
+	"not permitted":       {refused, nil, "not permitted"},
+	"one kind denied":     {denied, nil, "2s ago"},
+	"wrong key":           {wrongKey, nil, "bad credentials"},
+	"expired":             {tokenGone, nil, "token expired"},
+	"expired with data":   {expired, nil, "token expired"},
+	"offline":             {offline, nil, "offline since"},
+	"offline with data":   {offlineWithData, nil, "offline"},
+	"throttled with data": {throttled, nil, "throttled"},
+	"partial list":        {partial, nil, "2s ago"},
+	"paused":              {fixture, press("p"), "PAUSED"},
+}
+
+// inMood is the dashboard of a size in one of its moods.
+func inMood(name string, width, height int, change ...func(*Options)) Model {
+	m, _ := newFixture(width, height, change...)
+	mood := moods[name]
+	m = feed(m, tickMsg(fixtureNow))
+	if mood.snapshot != nil {
+		m = feed(m, mood.snapshot())
+	}
+	return feed(m, mood.keys...)
+}
+
+func TestFramesOfMoods(t *testing.T) {
+	for name := range moods {
+		for _, s := range [][2]int{{160, 45}, {100, 30}, {80, 24}, {60, 12}} {
+			t.Run(fmt.Sprintf("%s %dx%d", name, s[0], s[1]), func(t *testing.T) {
+				golden.RequireEqual(t, ansi.Strip(inMood(name, s[0], s[1]).View().Content))
+			})
+		}
+	}
+}
+
+func TestEveryMoodIsToldAtAnySize(t *testing.T) {
+	for name, mood := range moods {
+		for _, s := range [][2]int{{20, 5}, {24, 6}, {40, 5}, {40, 8}, {20, 30}, {79, 24}, {120, 16}, {300, 100}} {
+			assert.Contains(t, ansi.Strip(inMood(name, s[0], s[1]).View().Content), mood.says, "%s at %v", name, s)
+		}
+	}
+}
+
+func TestThePolicyIsWhole(t *testing.T) {
+	content := ansi.Strip(inMood("not permitted", 100, 30).View().Content)
+	for _, want := range []string{`"Effect": "Allow"`, `"Action": ["cr:GetRepositorySync", "cr:ListArtifactSubscriptionTask"],`, `"Resource": ["acs:cr:cn-shanghai:*:instance/cri-sgedpenzw80e"]}`} {
+		assert.Contains(t, content, want)
+	}
+}
+
+func TestTheFilterThatHidesAllNamesTheKeyThatClearsIt(t *testing.T) {
+	keys, err := keymap.Default().Override(map[string][]string{"back": {"x"}})
+	assert.NoError(t, err)
+	m := inMood("filter hides all", 100, 30, func(o *Options) { o.Keys = keys })
+	assert.Contains(t, ansi.Strip(m.View().Content), "12 hidden · x clears the filter")
+	assert.NotContains(t, ansi.Strip(feed(m, press("x")...).View().Content), "no task matches")
+}
