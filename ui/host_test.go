@@ -51,7 +51,7 @@ func (h *fakeHost) Save(path string, overwrite bool, write func(io.Writer) error
 	var b bytes.Buffer
 	err := write(&b)
 	h.files[path] = b.String()
-	return "/work/" + path, err
+	return "/home/ann/" + path, err
 }
 
 func (h *fakeHost) Remember(s remember.State) error {
@@ -226,7 +226,7 @@ func TestExport(t *testing.T) {
 	assert.Contains(t, screenOf(m), "acrwatch-tasks-20261121-021840.csv")
 	m = use(m, press("enter")...)
 	assert.Equal(t, browse, m.mode)
-	assert.Contains(t, screenOf(m), "wrote 5 tasks to /work/acrwatch-tasks-20261121-021840.csv")
+	assert.Contains(t, screenOf(m), "wrote 5 tasks to /home/ann/acrwatch-tasks-20261121-021840.csv")
 	lines := strings.Split(strings.TrimSpace(h.files["acrwatch-tasks-20261121-021840.csv"]), "\n")
 	require.Len(t, lines, 6)
 	for row, line := range lines[1:] {
@@ -237,8 +237,8 @@ func TestExport(t *testing.T) {
 func TestOnANarrowScreenItSaysWhereInFull(t *testing.T) {
 	m, _ := hosted(60, 12)
 	m = use(use(m, fixture()), append([]tea.Msg{ctrl('s')}, press("enter")...)...)
-	assert.Contains(t, screenOf(m), "/work/acrwatch-tasks-20261121-021840.csv")
-	assert.NotContains(t, screenOf(use(m, press("esc")...)), "/work/")
+	assert.Contains(t, screenOf(m), "/home/ann/acrwatch-tasks-20261121-021840.csv")
+	assert.NotContains(t, screenOf(use(m, press("esc")...)), "/home/ann/")
 }
 
 func TestExportFormats(t *testing.T) {

@@ -31,8 +31,11 @@ import (
 )
 
 // ours are the sequences that the dashboard sends by itself. Of everything that names a title, a link or a clipboard
-// these are all: the title being kept and given back, its end, and a question for the background.
-var ours = map[string]bool{pushTitle: true, popTitle: true, "\x1b]2;\a": true, "\x1b]11;?\a": true, "\b": true, "\n": true, "\r": true}
+// these are all: the title being kept and given back, its end, and a question for the background. The toolkit moves the
+// cursor with the four controls.
+var ours = map[string]bool{
+	pushTitle: true, popTitle: true, "\x1b]2;\a": true, "\x1b]11;?\a": true, "\b": true, "\t": true, "\n": true, "\r": true,
+}
 
 // ourTitle is the program's own title: counts, and no text of the service's.
 var ourTitle = regexp.MustCompile(`^\x1b\]2;acrwatch( (· )?[0-9]+ (syncing|queued|stalled|failed))*( (· )?API failing)?\a$`)
