@@ -312,3 +312,13 @@ func TestComingBackFitsEverySize(t *testing.T) {
 		}
 	}
 }
+
+// Whatever view is shown, the list of what happened leads to the task in the list of tasks.
+func TestWhatHappenedLeadsOutOfEveryView(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(feed(m, fixture()), press("3")...)
+	m.goTo(poller.Key{ID: "rst-spark"})
+	m = feed(m, press("?", "esc")...)
+	assert.Equal(t, tasksView, m.view)
+	assert.Equal(t, "rst-spark", selectedID(t, m))
+}

@@ -221,15 +221,7 @@ func runGoto(m *Model, argument string) (tea.Cmd, *flaw) {
 	default:
 		return nil, &flaw{0, len([]rune(argument)), "several tasks begin like this: type more of the id"}
 	}
-	m.show(tasksView)
-	row, visible := m.index.find(found[0], m.list.cursor)
-	if !visible {
-		m.clearFilter()
-		row, _ = m.index.find(found[0], 0)
-		m.say(m.styles.muted, "filter cleared, for it hides this task")
-	}
-	m.focus, m.opened = listPane, false
-	m.cursorTo(row)
+	m.goTo(found[0])
 	return nil, nil
 }
 

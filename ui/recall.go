@@ -126,9 +126,11 @@ func (m *Model) onRecallKey(a keymap.Action) tea.Cmd {
 
 // goTo takes the cursor to a task. A filter that hides it is given up.
 func (m *Model) goTo(k poller.Key) {
+	m.show(tasksView)
 	at, found := m.index.find(k, m.list.cursor)
 	if !found {
 		m.clearFilter()
+		m.say(m.styles.muted, wordsUnfiltered)
 		at, found = m.index.find(k, m.list.cursor)
 	}
 	if !found {
