@@ -134,7 +134,7 @@ func TestATerminalThatReadsAgainIsDrawnAnew(t *testing.T) {
 	s.readsAgain()
 	s.sees(`half a page up`)
 	s.types("\x1b")
-	s.sees(`STATUS +IMAGE`)
+	s.sees(`STATUS.* IMAGE`)
 	s.types("q")
 	code, _ := s.ends()
 	assert.Zero(t, code)
