@@ -333,3 +333,15 @@ func TestApplyDependsOnItsArgumentsAlone(t *testing.T) {
 	assert.Equal(t, moved, first.Totals.Moved)
 	assert.Equal(t, size, first.Totals.Size)
 }
+
+// The list tells an end before the last bytes are told: nothing is odd about that until a get says the same.
+func TestADoneTaskIsShortOnlyOnceItWasAsked(t *testing.T) {
+	f := newFold()
+	f.get(0, running1("a", layer("l", "d", "SYNCHRONIZING", 50, 100)))
+	f.list(1, ended("a", "SUCCESS"))
+	assert.Empty(t, f.tasks[0].Odd)
+	f.get(2, ended("a", "SUCCESS", layer("l", "d", "SUCCESS", 50, 100)))
+	assert.Contains(t, f.tasks[0].Odd, OddShortDone)
+	f.get(3, ended("a", "SUCCESS", layer("l", "d", "SUCCESS", 100, 100)))
+	assert.Empty(t, f.tasks[0].Odd)
+}

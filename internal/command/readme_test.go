@@ -35,7 +35,7 @@ func TestTheReadmeHasTheKeys(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, keymap.Groups)
 	assert.True(t, strings.Contains(string(text), "\n\n"+keyTable()+"\n"), "write this table into README.md:\n%s", keyTable())
-	assert.Less(t, strings.Count(string(text), "\n"), 300)
+	assert.Less(t, strings.Count(string(text), "\n"), 250)
 }
 
 // TestTheReadmeNamesRealFlags keeps the README from promising flags that are not there.
