@@ -72,7 +72,7 @@ func (s scripted) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Header: http.Header{}, Request: r, Body: io.NopCloser(strings.NewReader(body))}, nil
 }
 
-// The body of a get is there as soon as the snapshot that shows it, and that of a list never is.
+// The body of a get of the open task is there as soon as the snapshot that shows it, and that of a list never is.
 func TestAnswerComesWithItsSnapshot(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		gets := 0
@@ -91,6 +91,7 @@ func TestAnswerComesWithItsSnapshot(t *testing.T) {
 		})
 		require.NoError(t, err)
 		p := New([]Spec{{Region: "cn-hangzhou", Instance: "cri-x", API: client}}, Options{})
+		p.Attend(Key{ID: "rst-1"}, nil)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		seen := 0

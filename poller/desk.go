@@ -68,16 +68,17 @@ func (d *desk) rest(ctx context.Context, wake time.Time) {
 }
 
 func (d *desk) ask(ctx context.Context, c *crew, k call) {
-	client, instance := d.p.addressee(k.target)
+	client, instance, open := d.p.addressee(k)
 	asked := time.Now()
-	said := Answer{Asked: asked}
-	body, err := k.do(api.WithAnswer(ctx, &said.Answer), client, instance)
+	said, with := Answer{Asked: asked}, ctx
+	if open { // making an answer readable takes as long as understanding it
+		with = api.WithAnswer(ctx, &said.Answer)
+	}
+	body, err := k.do(with, client, instance)
 	if ctx.Err() != nil {
 		return
 	}
-	if k.op == opGet {
-		d.p.answers.keep(k.key(), said)
-	}
+	d.p.answers.keep(k.key(), said)
 	a := answer{call: k, asked: asked, jitter: d.p.options.Jitter(), body: body, err: failure(err)}
 	examine(client, &a)
 	if a.err != nil {

@@ -55,7 +55,7 @@ type Poller struct {
 	acted   chan struct{} // one slot: the user did something and waits for its answer
 	told    chan struct{} // one slot: a task ended, which everybody waits for
 
-	answers answers // of the last gets
+	answers answers // of the last gets of open tasks
 
 	mu    sync.Mutex // guards all below; it is held only for work in memory
 	state *state
@@ -110,12 +110,12 @@ func (p *Poller) equip() {
 	}
 }
 
-// addressee is whom to ask about a target.
-func (p *Poller) addressee(target int) (client API, instance string) {
+// addressee is whom to ask, and whether the call is about the open task.
+func (p *Poller) addressee(k call) (client API, instance string, open bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	t := p.state.targets[target]
-	return t.spec.API, t.Instance
+	t := p.state.targets[k.target]
+	return t.spec.API, t.Instance, k.op == opGet && k.key() == p.look.open
 }
 
 // Attend says what the user looks at: the open task, whose ID is empty when there is none, and the rows on screen.
