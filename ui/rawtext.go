@@ -90,10 +90,10 @@ func quotedSpan(json []byte) int {
 
 // lay breaks the lines into rows of width columns.
 func (x *rawText) lay(width int) {
-	if x.width == width {
+	if x.rows != nil && x.width == width {
 		return
 	}
-	x.width, x.rows = width, x.rows[:0:0]
+	x.width, x.rows = width, []rawRow{}
 	for i, l := range x.lines {
 		room := max(width-l.indent-rawIndent-2, rawRoom)
 		for from := 0; ; {
