@@ -91,7 +91,7 @@ func figures(t *testing.T, name string, set []guess) (median, within float64) {
 func TestTimeLeftComesTrue(t *testing.T) {
 	var all []guess
 	kinds := make(map[string][]guess)
-	for seed := range uint64(600) {
+	for seed := range uint64(leftStreams) {
 		told := guesses(t, seed, []float64{2, 5, 15}[seed%3])
 		all = append(all, told...)
 		name := bandwidths[seed%uint64(len(bandwidths))].name

@@ -153,7 +153,7 @@ func (l *listener) note(wrong bool, what string) {
 }
 
 func TestStallsAreToldWhenTheyAre(t *testing.T) {
-	const streams, shares = 10_000, 4
+	const streams, shares = stallStreams, 4
 	var group sync.WaitGroup
 	var answers, stalls, faults atomic.Int64
 	var latest [shares]float64

@@ -87,7 +87,7 @@ func snapshots() map[string]*poller.Snapshot {
 
 func TestEverySmallSizeHolds(t *testing.T) {
 	for name, s := range map[string]*poller.Snapshot{"tasks": fixture(), "monstrous": monstrous(), "refused": refused()} {
-		step := 1
+		step := coarse
 		if name == "monstrous" { // its detail has thousands of rows where columns are few
 			step = 7
 		}

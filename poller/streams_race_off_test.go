@@ -1,0 +1,8 @@
+//go:build !race
+
+package poller
+
+const (
+	stallStreams = 10000
+	leftStreams  = 600
+)
