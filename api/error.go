@@ -59,7 +59,7 @@ func (e *Error) Error() string {
 	if e.RequestID != "" {
 		b.WriteString(" (request " + e.RequestID + ")")
 	}
-	return b.String()
+	return Clean(b.String()) // the parts are clean, but together they can be too long
 }
 
 // Unwrap gives the cause, so that errors.Is finds context.Canceled and its like.
