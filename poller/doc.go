@@ -3,8 +3,9 @@
 //
 // What is known is a fold over events: calls sent, answers, the passing of time. Taking an event is the only way it changes,
 // and that reads no clock and does no I/O, so that the events of a poller (Options.Record) give the same snapshots again in
-// a Fold. Nothing that only the scheduler knows is part of it. The scheduler is a function of that state, of what the user looks at and of the time; one goroutine per target
-// carries its calls out, one after the other, within a budget that targets of one account, region and endpoint share.
+// a Fold. Nothing that only the scheduler knows is part of it. The scheduler is a function of what is known, of what the
+// user looks at and of the time; one goroutine for each quota sends the calls, within a budget that targets of one account,
+// region and endpoint share.
 //
 // A Snapshot promises:
 //

@@ -29,6 +29,7 @@ func (f *Fold) Snapshot(at time.Time) *Snapshot { return f.state.snapshot(wall(a
 // event as it was taken.
 func (s *state) take(e Event) Event {
 	e = e.plain()
+	s.taken++
 	switch e.What {
 	case Sent:
 		s.calls = append(s.calls, e.At)

@@ -210,6 +210,7 @@ func (s *state) snapshot(at time.Time) *Snapshot {
 	at = latest(s.at, at)
 	snap := &Snapshot{
 		At:      at,
+		Events:  s.taken,
 		Targets: make([]Target, len(s.targets)),
 		Tasks:   s.chunks.of(s.tasks),
 		Active:  s.sums.active,

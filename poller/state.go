@@ -9,7 +9,8 @@ import (
 // state is all that is known, of every target. Tasks in it are values that may be in a snapshot already: a change
 // makes a new one and puts it in place with replace.
 type state struct {
-	at      time.Time // of the latest thing applied
+	at      time.Time // of the latest event
+	taken   int       // events
 	paused  bool
 	targets []*target
 	tasks   []*Task
