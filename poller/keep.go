@@ -74,8 +74,8 @@ func (t *target) drops(kind Kind, r *record) {
 
 // tally counts the rows of a page of a reading of the whole list. At its end the list shows how many are not kept, and on
 // the way there no less than that.
-func (s *state) tally(c call, rows []Key) {
-	list, l := &s.targets[c.target].Lists[c.kind], &s.targets[c.target].lists[c.kind]
+func (s *state) tally(c Call, rows []Key) {
+	list, l := &s.targets[c.Target].Lists[c.Kind], &s.targets[c.Target].lists[c.Kind]
 	for _, key := range rows {
 		if i, kept := s.index[key]; kept {
 			s.records[i].reading = l.reading

@@ -29,6 +29,7 @@ type Key struct {
 // and then the Key there differs from the one before.
 type Snapshot struct {
 	At      time.Time
+	Events  int // taken so far: two snapshots with as many events differ by the passing of time alone
 	Targets []Target
 	Tasks   Tasks
 	Active  int // tasks that the service can still move

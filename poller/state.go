@@ -9,7 +9,8 @@ import (
 // state is all that is known, of every target. Tasks in it are values that may be in a snapshot already: a change
 // makes a new one and puts it in place with replace.
 type state struct {
-	at      time.Time // of the latest thing applied
+	at      time.Time // of the latest event
+	taken   int       // events
 	paused  bool
 	targets []*target
 	tasks   []*Task
@@ -18,7 +19,7 @@ type state struct {
 	chunks  chunks         // what the last snapshot shares with the next
 	holders map[string]int // by layer digest: tasks that have it
 	calls   []time.Time    // when the calls of the last callsWindow were sent
-	flying  map[call]struct{}
+	flying  map[Call]struct{}
 	woke    time.Time // when the last suspend ended; zero before the first
 	ended   bool      // a task ended since this was last looked at
 	sums    sums
@@ -87,8 +88,11 @@ type tagReading struct {
 	retryAt time.Time // not before, after a failure
 }
 
-func newState(specs []Spec) *state {
-	s := &state{index: make(map[Key]int), holders: make(map[string]int), flying: make(map[call]struct{}), keep: DefaultKeep}
+func newState(specs []Spec, keep int) *state {
+	if keep <= 0 {
+		keep = DefaultKeep
+	}
+	s := &state{index: make(map[Key]int), holders: make(map[string]int), flying: make(map[Call]struct{}), keep: keep}
 	for _, spec := range specs {
 		s.addTarget(spec)
 	}

@@ -174,7 +174,7 @@ func pieces(t *Task, lost bool) []piece {
 func layerDigest(p *Part) string { return either(p.Digest, p.ID) }
 
 // totals is what a snapshot shows.
-func (s *state) totals() Totals {
+func (s *state) totals(at time.Time) Totals {
 	sum := &s.sums
 	t := Totals{
 		Queued:   sum.phases[api.PhaseQueued],
@@ -187,7 +187,7 @@ func (s *state) totals() Totals {
 		Moved:    sum.moved, Size: sum.size, Unsized: sum.unsized, Unique: sum.unique,
 		History: sum.history,
 	}
-	t.Rate, t.RateKnown = s.rate()
+	t.Rate, t.RateKnown = s.rate(at)
 	if t.RateKnown && sum.grown >= leftGrown {
 		t.Left = sum.trend.left(sum.size - sum.moved)
 	}
@@ -196,7 +196,7 @@ func (s *state) totals() Totals {
 
 // rate is what all running tasks move together. A task that was not heard of lately says nothing about now, and a sum
 // over a few of many would be no sum: it is known when two in three of the tasks that move have a rate.
-func (s *state) rate() (rate float64, isKnown bool) {
+func (s *state) rate(at time.Time) (rate float64, isKnown bool) {
 	moving, measured := 0, 0
 	for _, home := range s.targets {
 		for _, i := range home.polled {
@@ -205,7 +205,7 @@ func (s *state) rate() (rate float64, isKnown bool) {
 				continue
 			}
 			moving++
-			if t.Flow.RateKnown && fresh(t.Answered, s.at, s.records[i].gap) {
+			if t.Flow.RateKnown && fresh(t.Answered, at, s.records[i].gap) {
 				rate += t.Flow.Rate
 				measured++
 			}
@@ -219,7 +219,7 @@ func (s *state) step() {
 	if s.sums.active == 0 || s.at.Sub(s.sums.stepAt) < historyStep {
 		return
 	}
-	if rate, isKnown := s.rate(); isKnown {
+	if rate, isKnown := s.rate(s.at); isKnown {
 		s.sums.stepAt = s.at
 		s.sums.history = remember(s.sums.history, rate)
 		s.sums.trend = s.sums.trend.add(rate, rate, historyStep.Seconds())
