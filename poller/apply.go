@@ -12,20 +12,36 @@ func apply(s *state, a answer, at time.Time) {
 	s.begin(at)
 	t := s.targets[a.call.target]
 	t.LastTry, t.ClockOff, t.Keys = at, a.clock, a.keys
+	if s.narrowed() {
+		defer s.heed(a, at)
+	}
 	if a.err != nil {
 		s.fail(t, a, at)
 		return
 	}
 	t.succeed(a, at)
 	defer s.step()
+	if s.quest(a.call).knownElsewhere(a.call.target) {
+		return
+	}
+	s.learn(t, a, at)
+}
+
+// learn folds in what a good answer tells.
+func (s *state) learn(t *target, a answer, at time.Time) {
 	switch body := a.body.(type) {
 	case api.Page[api.SyncTask]:
+		if a.call.op == opBatch {
+			s.learnBatch(a, body, at)
+			return
+		}
 		learnPage(s, t, a, body, at, syncRow, s.learnSync)
 	case api.Page[api.SubscriptionTask]:
 		learnPage(s, t, a, body, at, subscriptionRow, s.learnSubscription)
 	case api.SyncTask:
 		t.allowGets(a.call.kind)
 		s.learnSync(a.call.key(), body, got(a, at))
+		s.date(a.call.key())
 	case api.SubscriptionTask:
 		t.allowGets(a.call.kind)
 		s.learnSubscription(a.call.key(), body, got(a, at))

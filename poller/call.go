@@ -18,6 +18,7 @@ const (
 	opGet
 	opTags
 	opRules
+	opBatch
 	ops
 )
 
@@ -32,7 +33,7 @@ type call struct {
 	op     op
 	target int
 	kind   Kind
-	id     string // of a task, for opGet and opTags
+	id     string // of a task, for opGet and opTags, or of a batch, for opBatch
 	page   int    // from 1, for everything that comes in pages
 }
 
@@ -59,6 +60,10 @@ func (c call) do(ctx context.Context, client API, instance string) (any, error) 
 	case opRules:
 		return client.ListRepoSyncRule(ctx, api.ListRepoSyncRuleRequest{
 			InstanceID: instance, PageNo: c.page, PageSize: pageSize,
+		})
+	case opBatch:
+		return client.ListRepoSyncTask(ctx, api.ListRepoSyncTaskRequest{
+			InstanceID: instance, BatchID: c.id, PageNo: c.page, PageSize: pageSize,
 		})
 	case opTags:
 		return client.GetArtifactSubscriptionTaskResult(ctx, api.GetArtifactSubscriptionTaskResultRequest{

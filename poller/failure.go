@@ -115,6 +115,8 @@ func (s *state) refuse(t *target, a answer, at time.Time) {
 		t.rules.page, t.rules.at = 1, at.Add(sweepEvery)
 	case opTags:
 		s.refuseTags(t, a, at)
+	case opBatch:
+		s.refuseBatch(t, a, at)
 	case opList:
 		if !denied {
 			list.Err, l.failed = a.err, a.call.page

@@ -44,6 +44,7 @@ type Options struct {
 	Budget float64        // ceiling of calls per second and quota, after a first burst of 8; 0: DefaultBudget
 	Floor  float64        // calls per second and quota that are left however often the service refuses; 0: DefaultFloor
 	Keep   int            // most tasks kept, as long as enough of them are over; 0: DefaultKeep
+	Only   Only           // the tasks to watch; the zero value: all
 	Log    *slog.Logger   // nil: nothing is logged
 	Jitter func() float64 // 0 to 1, for back-offs, safe for concurrent use; nil: random
 }
@@ -91,7 +92,7 @@ func New(specs []Spec, o Options) *Poller {
 		state:   newState(specs),
 		desk:    make(map[string]int),
 	}
-	p.state.keep = o.Keep
+	p.state.keep, p.state.quests = o.Keep, newQuests(o.Only)
 	p.equip()
 	return p
 }
@@ -202,6 +203,7 @@ func (s *state) snapshot(now time.Time) *Snapshot {
 		Totals:  s.totals(),
 		Calls:   float64(len(s.calls)) / callsWindow.Seconds(),
 		Paused:  s.paused,
+		Wanted:  s.wanted(),
 	}
 	for i, t := range s.targets {
 		snap.Targets[i] = t.Target
