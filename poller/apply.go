@@ -11,20 +11,36 @@ func (s *state) learn(e *Event) {
 	s.begin(e.At)
 	t := s.targets[e.Call.Target]
 	t.LastTry, t.ClockOff, t.Keys = e.At, e.Clock, e.Keys
+	if s.narrowed() {
+		defer s.heed(e)
+	}
 	if e.Err != nil {
 		s.fail(t, e)
 		return
 	}
 	t.succeed(e)
 	defer s.step()
+	if s.quest(e.Call).knownElsewhere(e.Call.Target) {
+		return
+	}
+	s.learnBody(t, e)
+}
+
+// learnBody folds in what a good answer tells.
+func (s *state) learnBody(t *target, e *Event) {
 	switch body := e.Body.(type) {
 	case api.Page[api.SyncTask]:
+		if e.Call.Op == OpBatch {
+			s.learnBatch(e, body)
+			return
+		}
 		learnPage(s, t, e, body, syncRow, s.learnSync)
 	case api.Page[api.SubscriptionTask]:
 		learnPage(s, t, e, body, subscriptionRow, s.learnSubscription)
 	case api.SyncTask:
 		t.allowGets(e.Call.Kind)
 		s.learnSync(e.Call.key(), body, got(e))
+		s.date(e.Call.key())
 	case api.SubscriptionTask:
 		t.allowGets(e.Call.Kind)
 		s.learnSubscription(e.Call.key(), body, got(e))

@@ -15,7 +15,7 @@ import (
 type fold struct{ *state }
 
 func newFold() fold {
-	return fold{newState([]Spec{{Instance: "cri-1", Region: "cn-x"}, {Instance: "cri-2"}}, 0)}
+	return fold{newState([]Spec{{Instance: "cri-1", Region: "cn-x"}, {Instance: "cri-2"}}, 0, Only{})}
 }
 
 func second(n float64) time.Time { return noon.Add(time.Duration(n * float64(time.Second))) }

@@ -24,6 +24,10 @@ func (c Call) do(ctx context.Context, client API, instance string) (any, error) 
 		return client.ListRepoSyncRule(ctx, api.ListRepoSyncRuleRequest{
 			InstanceID: instance, PageNo: c.Page, PageSize: pageSize,
 		})
+	case OpBatch:
+		return client.ListRepoSyncTask(ctx, api.ListRepoSyncTaskRequest{
+			InstanceID: instance, BatchID: c.ID, PageNo: c.Page, PageSize: pageSize,
+		})
 	case OpTags:
 		return client.GetArtifactSubscriptionTaskResult(ctx, api.GetArtifactSubscriptionTaskResultRequest{
 			InstanceID: instance, TaskID: c.ID, PageNo: c.Page, PageSize: pageSize,

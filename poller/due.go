@@ -27,6 +27,9 @@ func (s *state) due(i int, near closeness, look *attention, now time.Time) (Call
 		due := latest(r.asked, r.tags.retryAt, home.tagsAt, l.denyList, l.denyGet)
 		return Call{Op: OpTags, Target: t.Target, Kind: t.Kind, ID: t.ID, Page: r.tags.page}, due
 	}
+	if s.narrowed() {
+		near = max(near, nearBy(t.Kind))
+	}
 	every, needed := interval(t, r, near, now)
 	if !needed {
 		return Call{}, time.Time{}
@@ -40,6 +43,15 @@ func (s *state) due(i int, near closeness, look *attention, now time.Time) (Call
 		due = latest(due, t.FirstSeen.Add(every))
 	}
 	return Call{Op: OpGet, Target: t.Target, Kind: t.Kind, ID: t.ID}, due
+}
+
+// nearBy is how near a task is that was asked for by name, when nobody looks. No list tells of it besides, so that a
+// subscription is asked as one that is open.
+func nearBy(kind Kind) closeness {
+	if kind == Subscription {
+		return open
+	}
+	return visible
 }
 
 // interval is how long to wait after the last get of a task before the next, and whether it needs one at all.

@@ -32,6 +32,7 @@ const (
 	OpGet         // one task
 	OpTags        // a page of the tags of one subscription task
 	OpRules       // a page of sync rules
+	OpBatch       // a page of the sync tasks of one batch
 	ops
 )
 
@@ -50,6 +51,8 @@ func (o Op) String() string {
 		return "tags"
 	case OpRules:
 		return "rules"
+	case OpBatch:
+		return "batch"
 	}
 	return fmt.Sprintf("op %d", uint8(o))
 }
@@ -59,7 +62,7 @@ type Call struct {
 	Op     Op
 	Target int    // index into Snapshot.Targets
 	Kind   Kind   // Sync where the family knows no kinds
-	ID     string // of a task, for OpGet and OpTags
+	ID     string // of a task, for OpGet and OpTags, or of a batch, for OpBatch
 	Page   int    // from 1, for everything that comes in pages
 }
 
@@ -78,7 +81,7 @@ type Event struct {
 	Asked time.Time // of Answered: the At of the Sent that it answers
 
 	// Of Answered alone. Body is what the API method returned, its type follows Call: api.SyncTask or
-	// api.SubscriptionTask for OpGet, an api.Page of those for OpList, and of api.TagResult, api.SyncRule and api.Instance
+	// api.SubscriptionTask for OpGet, an api.Page of those for OpList and OpBatch, and of api.TagResult, api.SyncRule and api.Instance
 	// for OpTags, OpRules and OpDiscover. It counts for nothing when Err is set. Err tells no cause.
 	Body   any
 	Err    *api.Error
@@ -129,7 +132,7 @@ func (c Call) fits(body any) bool {
 	case api.SubscriptionTask:
 		return c.Op == OpGet && c.Kind == Subscription
 	case api.Page[api.SyncTask]:
-		return c.Op == OpList && c.Kind == Sync
+		return (c.Op == OpList || c.Op == OpBatch) && c.Kind == Sync
 	case api.Page[api.SubscriptionTask]:
 		return c.Op == OpList && c.Kind == Subscription
 	case api.Page[api.TagResult]:

@@ -115,6 +115,8 @@ func (s *state) refuse(t *target, e *Event) {
 		t.rules.page, t.rules.at = 1, e.At.Add(sweepEvery)
 	case OpTags:
 		s.refuseTags(t, e)
+	case OpBatch:
+		s.refuseBatch(t, e)
 	case OpList:
 		if !denied {
 			list.Err, l.failed = e.Err, e.Call.Page

@@ -3,14 +3,14 @@ package poller
 import "time"
 
 // Fold is what is known, made of events. A Poller has the same inside: the events of Options.Record, taken in their order
-// by a Fold of the same specs and Options.Keep, give snapshots that are equal to those that the poller emitted. It is not
+// by a Fold of the same specs, Options.Keep and Options.Only, give snapshots that are equal to those that the poller emitted. It is not
 // safe for concurrent use.
 type Fold struct{ state *state }
 
 // NewFold makes a fold that knows nothing yet. Specs need no API, and of their Quota it only counts which are equal. keep
-// is Options.Keep; 0 is DefaultKeep.
-func NewFold(specs []Spec, keep int) *Fold {
-	return &Fold{newState(specs, keep)}
+// and only are those of Options; a keep of 0 is DefaultKeep.
+func NewFold(specs []Spec, keep int, only Only) *Fold {
+	return &Fold{newState(specs, keep, only)}
 }
 
 // Take folds in the next event. It refuses one that no poller can have made, which changes nothing.

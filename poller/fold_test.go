@@ -62,7 +62,7 @@ func TestAFoldShowsWhatThePollerShowed(t *testing.T) {
 				for _, e := range on.events {
 					happened[e.What]++
 				}
-				on.playFrom(t, poller.NewFold(on.specs, on.keep), 0)
+				on.playFrom(t, poller.NewFold(on.specs, on.keep, poller.Only{}), 0)
 			})
 		}
 	}
@@ -105,7 +105,7 @@ func TestAFoldRefusesWhatNoPollerCanHaveMade(t *testing.T) {
 			What: poller.Answered, Call: poller.Call{Op: poller.OpTags, Page: 1}, Body: page,
 		},
 	} {
-		f := poller.NewFold([]poller.Spec{{Instance: "cri-1"}}, 0)
+		f := poller.NewFold([]poller.Spec{{Instance: "cri-1"}}, 0, poller.Only{})
 		assert.EqualError(t, f.Take(e), want)
 		assert.Zero(t, f.Snapshot(time.Now()).Events)
 	}

@@ -25,12 +25,16 @@ func (c *choice) offerFirst() {
 			c.offer(Call{Op: OpDiscover, Target: i, Page: t.page}, time.Time{})
 			continue
 		}
+		if c.s.narrowed() {
+			continue
+		}
 		for k := range Kinds {
 			if t.lists[k].sheet(1).asked.IsZero() {
 				c.offer(Call{Op: OpList, Target: i, Kind: Kind(k), Page: 1}, t.lists[k].denyList)
 			}
 		}
 	}
+	c.offerQuests(true)
 }
 
 func (c *choice) offerOpen() {
@@ -64,6 +68,7 @@ func (c *choice) offerVisible(active bool) {
 
 // offerHeads offers the pages on which new tasks appear.
 func (c *choice) offerHeads() {
+	c.offerQuests(false)
 	lists := len(c.duty.targets) * Kinds
 	c.eachList(func(i int, k Kind, t *target, l *listing) {
 		head := t.headPage(k)
@@ -86,8 +91,11 @@ func (c *choice) offerPages() {
 	})
 }
 
-// eachList goes through the lists of the instances that are known.
+// eachList goes through the lists of the instances that are known; where only some tasks are watched, there are none.
 func (c *choice) eachList(visit func(int, Kind, *target, *listing)) {
+	if c.s.narrowed() {
+		return
+	}
 	for _, i := range c.duty.targets {
 		t := c.s.targets[i]
 		for k := range t.lists {
@@ -118,8 +126,16 @@ func (c *choice) offerDeep() {
 		if l.next > 0 {
 			c.offer(Call{Op: OpList, Target: i, Kind: k, Page: l.next}, latest(l.sheet(l.next).pace.until, l.denyList))
 		}
-		if k == Sync {
+	})
+	c.offerRules()
+	c.offerDates()
+}
+
+// offerRules offers the rule names. A target without sync tasks needs none when no list can bring one up.
+func (c *choice) offerRules() {
+	for _, i := range c.duty.targets {
+		if t := c.s.targets[i]; t.Instance != "" && (!c.s.narrowed() || t.Lists[Sync].Seen > 0) {
 			c.offer(Call{Op: OpRules, Target: i, Page: t.rules.page}, t.rules.at)
 		}
-	})
+	}
 }

@@ -44,6 +44,7 @@ type Options struct {
 	Budget float64        // ceiling of calls per second and quota, after a first burst of 8; 0: DefaultBudget
 	Floor  float64        // calls per second and quota that are left however often the service refuses; 0: DefaultFloor
 	Keep   int            // most tasks kept, as long as enough of them are over; 0: DefaultKeep
+	Only   Only           // the tasks to watch; the zero value: all
 	Log    *slog.Logger   // nil: nothing is logged
 	Jitter func() float64 // 0 to 1, for back-offs, safe for concurrent use; nil: random
 
@@ -90,7 +91,7 @@ func New(specs []Spec, o Options) *Poller {
 		changed: make(chan struct{}, 1),
 		acted:   make(chan struct{}, 1),
 		told:    make(chan struct{}, 1),
-		state:   newState(specs, o.Keep),
+		state:   newState(specs, o.Keep, o.Only),
 		desk:    make(map[string]int),
 	}
 	p.equip()
@@ -217,6 +218,7 @@ func (s *state) snapshot(at time.Time) *Snapshot {
 		Totals:  s.totals(at),
 		Calls:   float64(len(s.recent(at))) / callsWindow.Seconds(),
 		Paused:  s.paused,
+		Wanted:  s.wanted(),
 	}
 	for i, t := range s.targets {
 		snap.Targets[i] = t.Target

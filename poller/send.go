@@ -55,10 +55,13 @@ func (s *state) land(c Call) {
 	}
 }
 
-// want notes what the user asked for: tasks, or with none the lists of every target. What is on its way already is not
+// want notes what the user asked for: tasks, or with none the lists of every target, or all that is watched by name. What is on its way already is not
 // asked for again.
 func (s *state) want(keys []Key) {
-	if len(keys) == 0 {
+	switch {
+	case len(keys) == 0 && s.narrowed():
+		keys = s.seekAgain()
+	case len(keys) == 0:
 		for _, t := range s.targets {
 			for k := range Kinds {
 				t.wantLists[k] = true
