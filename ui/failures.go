@@ -48,14 +48,14 @@ type failureIndex struct {
 	watched  bool     // somebody looks: problems keep their order, and new ones come last
 }
 
-func newFailureIndex(s *subjects) failureIndex {
-	return failureIndex{matcher: matcher{subjects: s}, by: sortBy{column: byCount}}
+func newFailureIndex() failureIndex {
+	return failureIndex{by: sortBy{column: byCount}}
 }
 
 // update takes a new snapshot and says whether rows have moved.
 func (x *failureIndex) update(s *poller.Snapshot, now time.Time) bool {
 	old := x.tasks
-	x.tasks, x.moment = s.Tasks, query.Moment{Now: now, Targets: s.Targets}
+	x.tasks, x.moment.Now, x.moment.Targets = s.Tasks, now, s.Targets
 	if old.Len() == 0 {
 		x.groups = map[groupKey]*group{} // a copy of the model may hold the one before
 	}
