@@ -126,10 +126,9 @@ type Model struct {
 func New(o Options) Model {
 	input := textinput.New()
 	input.CharLimit = 1000
-	subjects := &subjects{}
 	m := Model{
 		opts: o, look: newLook(o.Theme), profile: colorprofile.TrueColor, now: o.Now, started: o.Now, input: input,
-		index: newTaskIndex(subjects), batches: newBatchIndex(subjects), failures: newFailureIndex(subjects),
+		index: newTaskIndex(), batches: newBatchIndex(), failures: newFailureIndex(),
 		command: newCommandState(), raw: newRawState(), mouse: mouseState{off: o.NoMouse},
 		away: newAway(o),
 	}

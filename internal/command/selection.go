@@ -26,7 +26,7 @@ func (s *selection) named() bool { return len(s.only.IDs)+len(s.only.Batches) > 
 
 // matches says whether the filter lets a task of a snapshot through.
 func (s *selection) matches(t *poller.Task, m *query.Moment) bool {
-	return s.filter.Empty() || s.filter.Match(query.About(t), m)
+	return s.filter.Empty() || s.filter.Match(t, m)
 }
 
 // momentOf is what tasks of a snapshot are matched with.
