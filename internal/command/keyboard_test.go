@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/creack/pty"
 	"github.com/stretchr/testify/require"
 )
 
@@ -75,4 +76,12 @@ func (s *session) shows(text string) {
 func (s *session) hides(text string) {
 	s.t.Helper()
 	s.until(func() bool { return !strings.Contains(s.text(), text) }, "the screen still shows "+text)
+}
+
+// resize gives the terminal another size.
+func (s *session) resize(width, height int) error {
+	s.mu.Lock()
+	s.screen.Resize(width, height)
+	s.mu.Unlock()
+	return pty.Setsize(s.keyboard, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)})
 }
