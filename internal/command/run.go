@@ -81,7 +81,7 @@ func silence(stdout, stderr io.Writer) (restore func()) {
 
 func newRoot(s *system) *cobra.Command {
 	root := dashboardCommand(s)
-	root.AddCommand(demoCommand(s), simulateCommand(s), doctorCommand(s))
+	root.AddCommand(demoCommand(s), simulateCommand(s), doctorCommand(s), configCommand(s))
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetIn(s.in)

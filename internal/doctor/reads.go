@@ -47,24 +47,24 @@ func together(work ...func()) {
 
 func (t *Target) syncReads(ctx context.Context, instance string, l *checks) {
 	id := ""
-	read(ctx, l, listSync, func(ctx context.Context) (string, error) {
+	t.read(ctx, l, listSync, func(ctx context.Context) (string, error) {
 		page, err := t.Client.ListRepoSyncTask(ctx, api.ListRepoSyncTaskRequest{InstanceID: instance, PageNo: 1, PageSize: 1})
 		if len(page.Items) > 0 {
 			id = page.Items[0].ID
 		}
-		return counted(page.Total, len(page.Items), "sync task"), err
+		return counted(page.Total, len(page.Items), "task"), err
 	})
-	l.get(ctx, getSync, id, noSync, func(ctx context.Context, id string) (string, error) {
+	t.get(ctx, l, getSync, id, noSync, func(ctx context.Context, id string) (string, error) {
 		task, err := t.Client.GetRepoSyncTask(ctx, api.GetRepoSyncTaskRequest{InstanceID: instance, SyncTaskID: id})
-		return "read " + id + " with " + plural(len(task.Layers), "layer"), err
+		return "read one, with " + plural(len(task.Layers), "layer"), err
 	})
 }
 
 // ruleRead is about the names of rules: without it the ids are shown, so its refusal is no failure.
 func (t *Target) ruleRead(ctx context.Context, instance string, l *checks) {
-	read(ctx, l, listRules, func(ctx context.Context) (string, error) {
+	t.read(ctx, l, listRules, func(ctx context.Context) (string, error) {
 		page, err := t.Client.ListRepoSyncRule(ctx, api.ListRepoSyncRuleRequest{InstanceID: instance, PageNo: 1, PageSize: 1})
-		return counted(page.Total, len(page.Items), "sync rule"), err
+		return counted(page.Total, len(page.Items), "rule"), err
 	})
 	if last := &(*l)[len(*l)-1]; last.Result == Fail {
 		last.Result, last.Fact = Warn, last.Fact+"; rules show by their ids"
@@ -73,28 +73,30 @@ func (t *Target) ruleRead(ctx context.Context, instance string, l *checks) {
 
 func (t *Target) subscriptionReads(ctx context.Context, instance string, l *checks) {
 	id := ""
-	read(ctx, l, listSubscriptions, func(ctx context.Context) (string, error) {
+	t.read(ctx, l, listSubscriptions, func(ctx context.Context) (string, error) {
 		page, err := t.Client.ListArtifactSubscriptionTask(ctx, api.ListArtifactSubscriptionTaskRequest{InstanceID: instance, PageNo: 1, PageSize: 1})
 		if len(page.Items) > 0 {
 			id = page.Items[0].ID
 		}
-		return counted(page.Total, len(page.Items), "subscription task"), err
+		return counted(page.Total, len(page.Items), "task"), err
 	})
-	l.get(ctx, getSubscription, id, noSubscription, func(ctx context.Context, id string) (string, error) {
+	t.get(ctx, l, getSubscription, id, noSubscription, func(ctx context.Context, id string) (string, error) {
 		_, err := t.Client.GetArtifactSubscriptionTask(ctx, api.GetArtifactSubscriptionTaskRequest{InstanceID: instance, TaskID: id})
-		return "read " + id, err
+		return "read one", err
 	})
-	l.get(ctx, getSubscriptionResult, id, noSubscription, func(ctx context.Context, id string) (string, error) {
+	t.get(ctx, l, getSubscriptionResult, id, noSubscription, func(ctx context.Context, id string) (string, error) {
 		page, err := t.Client.GetArtifactSubscriptionTaskResult(ctx, api.GetArtifactSubscriptionTaskResultRequest{InstanceID: instance, TaskID: id, PageNo: 1, PageSize: 1})
 		return counted(page.Total, len(page.Items), "tag"), err
 	})
 }
 
 // read makes a call within its time and judges it.
-func read(ctx context.Context, l *checks, operation string, call func(context.Context) (string, error)) {
-	ctx, stop := context.WithTimeout(ctx, checkWithin)
-	defer stop()
-	fact, err := call(ctx)
+func (t *Target) read(ctx context.Context, l *checks, operation string, call func(context.Context) (string, error)) {
+	var fact string
+	err := t.patiently(ctx, func(ctx context.Context) (err error) {
+		fact, err = call(ctx)
+		return err
+	})
 	if err != nil {
 		*l = append(*l, refused(operation, err))
 		return
@@ -103,14 +105,15 @@ func read(ctx context.Context, l *checks, operation string, call func(context.Co
 }
 
 // get reads one task: the one with id, or none at all when there is none to read.
-func (l *checks) get(ctx context.Context, operation, id, none string, call func(context.Context, string) (string, error)) {
+func (t *Target) get(ctx context.Context, l *checks, operation, id, none string, call func(context.Context, string) (string, error)) {
 	if id != "" {
-		read(ctx, l, operation, func(ctx context.Context) (string, error) { return call(ctx, id) })
+		t.read(ctx, l, operation, func(ctx context.Context) (string, error) { return call(ctx, id) })
 		return
 	}
-	ctx, stop := context.WithTimeout(ctx, checkWithin)
-	defer stop()
-	_, err := call(ctx, none)
+	err := t.patiently(ctx, func(ctx context.Context) error {
+		_, err := call(ctx, none)
+		return err
+	})
 	var e *api.Error
 	switch {
 	case err == nil, errors.As(err, &e) && e.Class == api.ClassNotFound:

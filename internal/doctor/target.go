@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"acrwatch/api"
 )
 
@@ -24,11 +26,14 @@ type Target struct {
 	Instance string // empty: those that ListInstance finds
 	Client   *api.Client
 	Keys     api.CredentialProvider
+
+	pace *rate.Limiter
 }
 
 // Check looks at the target: first at the keys and the way at once, then at what the keys may read. Each instance is a
 // group of its own.
 func (t *Target) Check(ctx context.Context) []Group {
+	t.pace = rate.NewLimiter(perSecond, burst)
 	var keys, way, found checks
 	var instances []api.Instance
 	able := false
@@ -68,10 +73,12 @@ func titleOf(i api.Instance) string {
 // discover asks for the instances, and says whether there is any to go on with. A target that names its instance does
 // not depend on it.
 func (t *Target) discover(ctx context.Context, l *checks) (instances []api.Instance, able bool) {
-	ctx, stop := context.WithTimeout(ctx, checkWithin)
-	defer stop()
 	const most = 100 // rows of one page; a region with more has enough to look at
-	page, err := t.Client.ListInstance(ctx, api.ListInstanceRequest{PageNo: 1, PageSize: most, Status: running})
+	var page api.Page[api.Instance]
+	err := t.patiently(ctx, func(ctx context.Context) (err error) {
+		page, err = t.Client.ListInstance(ctx, api.ListInstanceRequest{PageNo: 1, PageSize: most, Status: running})
+		return err
+	})
 	named := t.Instance != ""
 	if err != nil {
 		return t.undiscovered(l, err)

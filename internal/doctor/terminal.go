@@ -112,14 +112,8 @@ func (t *Terminal) asked(l *checks) {
 			"nothing; idle under [notify] says after how long")
 	}
 	known := a.Modes[syncMode]
-	l.either(known, "steady frames", "synchronized output is known", "synchronized output is not known: large changes may flicker", steadyFix(t.Tmux != nil))
-}
-
-func steadyFix(tmux bool) string {
-	if tmux {
-		return "a newer tmux than 3.4 has it"
-	}
-	return "a newer terminal has it; nothing else depends on it"
+	l.either(known, "steady frames", "synchronized output is known", "synchronized output is not known: large changes may flicker",
+		"nothing if they do not; a newer terminal, or tmux, knows it")
 }
 
 const (
