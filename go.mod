@@ -23,6 +23,7 @@ require (
 	github.com/charmbracelet/x/exp/golden v0.1.0
 	github.com/charmbracelet/x/vt v0.0.0-20260305213658-fe36e8c10185
 	github.com/creack/pty v1.1.24
+	github.com/rogpeppe/go-internal v1.16.0
 	github.com/stretchr/testify v1.12.1
 	go.uber.org/goleak v1.3.0 // github.com/uber-go/goleak
 )
@@ -44,6 +45,7 @@ require (
 	github.com/xo/terminfo v0.0.0-20220910002029-abceb7e1c41e // indirect
 	go.yaml.in/yaml/v3 v3.0.5 // indirect; github.com/yaml/go-yaml
 	golang.org/x/sync v0.21.0 // indirect; github.com/golang/sync
+	golang.org/x/tools v0.26.0 // indirect; github.com/golang/tools
 	gopkg.in/ini.v1 v1.67.0 // indirect; github.com/go-ini/ini
 )
 
