@@ -5,6 +5,7 @@ import "time"
 // CredentialState is how the keys are doing, for the header of the screen.
 type CredentialState struct {
 	Source       string    // where the keys are from; empty before the first attempt
+	File         string    // the path of the file that holds them; empty when none does
 	Refreshed    time.Time // when the keys in use were last confirmed; zero when there were none yet
 	FailingSince time.Time // when refreshing began to fail; zero while it works
 	Reason       string    // why it fails and what to do, in one line of our own words; empty while it works
@@ -34,7 +35,7 @@ func (k *keeper) State() CredentialState {
 	defer k.mu.Unlock()
 	state := CredentialState{Refreshed: k.fresh, FailingSince: k.failing, Expiry: k.expiry}
 	if k.source != nil {
-		state.Source = k.source.name
+		state.Source, state.File = k.source.name, k.source.path
 	}
 	if k.err != nil {
 		state.Reason = k.err.Error()

@@ -2,7 +2,6 @@ package command
 
 import (
 	"fmt"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
@@ -51,28 +50,4 @@ func dashboardCommand(s *system) *cobra.Command {
 	addScreenFlags(c.Flags())
 	c.Flags().SortFlags = false
 	return c
-}
-
-// version is what the build knows of itself.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "(unknown)"
-	}
-	text, revision, changed := info.Main.Version, "", ""
-	for _, s := range info.Settings {
-		switch {
-		case s.Key == "vcs.revision":
-			revision = s.Value[:min(len(s.Value), 12)]
-		case s.Key == "vcs.modified" && s.Value == "true":
-			changed = " with changes"
-		}
-	}
-	if text == "" || text == "(devel)" {
-		text = "development build"
-	}
-	if revision != "" {
-		text += " (" + revision + changed + ")"
-	}
-	return text + ", " + info.GoVersion
 }

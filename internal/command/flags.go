@@ -52,6 +52,15 @@ func addTargetFlags(flags *pflag.FlagSet) {
 
 // settings loads the config with the flags of a command, and says where it came from.
 func (s *system) settings(c *cobra.Command, noTargets bool) (config.Config, config.Input, error) {
+	settings, in, err := s.read(c, noTargets)
+	if err != nil {
+		return settings, in, &usageError{err: err}
+	}
+	return settings, in, nil
+}
+
+// read is settings for whoever goes on in spite of mistakes: what is right is there beside them.
+func (s *system) read(c *cobra.Command, noTargets bool) (config.Config, config.Input, error) {
 	in := config.Input{Flags: map[string][]string{}, Env: s.env, NoTargets: noTargets}
 	in.InsecureHTTP, _ = c.Flags().GetBool(insecureHTTP) // false for commands without the flag
 	c.Flags().Visit(func(f *pflag.Flag) {
@@ -60,10 +69,7 @@ func (s *system) settings(c *cobra.Command, noTargets bool) (config.Config, conf
 		}
 	})
 	settings, err := config.Load(in)
-	if err != nil {
-		return settings, in, &usageError{err: err}
-	}
-	return settings, in, nil
+	return settings, in, err
 }
 
 // noArguments refuses words that are neither a command nor a flag, and points at the command that was meant.

@@ -78,8 +78,10 @@ func (h *host) Save(path string, overwrite bool, write func(io.Writer) error) (s
 }
 
 // tilde shortens a path in the home folder for the screen.
-func (h *host) tilde(path string) string {
-	home := h.system.env("HOME")
+func (h *host) tilde(path string) string { return h.system.tilde(path) }
+
+func (s *system) tilde(path string) string {
+	home := s.env("HOME")
 	if rest, ok := strings.CutPrefix(path, home+string(filepath.Separator)); ok && home != "" {
 		return filepath.Join("~", rest)
 	}

@@ -28,7 +28,11 @@ func (s *system) env(name string) string { return lookup(s.environ, name) }
 
 // Run does what args say and gives the exit code. Results go to stdout, all else to stderr.
 func Run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	root := newRoot(&system{environ: slices.Clone(environ), in: stdin, out: stdout, err: stderr})
+	s := &system{environ: slices.Clone(environ), in: stdin, out: stdout, err: stderr}
+	root := newRoot(s)
+	if completing(args) {
+		s.completes(root)
+	}
 	root.SetArgs(args)
 	return execute(ctx, stdout, stderr, root.ExecuteContext)
 }
@@ -81,7 +85,7 @@ func silence(stdout, stderr io.Writer) (restore func()) {
 
 func newRoot(s *system) *cobra.Command {
 	root := dashboardCommand(s)
-	root.AddCommand(demoCommand(s), simulateCommand(s))
+	root.AddCommand(demoCommand(s), simulateCommand(s), doctorCommand(s), configCommand(s), completionCommand(s), manCommand(s))
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetIn(s.in)

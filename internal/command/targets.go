@@ -46,15 +46,30 @@ type keyring struct {
 }
 
 func (s *system) keyring(profile string, log *slog.Logger) (*keyring, error) {
-	o := api.CredentialOptions{Profile: profile, Env: s.env, Home: s.env("HOME"), Log: log}
+	o := s.credentials(profile, log)
 	if _, err := api.FindCredentials(o); err != nil {
 		return nil, noCredentials(profile, err)
 	}
-	region := s.env("ALIBABA_CLOUD_REGION_ID")
-	if region == "" {
-		region = api.ProfileRegion(o)
-	}
+	region, _ := s.homeRegion(o)
 	return &keyring{api.NewCredentialProvider(o), region}, nil
+}
+
+// credentials say where to look for the keys of a profile; empty is the default one.
+func (s *system) credentials(profile string, log *slog.Logger) api.CredentialOptions {
+	return api.CredentialOptions{Profile: profile, Env: s.env, Home: s.env("HOME"), Log: log}
+}
+
+const regionVariable = "ALIBABA_CLOUD_REGION_ID"
+
+// homeRegion is the region of a target that names none, and where it comes from; both are empty when nobody says.
+func (s *system) homeRegion(o api.CredentialOptions) (region, from string) {
+	if region = s.env(regionVariable); region != "" {
+		return region, regionVariable
+	}
+	if region = api.ProfileRegion(o); region != "" {
+		return region, "the aliyun CLI's profile"
+	}
+	return "", ""
 }
 
 // noCredentials is three lines when nothing is configured: what is missing, how to give it, how to go without.

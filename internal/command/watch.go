@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"acrwatch/internal/config"
@@ -27,6 +28,7 @@ type watch struct {
 	settles   bool   // as lines: end when all tasks have ended
 
 	remembers bool // the next run begins as this one ends
+	last      atomic.Pointer[poller.Snapshot]
 }
 
 // run shows the tasks until the user quits, ctx ends, or something of ours fails.
@@ -49,6 +51,9 @@ func (w *watch) run(ctx context.Context) error {
 	err := wait(ctx)
 	stop(nil)
 	done(polled, pollerWithin)
+	if w.remembers {
+		w.system.keepLook(w.last.Load(), w.log)
+	}
 	w.note(err)
 	return err
 }
@@ -59,6 +64,7 @@ func (w *watch) poll(ctx context.Context, p *poller.Poller, show func(*poller.Sn
 		if ctx.Err() != nil {
 			return
 		}
+		w.last.Store(s)
 		if err := guard(func() error { return show(s) }); err != nil {
 			stop(err)
 		}

@@ -6,14 +6,22 @@ func (in Input) Gives(key string) bool {
 	if where, _ := in.given(key); where != "" {
 		return true
 	}
+	root, _ := in.document()
+	return root.field(key) != nil
+}
+
+// document is the file as a tree and its name: an empty tree when there is none, or none that can be read.
+func (in Input) document() (root *item, name string) {
 	path, _ := in.Path()
 	if path == "" {
-		return false
+		return &item{}, ""
 	}
 	data, err := readFile(path)
 	if err != nil {
-		return false
+		return &item{}, ""
 	}
-	root, err := parse(data)
-	return err == nil && root.field(key) != nil
+	if root, err = parse(data); err != nil {
+		return &item{}, ""
+	}
+	return root, printable(path)
 }

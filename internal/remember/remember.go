@@ -66,17 +66,29 @@ func (s State) Equal(other State) bool {
 	return true
 }
 
-// Path is the file that is used: in $XDG_STATE_HOME where that is set, else where the system (a GOOS) keeps such
-// things. Empty when there is no home to keep it in.
+// FolderVariable names the folder that Folder lies in, where it is set.
+const FolderVariable = "XDG_STATE_HOME"
+
+// Path is the file that is used; empty when there is no folder to keep it in.
 func Path(system string, env func(name string) string) string {
-	folder := env("XDG_STATE_HOME")
+	folder := Folder(system, env)
+	if folder == "" {
+		return ""
+	}
+	return filepath.Join(folder, "state.toml")
+}
+
+// Folder is where we keep what lasts from run to run: in $XDG_STATE_HOME where that is set, else where the system (a
+// GOOS) keeps such things. Empty when there is no home to keep it in.
+func Folder(system string, env func(name string) string) string {
+	folder := env(FolderVariable)
 	if !filepath.IsAbs(folder) { // the XDG rules call a relative one invalid
 		folder = usual(system, env)
 	}
 	if folder == "" {
 		return ""
 	}
-	return filepath.Join(folder, "acrwatch", "state.toml")
+	return filepath.Join(folder, "acrwatch")
 }
 
 func usual(system string, env func(string) string) string {
