@@ -63,7 +63,13 @@ func (s *slowly) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // record runs a poller in virtual time. Somebody looks at it, asks for things, and stops it for a while.
-func record(t *testing.T, of reel, seed int64) (on *tape) {
+func record(t *testing.T, of reel, seed int64) *tape {
+	t.Helper()
+	return recordWith(t, of, seed, func(*poller.Poller, *poller.Snapshot) {})
+}
+
+// recordWith has somebody look at every snapshot beside.
+func recordWith(t *testing.T, of reel, seed int64, look func(*poller.Poller, *poller.Snapshot)) (on *tape) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		of.world.Seed = seed
@@ -85,6 +91,7 @@ func record(t *testing.T, of reel, seed int64) (on *tape) {
 		go meddle(ctx, p)
 		require.NoError(t, p.Run(ctx, func(s *poller.Snapshot) {
 			on.snaps = append(on.snaps, s)
+			look(p, s)
 			if n := s.Tasks.Len(); n > 0 {
 				key := s.Tasks.At(len(on.snaps) % n).Key
 				p.Attend(key, []poller.Key{key, s.Tasks.At(n - 1).Key})
