@@ -31,7 +31,7 @@ func TestARestoredFoldGoesOnAsIfNothingHadBeen(t *testing.T) {
 			t.Run(fmt.Sprint(reel.name, " ", seed+1), func(t *testing.T) {
 				on := record(t, reel, seed+1)
 				random := rand.New(rand.NewPCG(uint64(seed), 3))
-				f, saver := poller.NewFold(on.specs, on.keep), poller.NewSaver()
+				f, saver := poller.NewFold(on.specs, on.keep, poller.Only{}), poller.NewSaver()
 				var slots []poller.Slot
 				taken := 0
 				for _, cut := range cuts(random, len(on.events)) {

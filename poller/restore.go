@@ -11,7 +11,7 @@ import (
 // those before it, back to a whole one. The fold has the targets and the Options.Keep of the one that was saved. The
 // error names what is damaged.
 func Restore(head json.RawMessage, slots []Slot) (*Fold, error) {
-	s := newState(nil, 0)
+	s := newState(nil, 0, Only{})
 	var reader codec.Reader
 	if err := reader.Read(head, s.describe); err != nil {
 		return nil, fmt.Errorf("checkpoint: %w", err)

@@ -13,7 +13,7 @@ import (
 
 func TestTheDashboardOfNamedTasksReadsNoList(t *testing.T) {
 	t.Parallel()
-	r := newRegistry(t, simulator.Options{})
+	r := newLiveService(t, simulator.Options{})
 	id := r.SyncTasks(r.Instances()[0])[0]
 	s := start(t, setup{environ: r.environ}, binary, r.args(id, "rst-nobody")...)
 	s.sees(`1 Tasks 1 `)
@@ -38,7 +38,7 @@ func TestTheDashboardBeginsWithTheGivenFilter(t *testing.T) {
 
 func TestLinesOfNamedTasksAndOfAFilter(t *testing.T) {
 	t.Parallel()
-	r := newRegistry(t, simulator.Options{Speed: 20})
+	r := newLiveService(t, simulator.Options{Speed: 20})
 	p := launch(t, r.environ, r.args("rst-nobody", "--filter", "kind:sub")...)
 	p.tells(`(?m)^acrwatch: rst-nobody: not known to any target that was asked$`)
 	assert.Equal(t, 130, p.endsBy(syscall.SIGINT))

@@ -11,20 +11,20 @@ import (
 	"acrwatch/internal/simulator"
 )
 
-// registry is a simulated registry over HTTP, and what a command needs to ask it.
-type registry struct {
+// liveService is a simulated registry over HTTP, and what a command needs to ask it.
+type liveService struct {
 	*simulator.Simulator
 	environ []string
 	at      []string // flags
 }
 
-func newRegistry(t *testing.T, o simulator.Options) registry {
+func newLiveService(t *testing.T, o simulator.Options) liveService {
 	t.Helper()
 	sim, err := simulator.New(o)
 	require.NoError(t, err)
 	server := httptest.NewServer(sim)
 	t.Cleanup(server.Close)
-	return registry{
+	return liveService{
 		sim,
 		bare(t, "ALIBABA_CLOUD_ACCESS_KEY_ID="+simulator.AccessKeyID, "ALIBABA_CLOUD_ACCESS_KEY_SECRET="+simulator.AccessKeySecret),
 		[]string{"--region", sim.Region(), "--endpoint", server.URL},
@@ -32,7 +32,7 @@ func newRegistry(t *testing.T, o simulator.Options) registry {
 }
 
 // args are a command with what finds the registry.
-func (r registry) args(words ...string) []string { return append(words, r.at...) }
+func (r liveService) args(words ...string) []string { return append(words, r.at...) }
 
 func TestASelectionThatCannotBe(t *testing.T) {
 	cases := map[string]struct {
