@@ -128,7 +128,7 @@ func (r *rough) body(c poller.Call) any {
 // Whatever the service says, a fold that was saved and restored at any instant goes on like one that was not.
 func TestWhateverTheServiceSaysCanBeRestored(t *testing.T) {
 	for seed := range uint64(150) {
-		r := &rough{rand.New(rand.NewPCG(seed, 9)), time.Date(2026, 3, 4, 12, 0, 0, 123, time.UTC)}
+		r, _ := roughly(t, seed, 0)
 		keep := []int{0, 6, 9}[seed%3]
 		f := poller.NewFold([]poller.Spec{{Region: "cn-x", Quota: "q"}, {Instance: "cri-9"}}, keep)
 		saver := poller.NewSaver()
