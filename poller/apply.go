@@ -6,35 +6,50 @@ import (
 	"acrwatch/api"
 )
 
-// apply folds one answer into what is known. It is the only way knowledge grows, and depends on nothing but its
-// arguments: the same answers at the same times give the same state.
-func apply(s *state, a answer, at time.Time) {
-	s.begin(at)
-	t := s.targets[a.call.target]
-	t.LastTry, t.ClockOff, t.Keys = at, a.clock, a.keys
-	if a.err != nil {
-		s.fail(t, a, at)
+// learn folds one answer in.
+func (s *state) learn(e *Event) {
+	s.begin(e.At)
+	t := s.targets[e.Call.Target]
+	t.LastTry, t.ClockOff, t.Keys = e.At, e.Clock, e.Keys
+	if s.narrowed() {
+		defer s.heed(e)
+	}
+	if e.Err != nil {
+		s.fail(t, e)
 		return
 	}
-	t.succeed(a, at)
+	t.succeed(e)
 	defer s.step()
-	switch body := a.body.(type) {
+	if s.quest(e.Call).knownElsewhere(e.Call.Target) {
+		return
+	}
+	s.learnBody(t, e)
+}
+
+// learnBody folds in what a good answer tells.
+func (s *state) learnBody(t *target, e *Event) {
+	switch body := e.Body.(type) {
 	case api.Page[api.SyncTask]:
-		learnPage(s, t, a, body, at, syncRow, s.learnSync)
+		if e.Call.Op == OpBatch {
+			s.learnBatch(e, body)
+			return
+		}
+		learnPage(s, t, e, body, syncRow, s.learnSync)
 	case api.Page[api.SubscriptionTask]:
-		learnPage(s, t, a, body, at, subscriptionRow, s.learnSubscription)
+		learnPage(s, t, e, body, subscriptionRow, s.learnSubscription)
 	case api.SyncTask:
-		t.allowGets(a.call.kind)
-		s.learnSync(a.call.key(), body, got(a, at))
+		t.allowGets(e.Call.Kind)
+		s.learnSync(e.Call.key(), body, got(e))
+		s.date(e.Call.key())
 	case api.SubscriptionTask:
-		t.allowGets(a.call.kind)
-		s.learnSubscription(a.call.key(), body, got(a, at))
+		t.allowGets(e.Call.Kind)
+		s.learnSubscription(e.Call.key(), body, got(e))
 	case api.Page[api.TagResult]:
-		s.learnTags(t, a, body, at)
+		s.learnTags(t, e, body)
 	case api.Page[api.SyncRule]:
-		s.learnRules(t, a, body, at)
+		s.learnRules(t, e, body)
 	case api.Page[api.Instance]:
-		s.discover(t, a, body, at)
+		s.discover(t, e, body)
 	}
 }
 
@@ -49,7 +64,7 @@ func (s *state) begin(at time.Time) {
 // tick lets time pass without an answer: claims about the present that nothing fresh supports any more end.
 func (s *state) tick(at time.Time) {
 	s.begin(at)
-	s.forgetCalls()
+	s.calls = append(s.calls[:0], s.recent(s.at)...)
 	for _, home := range s.targets {
 		s.calmStale(home)
 	}
@@ -74,8 +89,8 @@ type source struct {
 	listed    bool
 }
 
-func got(a answer, at time.Time) source    { return source{asked: a.asked, at: at} }
-func listed(a answer, at time.Time) source { return source{asked: a.asked, at: at, listed: true} }
+func got(e *Event) source    { return source{asked: e.Asked, at: e.At} }
+func listed(e *Event) source { return source{asked: e.Asked, at: e.At, listed: true} }
 
 // outdated says that an answer must not overwrite what is shown: it was asked for earlier, or it says that a task
 // still runs and was asked for before the news came that the task had finished. A status that no document names is no

@@ -15,7 +15,7 @@ import (
 type fold struct{ *state }
 
 func newFold() fold {
-	return fold{newState([]Spec{{Instance: "cri-1", Region: "cn-x"}, {Instance: "cri-2"}})}
+	return fold{newState([]Spec{{Instance: "cri-1", Region: "cn-x"}, {Instance: "cri-2"}}, 0, Only{})}
 }
 
 func second(n float64) time.Time { return noon.Add(time.Duration(n * float64(time.Second))) }
@@ -23,14 +23,14 @@ func second(n float64) time.Time { return noon.Add(time.Duration(n * float64(tim
 // list applies page 1 of the sync list, asked for and answered at that second.
 func (f fold) list(at float64, rows ...api.SyncTask) {
 	page := api.Page[api.SyncTask]{Items: rows, Number: 1, Size: pageSize, Total: api.Some(int64(len(rows)))}
-	apply(f.state, answer{call: call{op: opList, page: 1}, asked: second(at), body: page}, second(at))
+	f.state.take(Event{What: Answered, Call: Call{Op: OpList, Page: 1}, Asked: second(at), Body: page, At: second(at)})
 }
 
 func (f fold) get(at float64, row api.SyncTask) { f.getLate(at, at, row) }
 
 // getLate applies a get that was on its way from asked to at.
 func (f fold) getLate(asked, at float64, row api.SyncTask) {
-	apply(f.state, answer{call: call{op: opGet, id: row.ID}, asked: second(asked), body: row}, second(at))
+	f.state.take(Event{What: Answered, Call: Call{Op: OpGet, ID: row.ID}, Asked: second(asked), Body: row, At: second(at)})
 }
 
 func (f fold) snap() *Snapshot { return f.snapshot(f.at) }
@@ -294,7 +294,7 @@ func TestSubscriptionsAddNoBytes(t *testing.T) {
 		ID: "s", Status: "RUNNING", SourceProvider: "DOCKER_HUB", SourceNamespace: "library", SourceRepo: "nginx",
 		Namespace: "base", Repo: "nginx", TagTotal: api.Some[int64](6), TagSubscribed: api.Some[int64](3),
 	}
-	apply(f.state, answer{call: call{op: opGet, kind: Subscription, id: "s"}, asked: noon, body: row}, noon)
+	f.state.take(Event{What: Answered, Call: Call{Op: OpGet, Kind: Subscription, ID: "s"}, Asked: noon, Body: row, At: noon})
 	totals := f.snap().Totals
 	assert.Equal(t, Totals{Running: 1}, totals)
 	task := f.tasks[0]

@@ -15,7 +15,7 @@ type row struct {
 }
 
 // learnPage folds the rows of a list page in, each through learn; head gives what all kinds of rows have.
-func learnPage[T any](s *state, t *target, a answer, page api.Page[T], at time.Time,
+func learnPage[T any](s *state, t *target, e *Event, page api.Page[T],
 	head func(*T) row, learn func(Key, T, source),
 ) {
 	facts := pageFacts{rows: len(page.Items), size: page.Size, total: page.Total}
@@ -26,7 +26,7 @@ func learnPage[T any](s *state, t *target, a answer, page api.Page[T], at time.T
 		if r.id == "" {
 			continue
 		}
-		key := a.call.key()
+		key := e.Call.key()
 		key.ID = r.id
 		keys = append(keys, key)
 		i, found := s.index[key]
@@ -34,8 +34,8 @@ func learnPage[T any](s *state, t *target, a answer, page api.Page[T], at time.T
 		if r.reply.RequestID == "" && (!found || s.tasks[i].Answered.IsZero()) {
 			*r.reply = page.Reply
 		}
-		learn(key, item, listed(a, at))
-		if s.turnUp(key, a.call.page) && !found {
+		learn(key, item, listed(e))
+		if s.turnUp(key, e.Call.Page) && !found {
 			facts.news++
 		}
 		if !r.phase.Finished() {
@@ -45,8 +45,8 @@ func learnPage[T any](s *state, t *target, a answer, page api.Page[T], at time.T
 		times.add(r.created)
 	}
 	facts.order = times.order()
-	if s.read(t, a, facts, at) {
-		s.tally(a.call, keys)
+	if s.read(t, e, facts) {
+		s.tally(e.Call, keys)
 	}
 }
 
@@ -65,9 +65,9 @@ func (s *state) turnUp(key Key, page int) bool {
 
 // read notes that a page of a list was read and what to read next. It says whether the page is part of a reading of the
 // whole list.
-func (s *state) read(t *target, a answer, f pageFacts, at time.Time) (part bool) {
-	list, l, page := &t.Lists[a.call.kind], &t.lists[a.call.kind], a.call.page
-	list.LastOK = at
+func (s *state) read(t *target, e *Event, f pageFacts) (part bool) {
+	list, l, page := &t.Lists[e.Call.Kind], &t.lists[e.Call.Kind], e.Call.Page
+	list.LastOK = e.At
 	if f.total.Known {
 		list.Total = f.total
 	}
@@ -77,19 +77,19 @@ func (s *state) read(t *target, a answer, f pageFacts, at time.Time) (part bool)
 	l.see(f.order)
 	l.watch(page, f)
 	l.sheet(page).pace = pace{}
-	t.allowLists(a.call.kind)
+	t.allowLists(e.Call.Kind)
 	if page == l.failed {
 		l.failed, list.Err = 0, nil
 	}
 	switch head := l.headPage(list.Total); {
 	case page == l.next:
 		part = !l.catchUp
-		s.readOn(t, a, f, at)
+		s.readOn(t, e, f)
 	case l.next != 0: // a reading in parts is under way; the other pages do not touch it
-	case page == 1 && l.whole(list, f, at):
+	case page == 1 && l.whole(list, f, e.At):
 		part = true
-		l.begin(a.asked)
-		s.readOn(t, a, f, at)
+		l.begin(e.Asked)
+		s.readOn(t, e, f)
 	case page == head && f.rows > 0 && f.news == f.rows && !f.last(page):
 		l.next, l.catchUp = page+1, true
 	}
@@ -114,12 +114,12 @@ func (l *listing) whole(list *List, f pageFacts, at time.Time) bool {
 }
 
 // readOn goes on with a reading in parts, or ends it.
-func (s *state) readOn(t *target, a answer, f pageFacts, at time.Time) {
-	list, l, page := &t.Lists[a.call.kind], &t.lists[a.call.kind], a.call.page
+func (s *state) readOn(t *target, e *Event, f pageFacts) {
+	list, l, page := &t.Lists[e.Call.Kind], &t.lists[e.Call.Kind], e.Call.Page
 	switch {
 	case f.last(page):
 		if l.next = 0; !l.catchUp {
-			s.readWhole(t, a.call, at)
+			s.readWhole(t, e.Call, e.At)
 		}
 		l.catchUp = false
 	case l.catchUp && f.news < f.rows && l.order == newestFirst:
@@ -134,13 +134,13 @@ func (s *state) readOn(t *target, a answer, f pageFacts, at time.Time) {
 
 // readWhole notes that every page was read. A finished task that was on none of them twice is marked as gone; whether an
 // active one is gone, only its get can tell.
-func (s *state) readWhole(t *target, c call, at time.Time) {
-	l := &t.lists[c.kind]
-	t.Lists[c.kind].Complete = true
-	l.sweepAt, l.total = at.Add(sweepEvery), t.Lists[c.kind].Total.Or(0)
+func (s *state) readWhole(t *target, c Call, at time.Time) {
+	l := &t.lists[c.Kind]
+	t.Lists[c.Kind].Complete = true
+	l.sweepAt, l.total = at.Add(sweepEvery), t.Lists[c.Kind].Total.Or(0)
 	for i, task := range s.tasks {
 		r := s.records[i]
-		if task.Target != c.target || task.Kind != c.kind || task.Gone || !task.Phase.Finished() || !task.Listed.Before(l.began) {
+		if task.Target != c.Target || task.Kind != c.Kind || task.Gone || !task.Phase.Finished() || !task.Listed.Before(l.began) {
 			continue
 		}
 		if r.absent++; r.absent >= absentMost {

@@ -27,19 +27,19 @@ func (r *tagReading) want(row *api.SubscriptionTask, phase api.Phase, at time.Ti
 }
 
 // learnTags collects the pages of the tags of one task and shows them once they are whole.
-func (s *state) learnTags(t *target, a answer, page api.Page[api.TagResult], at time.Time) {
+func (s *state) learnTags(t *target, e *Event, page api.Page[api.TagResult]) {
 	t.tagsAt = time.Time{}
-	i, found := s.index[a.call.key()]
+	i, found := s.index[e.Call.key()]
 	if !found {
 		return
 	}
 	r := s.records[i]
-	if r.tags == nil || r.tags.page != a.call.page {
+	if r.tags == nil || r.tags.page != e.Call.Page {
 		return
 	}
 	r.tags.rows = append(r.tags.rows, page.Items...)
 	facts := pageFacts{rows: len(page.Items), size: page.Size, total: page.Total}
-	if !facts.last(a.call.page) && a.call.page < tagPagesMost {
+	if !facts.last(e.Call.Page) && e.Call.Page < tagPagesMost {
 		r.tags.page++
 		return
 	}
@@ -52,12 +52,12 @@ func (s *state) learnTags(t *target, a answer, page api.Page[api.TagResult], at 
 		next.Err = nil
 	}
 	r.tagsErr = nil
-	r.tags.page, r.tags.pages, r.tags.rows, r.tags.at = 0, a.call.page, nil, at
+	r.tags.page, r.tags.pages, r.tags.rows, r.tags.at = 0, e.Call.Page, nil, e.At
 	s.replace(i, &next)
 }
 
 // learnRules collects the names of the rules; once they are all read, the tasks get the names that changed.
-func (s *state) learnRules(t *target, a answer, page api.Page[api.SyncRule], at time.Time) {
+func (s *state) learnRules(t *target, e *Event, page api.Page[api.SyncRule]) {
 	names := make(map[string]string, len(t.rules.names)+len(page.Items))
 	for id, name := range t.rules.names {
 		names[id] = name
@@ -72,11 +72,11 @@ func (s *state) learnRules(t *target, a answer, page api.Page[api.SyncRule], at 
 	if changed {
 		t.rules.names = names
 		t.Rules = len(names)
-		s.nameTasks(a.call.target, names)
+		s.nameTasks(e.Call.Target, names)
 	}
 	facts := pageFacts{rows: len(page.Items), size: page.Size, total: page.Total}
-	if facts.last(a.call.page) {
-		t.rules.page, t.rules.at = 1, at.Add(sweepEvery)
+	if facts.last(e.Call.Page) {
+		t.rules.page, t.rules.at = 1, e.At.Add(sweepEvery)
 		return
 	}
 	t.rules.page++
@@ -95,14 +95,14 @@ func (s *state) nameTasks(target int, names map[string]string) {
 
 // discover collects the running instances. The first takes the place of the target that looked for them, so that
 // indexes stay; the others come after all that is known.
-func (s *state) discover(t *target, a answer, page api.Page[api.Instance], at time.Time) {
+func (s *state) discover(t *target, e *Event, page api.Page[api.Instance]) {
 	for _, in := range page.Items {
 		if in.ID != "" && (in.Status == "" || strings.EqualFold(in.Status, runningInstance)) {
 			t.found = append(t.found, running{in.ID, either(in.Name, in.ID)})
 		}
 	}
 	facts := pageFacts{rows: len(page.Items), size: page.Size, total: page.Total}
-	if !facts.last(a.call.page) {
+	if !facts.last(e.Call.Page) {
 		t.page++
 		return
 	}
@@ -111,7 +111,7 @@ func (s *state) discover(t *target, a answer, page api.Page[api.Instance], at ti
 	if len(found) == 0 {
 		// It went well, yet there is nothing to watch: look again, more and more slowly.
 		t.barren++
-		t.RetryAt = at.Add(backOff(t.barren, 1))
+		t.RetryAt = e.At.Add(backOff(t.barren, 1))
 		return
 	}
 	t.Instance, t.Name = found[0].id, found[0].name

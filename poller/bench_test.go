@@ -93,7 +93,7 @@ func BenchmarkNext(b *testing.B) {
 	for k := range t.lists {
 		t.lists[k].sheet(1).asked = noon
 	}
-	d := &duty{targets: []int{0, 1}, held: func(op) time.Time { return time.Time{} }}
+	d := &duty{targets: []int{0, 1}, held: func(Op) time.Time { return time.Time{} }}
 	for _, i := range t.polled {
 		f.records[i].asked = noon
 	}

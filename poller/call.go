@@ -3,22 +3,8 @@ package poller
 import (
 	"context"
 	"errors"
-	"time"
 
 	"acrwatch/api"
-)
-
-// op is a question that the poller asks.
-type op uint8
-
-const (
-	opNone op = iota
-	opDiscover
-	opList
-	opGet
-	opTags
-	opRules
-	ops
 )
 
 // pageSize is how many rows are asked for at once: the most that the lists are known to give.
@@ -27,59 +13,41 @@ const pageSize = 100
 // runningInstance is the InstanceStatus of an instance that can be asked.
 const runningInstance = "RUNNING"
 
-// call is one question to one target.
-type call struct {
-	op     op
-	target int
-	kind   Kind
-	id     string // of a task, for opGet and opTags
-	page   int    // from 1, for everything that comes in pages
-}
-
-func (c call) key() Key { return Key{Target: c.target, Kind: c.kind, ID: c.id} }
-
-// answer is what came of a call. Everything that apply needs is in it: random numbers are drawn before.
-type answer struct {
-	call   call
-	asked  time.Time
-	jitter float64    // 0 to 1
-	body   any        // what the API method returned; its type follows the call
-	err    *api.Error // nil when body is good
-	clock  time.Duration
-	keys   api.CredentialState
-}
-
 // do asks. It makes exactly one API call.
-func (c call) do(ctx context.Context, client API, instance string) (any, error) {
-	switch c.op {
-	case opDiscover:
+func (c Call) do(ctx context.Context, client API, instance string) (any, error) {
+	switch c.Op {
+	case OpDiscover:
 		return client.ListInstance(ctx, api.ListInstanceRequest{
-			Status: runningInstance, PageNo: c.page, PageSize: pageSize,
+			Status: runningInstance, PageNo: c.Page, PageSize: pageSize,
 		})
-	case opRules:
+	case OpRules:
 		return client.ListRepoSyncRule(ctx, api.ListRepoSyncRuleRequest{
-			InstanceID: instance, PageNo: c.page, PageSize: pageSize,
+			InstanceID: instance, PageNo: c.Page, PageSize: pageSize,
 		})
-	case opTags:
+	case OpBatch:
+		return client.ListRepoSyncTask(ctx, api.ListRepoSyncTaskRequest{
+			InstanceID: instance, BatchID: c.ID, PageNo: c.Page, PageSize: pageSize,
+		})
+	case OpTags:
 		return client.GetArtifactSubscriptionTaskResult(ctx, api.GetArtifactSubscriptionTaskResultRequest{
-			InstanceID: instance, TaskID: c.id, PageNo: c.page, PageSize: pageSize,
+			InstanceID: instance, TaskID: c.ID, PageNo: c.Page, PageSize: pageSize,
 		})
-	case opList:
-		if c.kind == Subscription {
+	case OpList:
+		if c.Kind == Subscription {
 			return client.ListArtifactSubscriptionTask(ctx, api.ListArtifactSubscriptionTaskRequest{
-				InstanceID: instance, PageNo: c.page, PageSize: pageSize,
+				InstanceID: instance, PageNo: c.Page, PageSize: pageSize,
 			})
 		}
 		return client.ListRepoSyncTask(ctx, api.ListRepoSyncTaskRequest{
-			InstanceID: instance, PageNo: c.page, PageSize: pageSize,
+			InstanceID: instance, PageNo: c.Page, PageSize: pageSize,
 		})
 	}
-	if c.kind == Subscription {
+	if c.Kind == Subscription {
 		return client.GetArtifactSubscriptionTask(ctx, api.GetArtifactSubscriptionTaskRequest{
-			InstanceID: instance, TaskID: c.id,
+			InstanceID: instance, TaskID: c.ID,
 		})
 	}
-	return client.GetRepoSyncTask(ctx, api.GetRepoSyncTaskRequest{InstanceID: instance, SyncTaskID: c.id})
+	return client.GetRepoSyncTask(ctx, api.GetRepoSyncTaskRequest{InstanceID: instance, SyncTaskID: c.ID})
 }
 
 // failure makes an *api.Error of whatever a client returned. A client's own deadline counts as no answer.

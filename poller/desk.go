@@ -24,39 +24,40 @@ func newDesk(p *Poller) *desk {
 // run sends calls as they fall due, each in a goroutine of its own. How many are on their way is bounded by target.
 func (d *desk) run(ctx context.Context, c *crew) {
 	for ctx.Err() == nil {
-		k, wake := d.take()
-		if k.op == opNone {
-			d.rest(ctx, wake)
+		k, at := d.take()
+		if k.Op == OpNone {
+			d.rest(ctx, at)
 			continue
 		}
-		d.p.start(c, func(ctx context.Context) { d.ask(ctx, c, k) })
+		d.p.start(c, func(ctx context.Context) { d.ask(ctx, c, k, at) })
 	}
 }
 
-// take decides what to ask now and notes that it goes out; when that is nothing, it says when to look again.
-func (d *desk) take() (call, time.Time) {
+// take decides what to ask now and notes that it goes out, and when; when that is nothing, it says when to look again.
+func (d *desk) take() (Call, time.Time) {
 	p := d.p
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := time.Now()
+	now := p.clock.now()
 	next, wake := p.state.next(&d.duty, &p.look, now)
-	if next.call.op == opNone {
-		return call{}, wake
+	if next.call.Op == OpNone {
+		return Call{}, wake
 	}
 	if at := d.governor.ready(now, next.urgent); at.After(now) {
-		return call{}, at
+		return Call{}, at
 	}
 	d.governor.take(now)
 	d.duty.take(next)
 	p.state.send(next.call, now)
-	return next.call, time.Time{}
+	p.take(Event{What: Sent, At: now, Call: next.call})
+	return next.call, now
 }
 
 // rest waits for wake, for a poke or for the end; a zero wake never comes.
 func (d *desk) rest(ctx context.Context, wake time.Time) {
 	var alarm <-chan time.Time
 	if !wake.IsZero() {
-		timer := time.NewTimer(time.Until(wake))
+		timer := time.NewTimer(wake.Sub(d.p.clock.now()))
 		defer timer.Stop()
 		alarm = timer.C
 	}
@@ -67,9 +68,8 @@ func (d *desk) rest(ctx context.Context, wake time.Time) {
 	}
 }
 
-func (d *desk) ask(ctx context.Context, c *crew, k call) {
+func (d *desk) ask(ctx context.Context, c *crew, k Call, asked time.Time) {
 	client, instance, open := d.p.addressee(k)
-	asked := time.Now()
 	said, with := Answer{Asked: asked}, ctx
 	if open { // making an answer readable takes as long as understanding it
 		with = api.WithAnswer(ctx, &said.Answer)
@@ -79,27 +79,27 @@ func (d *desk) ask(ctx context.Context, c *crew, k call) {
 		return
 	}
 	d.p.answers.keep(k.key(), said)
-	a := answer{call: k, asked: asked, jitter: d.p.options.Jitter(), body: body, err: failure(err)}
-	examine(client, &a)
-	if a.err != nil {
-		d.p.options.Log.Warn("call failed", "error", a.err.Error())
+	e := Event{What: Answered, Call: k, Asked: asked, Jitter: d.p.options.Jitter(), Body: body, Err: failure(err)}
+	examine(client, &e)
+	if e.Err != nil {
+		d.p.options.Log.Warn("call failed", "error", e.Err.Error())
 	}
-	d.learn(c, a)
+	d.learn(c, e)
 }
 
 // learn folds an answer in.
-func (d *desk) learn(c *crew, a answer) {
+func (d *desk) learn(c *crew, e Event) {
 	p := d.p
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := time.Now()
-	p.state.land(a.call)
-	apply(p.state, a, now)
+	e.At = p.clock.now()
+	p.state.land(e.Call)
+	p.take(e)
 	switch {
-	case a.err == nil:
-		d.governor.answered(a.call.op)
-	case a.err.Class == api.ClassThrottled:
-		d.governor.throttled(a.call.op, p.state.targets[a.call.target].RetryAt, now)
+	case e.Err == nil:
+		d.governor.answered(e.Call.Op)
+	case e.Err.Class == api.ClassThrottled:
+		d.governor.throttled(e.Call.Op, p.state.targets[e.Call.Target].RetryAt, e.At)
 	}
 	p.hire(c)
 	if p.state.ended {

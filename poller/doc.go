@@ -1,9 +1,11 @@
 // Package poller decides what to ask of the registry next and when, folds the answers into what is known, and hands
 // it on as snapshots. It knows nothing of screens.
 //
-// What is known is a fold: apply(state, answer, at) is the only way it grows, and it reads no clock and does no I/O.
-// The scheduler is a function of that state, of what the user looks at and of the time; one goroutine per target
-// carries its calls out, one after the other, within a budget that targets of one account, region and endpoint share.
+// What is known is a fold over events: calls sent, answers, the passing of time. Taking an event is the only way it changes,
+// and that reads no clock and does no I/O, so that the events of a poller (Options.Record) give the same snapshots again in
+// a Fold. Nothing that only the scheduler knows is part of it. The scheduler is a function of what is known, of what the
+// user looks at and of the time; one goroutine for each quota sends the calls, within a budget that targets of one account,
+// region and endpoint share.
 //
 // A Snapshot promises:
 //

@@ -16,20 +16,23 @@ const (
 )
 
 // due is the next call about one task and when it is due; no call when it needs none.
-func (s *state) due(i int, near closeness, look *attention, now time.Time) (call, time.Time) {
+func (s *state) due(i int, near closeness, look *attention, now time.Time) (Call, time.Time) {
 	t, r := s.tasks[i], s.records[i]
 	home := s.targets[t.Target]
 	if t.Gone {
-		return call{}, time.Time{}
+		return Call{}, time.Time{}
 	}
 	l := &home.lists[t.Kind]
 	if r.tagsDue() {
 		due := latest(r.asked, r.tags.retryAt, home.tagsAt, l.denyList, l.denyGet)
-		return call{op: opTags, target: t.Target, kind: t.Kind, id: t.ID, page: r.tags.page}, due
+		return Call{Op: OpTags, Target: t.Target, Kind: t.Kind, ID: t.ID, Page: r.tags.page}, due
+	}
+	if s.narrowed() {
+		near = max(near, nearBy(t.Kind))
 	}
 	every, needed := interval(t, r, near, now)
 	if !needed {
-		return call{}, time.Time{}
+		return Call{}, time.Time{}
 	}
 	due := latest(l.denyList, l.denyGet)
 	switch {
@@ -39,7 +42,16 @@ func (s *state) due(i int, near closeness, look *attention, now time.Time) (call
 		// Nothing moves there yet: while a screen fills, the calls go to what does.
 		due = latest(due, t.FirstSeen.Add(every))
 	}
-	return call{op: opGet, target: t.Target, kind: t.Kind, id: t.ID}, due
+	return Call{Op: OpGet, Target: t.Target, Kind: t.Kind, ID: t.ID}, due
+}
+
+// nearBy is how near a task is that was asked for by name, when nobody looks. No list tells of it besides, so that a
+// subscription is asked as one that is open.
+func nearBy(kind Kind) closeness {
+	if kind == Subscription {
+		return open
+	}
+	return visible
 }
 
 // interval is how long to wait after the last get of a task before the next, and whether it needs one at all.

@@ -32,15 +32,15 @@ func throttlePause(told time.Duration, jitter float64) time.Duration {
 }
 
 // succeed notes a good answer of any kind.
-func (t *target) succeed(a answer, at time.Time) {
-	t.LastOK = at
-	t.reached(a.call)
+func (t *target) succeed(e *Event) {
+	t.LastOK = e.At
+	t.reached(e.Call)
 }
 
 // reached ends a back-off: the service answered and took the key, whatever it said. Rule names alone do not make a
 // target well that may show no tasks.
-func (t *target) reached(c call) {
-	if c.op == opRules && t.allDenied() {
+func (t *target) reached(c Call) {
+	if c.Op == OpRules && t.allDenied() {
 		return
 	}
 	t.failures = 0
@@ -49,90 +49,92 @@ func (t *target) reached(c call) {
 
 // fail notes what a call ran into. Some failures are about one task or one kind of call: the service is well and the
 // rest goes on. All others hold up the whole target. What was known stays.
-func (s *state) fail(t *target, a answer, at time.Time) {
-	switch a.err.Class {
+func (s *state) fail(t *target, e *Event) {
+	switch e.Err.Class {
 	case api.ClassDenied, api.ClassNotFound, api.ClassRejected:
 		since := t.FailingSince
-		t.reached(a.call)
-		s.refuse(t, a, at)
+		t.reached(e.Call)
+		s.refuse(t, e)
 		if t.Err != nil && !since.IsZero() {
 			t.FailingSince = since
 		}
 		return
 	}
 	if t.Err == nil {
-		t.FailingSince = at
+		t.FailingSince = e.At
 	}
-	t.Err = a.err
+	t.Err = e.Err
 	// Calls that were on their way together fail together: that is one failure.
-	if !a.asked.Before(t.failedAt) {
+	if !e.Asked.Before(t.failedAt) {
 		t.failures++
 	}
-	t.failedAt = at
-	switch a.err.Class {
+	t.failedAt = e.At
+	switch e.Err.Class {
 	case api.ClassThrottled:
-		t.RetryAt = at.Add(throttlePause(a.err.RetryAfter, a.jitter))
+		t.RetryAt = e.At.Add(throttlePause(e.Err.RetryAfter, e.Jitter))
 	case api.ClassBadCredentials, api.ClassExpired, api.ClassClock:
-		t.RetryAt = at.Add(slowPace)
+		t.RetryAt = e.At.Add(slowPace)
 	default:
-		t.RetryAt = at.Add(backOff(t.failures, a.jitter))
+		t.RetryAt = e.At.Add(backOff(t.failures, e.Jitter))
 	}
-	s.note(t, a, at)
+	s.note(t, e)
 }
 
 // note keeps the failure where it was met. A list page that fails again and again is retried more and more slowly
 // even while everything else goes well.
-func (s *state) note(t *target, a answer, at time.Time) {
-	switch a.call.op {
-	case opList:
-		t.Lists[a.call.kind].Err, t.lists[a.call.kind].failed = a.err, a.call.page
+func (s *state) note(t *target, e *Event) {
+	switch e.Call.Op {
+	case OpList:
+		t.Lists[e.Call.Kind].Err, t.lists[e.Call.Kind].failed = e.Err, e.Call.Page
 		// While the whole target fails, its own back-off is enough, and the list is to come back with it.
-		if a.err.Class != api.ClassThrottled && t.failures == 1 {
-			t.lists[a.call.kind].sheet(a.call.page).pace.slow(at, a.jitter)
+		if e.Err.Class != api.ClassThrottled && t.failures == 1 {
+			t.lists[e.Call.Kind].sheet(e.Call.Page).pace.slow(e.At, e.Jitter)
 		}
-	case opTags:
-		s.change(a.call.key(), func(_ *Task, r *record) {
+	case OpTags:
+		s.change(e.Call.key(), func(_ *Task, r *record) {
 			if r.tags != nil {
-				r.tags.retryAt = at.Add(slowPace)
+				r.tags.retryAt = e.At.Add(slowPace)
 			}
 		})
-	case opGet:
-		s.change(a.call.key(), func(next *Task, _ *record) { next.Asked, next.Err = a.asked, a.err })
-	case opRules:
-		t.rules.at = at.Add(probeEvery)
+	case OpGet:
+		s.change(e.Call.key(), func(next *Task, _ *record) { next.Asked, next.Err = e.Asked, e.Err })
+	case OpRules:
+		t.rules.at = e.At.Add(probeEvery)
 	}
 }
 
 // refuse notes a refusal that concerns one task or one kind of call.
-func (s *state) refuse(t *target, a answer, at time.Time) {
-	list, l := &t.Lists[a.call.kind], &t.lists[a.call.kind]
-	denied := a.err.Class == api.ClassDenied
-	switch a.call.op {
-	case opDiscover:
-		t.hold(a.err, at)
-		t.RetryAt = at.Add(slowPace)
-	case opRules: // names are a comfort: their absence is no failure of the target
-		t.rules.page, t.rules.at = 1, at.Add(sweepEvery)
-	case opTags:
-		s.refuseTags(t, a, at)
-	case opList:
+func (s *state) refuse(t *target, e *Event) {
+	list, l := &t.Lists[e.Call.Kind], &t.lists[e.Call.Kind]
+	denied := e.Err.Class == api.ClassDenied
+	switch e.Call.Op {
+	case OpDiscover:
+		t.hold(e.Err, e.At)
+		t.RetryAt = e.At.Add(slowPace)
+	case OpRules: // names are a comfort: their absence is no failure of the target
+		t.rules.page, t.rules.at = 1, e.At.Add(sweepEvery)
+	case OpTags:
+		s.refuseTags(t, e)
+	case OpBatch:
+		s.refuseBatch(t, e)
+	case OpList:
 		if !denied {
-			list.Err, l.failed = a.err, a.call.page
-			l.sheet(a.call.page).pace.until = at.Add(slowPace)
-			t.hold(a.err, at)
+			list.Err, l.failed = e.Err, e.Call.Page
+			l.sheet(e.Call.Page).pace.until = e.At.Add(slowPace)
+			t.hold(e.Err, e.At)
 			return
 		}
-		list.Denied = a.err
-		l.denyList = at.Add(deniedPause)
+		list.Denied = e.Err
+		l.denyList = e.At.Add(deniedPause)
 		if t.allDenied() {
-			t.hold(a.err, at)
+			t.hold(e.Err, e.At)
 		}
-	case opGet:
+	case OpGet:
 		if denied {
-			list.Denied = a.err
-			l.denyGet = at.Add(deniedPause)
+			list.Denied = e.Err
+			l.denyGet = e.At.Add(deniedPause)
 		}
-		s.refuseGet(a)
+		s.refuseGet(e)
 	}
 }
 
@@ -150,10 +152,10 @@ func (t *target) allDenied() bool {
 	return true
 }
 
-func (s *state) refuseGet(a answer) {
-	s.change(a.call.key(), func(next *Task, r *record) {
-		next.Asked, next.Err = a.asked, a.err
-		if a.err.Class == api.ClassNotFound {
+func (s *state) refuseGet(e *Event) {
+	s.change(e.Call.key(), func(next *Task, r *record) {
+		next.Asked, next.Err = e.Asked, e.Err
+		if e.Err.Class == api.ClassNotFound {
 			next.Gone = true
 			r.confirm = false
 			r.lost++
@@ -162,15 +164,15 @@ func (s *state) refuseGet(a answer) {
 	})
 }
 
-func (s *state) refuseTags(t *target, a answer, at time.Time) {
-	if a.err.Class == api.ClassDenied {
-		t.tagsAt = at.Add(deniedPause)
+func (s *state) refuseTags(t *target, e *Event) {
+	if e.Err.Class == api.ClassDenied {
+		t.tagsAt = e.At.Add(deniedPause)
 	}
-	s.change(a.call.key(), func(next *Task, r *record) {
-		r.tagsErr = a.err
-		next.Err = a.err
+	s.change(e.Call.key(), func(next *Task, r *record) {
+		r.tagsErr = e.Err
+		next.Err = e.Err
 		if r.tags != nil {
-			r.tags.page, r.tags.rows, r.tags.at = 0, nil, at
+			r.tags.page, r.tags.rows, r.tags.at = 0, nil, e.At
 		}
 	})
 }

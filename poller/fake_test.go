@@ -17,7 +17,7 @@ const mib = 1 << 20
 // asked is one call that the fake service got.
 type asked struct {
 	at   time.Time
-	op   string // list sync, get sync, list sub, get sub, tags, rules, instances
+	op   string // list sync, list batch, get sync, list sub, get sub, tags, rules, instances
 	id   string
 	page int
 }
@@ -33,6 +33,7 @@ type fake struct {
 	instances []api.Instance
 	refuse    func(asked) error // nil, or what the call runs into
 	arrange   func([]api.SyncTask)
+	deaf      bool // lists do not know the filter by batch
 }
 
 // fakeSync moves at rate from start on until size is reached.
@@ -41,6 +42,7 @@ type fakeSync struct {
 	start      time.Time
 	size, rate int64
 	issue      string // it fails instead of succeeding
+	batch      string
 }
 
 func (f *fakeSync) at(now time.Time) (api.Status, int64) {
@@ -93,7 +95,7 @@ func (f *fake) GetRepoSyncTask(ctx context.Context, r api.GetRepoSyncTaskRequest
 		if s.id == r.SyncTaskID {
 			status, moved := s.at(time.Now())
 			return api.SyncTask{
-				ID: s.id, Status: status, Synced: api.Some(moved), Issue: s.issue,
+				ID: s.id, BatchID: s.batch, Status: status, Synced: api.Some(moved), Issue: s.issue,
 				Layers: []api.Layer{{
 					ID: "l-" + s.id, Status: status, Digest: "sha256:" + s.id,
 					Size: api.Some(s.size), Synced: api.Some(moved),
@@ -105,7 +107,11 @@ func (f *fake) GetRepoSyncTask(ctx context.Context, r api.GetRepoSyncTaskRequest
 }
 
 func (f *fake) ListRepoSyncTask(ctx context.Context, r api.ListRepoSyncTaskRequest) (api.Page[api.SyncTask], error) {
-	if err := f.hit(ctx, "list sync", "", r.PageNo); err != nil {
+	op := "list sync"
+	if r.BatchID != "" {
+		op = "list batch"
+	}
+	if err := f.hit(ctx, op, r.BatchID, r.PageNo); err != nil {
 		return api.Page[api.SyncTask]{}, err
 	}
 	f.mu.Lock()
@@ -113,8 +119,11 @@ func (f *fake) ListRepoSyncTask(ctx context.Context, r api.ListRepoSyncTaskReque
 	now := time.Now()
 	var rows []api.SyncTask
 	for _, s := range f.syncs {
+		if r.BatchID != "" && r.BatchID != s.batch && !f.deaf {
+			continue
+		}
 		status, _ := s.at(now)
-		rows = append(rows, api.SyncTask{ID: s.id, RuleID: "crsr-1", Status: status, Created: s.start})
+		rows = append(rows, api.SyncTask{ID: s.id, RuleID: "crsr-1", BatchID: s.batch, Status: status, Created: s.start})
 	}
 	if f.arrange != nil {
 		f.arrange(rows)

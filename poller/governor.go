@@ -113,7 +113,7 @@ func (g *governor) adjust(perSecond float64, now time.Time) {
 
 // throttled rests the whole quota until then, and the operation that was refused for longer. One refusal is told by
 // many answers, so the rate is halved at most once in a while. Coming back with a burst would be refused again.
-func (g *governor) throttled(o op, until, now time.Time) {
+func (g *governor) throttled(o Op, until, now time.Time) {
 	if g.cut.IsZero() || now.Sub(g.cut) >= cutInterval {
 		g.cut, g.refused = now, g.rate
 		g.adjust(g.rate/2, now)
@@ -129,7 +129,7 @@ func (g *governor) throttled(o op, until, now time.Time) {
 }
 
 // answered ends the penalty of an operation that went well.
-func (g *governor) answered(o op) { g.penalties[o] = penalty{} }
+func (g *governor) answered(o Op) { g.penalties[o] = penalty{} }
 
 // heldUntil is the end of the penalty of an operation.
-func (g *governor) heldUntil(o op) time.Time { return g.penalties[o].until }
+func (g *governor) heldUntil(o Op) time.Time { return g.penalties[o].until }

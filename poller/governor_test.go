@@ -37,7 +37,7 @@ func TestThrottlingHalvesTheRateOnce(t *testing.T) {
 	g := newGovernor(DefaultFloor, 8)
 	_, now := spend(g, noon, time.Minute)
 	for range 10 {
-		g.throttled(opGet, now.Add(time.Second), now)
+		g.throttled(OpGet, now.Add(time.Second), now)
 	}
 	assert.InDelta(t, 4, g.rate, 0.01)
 	assert.Equal(t, now.Add(time.Second), g.ready(now, true), "it rests as long as it was told")
@@ -46,7 +46,7 @@ func TestThrottlingHalvesTheRateOnce(t *testing.T) {
 	_, now = spend(g, now, regain*time.Second)
 	assert.InDelta(t, nearFrom*8+1, g.rate, 0.1, "and the rest with care")
 	for range 20 {
-		g.throttled(opGet, now, now)
+		g.throttled(OpGet, now, now)
 		_, now = spend(g, now, 6*time.Second)
 	}
 	assert.InDelta(t, DefaultFloor, g.rate, 0.05, "something is always left")
@@ -57,7 +57,7 @@ func TestGovernorFindsALargerQuota(t *testing.T) {
 	g := newGovernor(DefaultFloor, 8)
 	_, now := spend(g, noon, time.Minute)
 	for g.rate > 0.5 {
-		g.throttled(opGet, now, now)
+		g.throttled(OpGet, now, now)
 		_, now = spend(g, now, cutInterval)
 	}
 	_, now = spend(g, now, 20*time.Minute)
@@ -69,7 +69,7 @@ func TestGovernorFindsALargerQuota(t *testing.T) {
 func TestNoSilenceEarnsARate(t *testing.T) {
 	g := newGovernor(DefaultFloor, 8)
 	_, now := spend(g, noon, time.Minute)
-	g.throttled(opGet, now, now)
+	g.throttled(OpGet, now, now)
 	rate := g.rate
 	g.ready(now.Add(8*time.Hour), true)
 	g.ready(now.Add(8*time.Hour), true)
@@ -96,13 +96,13 @@ func TestAThrottledOperationRestsLonger(t *testing.T) {
 	until := noon.Add(2 * time.Second)
 	var waits []time.Duration
 	for range 8 {
-		g.throttled(opList, until, noon)
-		waits = append(waits, g.heldUntil(opList).Sub(until))
+		g.throttled(OpList, until, noon)
+		waits = append(waits, g.heldUntil(OpList).Sub(until))
 	}
 	assert.Equal(t, []time.Duration{1, 2, 4, 8, 16, 32, 60, 60}, seconds(waits))
-	assert.Zero(t, g.heldUntil(opGet), "the others do not")
-	g.answered(opList)
-	assert.Zero(t, g.heldUntil(opList))
+	assert.Zero(t, g.heldUntil(OpGet), "the others do not")
+	g.answered(OpList)
+	assert.Zero(t, g.heldUntil(OpList))
 }
 
 func seconds(list []time.Duration) []time.Duration {

@@ -13,8 +13,8 @@ type health interface {
 }
 
 // examine adds to an answer how the client is doing.
-func examine(client API, a *answer) {
+func examine(client API, e *Event) {
 	if h, ok := client.(health); ok {
-		a.clock, a.keys = h.ClockOffset(), h.CredentialState()
+		e.Clock, e.Keys = h.ClockOffset(), h.CredentialState()
 	}
 }

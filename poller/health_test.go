@@ -22,7 +22,7 @@ func (u *unwell) CredentialState() api.CredentialState { return u.keys }
 
 func TestTargetsTellHowTheirClientIsDoing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		keys := api.CredentialState{Source: "profile prod", FailingSince: time.Now(), Reason: "no answer"}
+		keys := api.CredentialState{Source: "profile prod", FailingSince: wall(time.Now()), Reason: "no answer"}
 		w := run(t, Options{},
 			Spec{Instance: "cri-1", API: &unwell{&fake{}, 7 * time.Minute, keys}},
 			Spec{Instance: "cri-2", API: &fake{}, Quota: "other"})

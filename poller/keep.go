@@ -51,14 +51,19 @@ func (s *state) drop(i int) {
 // occupy begins a task in a slot. It counts as gone until its first answer is put in place, so that this is where it
 // becomes active.
 func (s *state) occupy(i int, key Key, at time.Time) {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(key.ID))
 	t := s.targets[key.Target]
 	s.tasks[i] = &Task{Key: key, Region: t.Region, FirstSeen: at, Gone: true}
-	s.records[i] = &record{slot: -1, age: -1, spread: float32(h.Sum32()%1024) / 1024}
+	s.records[i] = &record{slot: -1, age: -1, spread: spread(key.ID)}
 	s.index[key] = i
 	s.chunks.touch(i)
 	t.Lists[key.Kind].Seen++
+}
+
+// spread makes of an id a number from 0 to below 1 that is always the same.
+func spread(id string) float32 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(id))
+	return float32(h.Sum32()%1024) / 1024
 }
 
 // drops counts a task that is not kept any more. The reading under way counts it too when it has been past its row;
@@ -74,8 +79,8 @@ func (t *target) drops(kind Kind, r *record) {
 
 // tally counts the rows of a page of a reading of the whole list. At its end the list shows how many are not kept, and on
 // the way there no less than that.
-func (s *state) tally(c call, rows []Key) {
-	list, l := &s.targets[c.target].Lists[c.kind], &s.targets[c.target].lists[c.kind]
+func (s *state) tally(c Call, rows []Key) {
+	list, l := &s.targets[c.Target].Lists[c.Kind], &s.targets[c.Target].lists[c.Kind]
 	for _, key := range rows {
 		if i, kept := s.index[key]; kept {
 			s.records[i].reading = l.reading

@@ -123,16 +123,16 @@ func (v *service) row(m *modelTask) api.SyncTask {
 // ask plays one answer to the fold and to the model alike.
 func (v *service) ask(at float64, f fold, m *model) {
 	one := v.tasks[v.recent()]
-	a := answer{call: call{op: opGet, target: one.key.Target, id: one.key.ID}, asked: second(at)}
+	e := Event{What: Answered, Call: Call{Op: OpGet, Target: one.key.Target, ID: one.key.ID}, Asked: second(at), At: second(at)}
 	switch known := m.find(one.key); {
 	case v.random.IntN(20) == 0 && known != nil && !known.ended():
-		a.err = &api.Error{Class: api.ClassNotFound}
+		e.Err = &api.Error{Class: api.ClassNotFound}
 		known.gone = true
 	case v.random.IntN(3) == 0:
-		a.body = v.row(&one)
+		e.Body = v.row(&one)
 		m.learn(at, one.key, one, false)
 	default:
-		a.call.op, a.call.id, a.call.page = opList, "", 1
+		e.Call.Op, e.Call.ID, e.Call.Page = OpList, "", 1
 		page := api.Page[api.SyncTask]{Number: 1, Size: pageSize}
 		for range 1 + v.random.IntN(20) {
 			task := v.tasks[v.recent()]
@@ -144,9 +144,9 @@ func (v *service) ask(at float64, f fold, m *model) {
 			page.Items = append(page.Items, row)
 			m.learn(at, task.key, task, true)
 		}
-		a.body = page
+		e.Body = page
 	}
-	apply(f.state, a, second(at))
+	f.state.take(e)
 }
 
 // Whatever is answered, what is kept is what the model keeps, and nothing in the state speaks of anything else.

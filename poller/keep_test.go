@@ -49,7 +49,7 @@ func (f fold) whole(at float64, rows ...api.SyncTask) {
 
 func (f fold) page(at float64, number int, rows ...api.SyncTask) {
 	page := cut(rows, number, pageSize)
-	apply(f.state, answer{call: call{op: opList, page: number}, asked: second(at), body: page}, second(at))
+	f.state.take(Event{What: Answered, Call: Call{Op: OpList, Page: number}, Asked: second(at), Body: page, At: second(at)})
 }
 
 func ids(s *Snapshot) []string {
@@ -191,11 +191,12 @@ func TestAnAnswerAboutADroppedTaskIsNoNews(t *testing.T) {
 	f := keeping(2)
 	f.list(10, over("a", 1), over("b", 2), over("c", 3))
 	before := f.snap()
-	lost := answer{call: call{op: opGet, id: "a"}, asked: second(11), err: &api.Error{Class: api.ClassNotFound}}
-	apply(f.state, lost, second(11))
-	lost.call = call{op: opTags, kind: Subscription, id: "a", page: 1}
-	lost.err, lost.body = nil, api.Page[api.TagResult]{}
-	apply(f.state, lost, second(12))
+	lost := Event{What: Answered, Call: Call{Op: OpGet, ID: "a"}, Asked: second(11), At: second(11), Err: &api.Error{Class: api.ClassNotFound}}
+	f.state.take(lost)
+	lost.Call = Call{Op: OpTags, Kind: Subscription, ID: "a", Page: 1}
+	lost.Err, lost.Body = nil, api.Page[api.TagResult]{}
+	lost.At = second(12)
+	f.state.take(lost)
 	assert.Empty(t, Diff(before, f.snap()))
 }
 

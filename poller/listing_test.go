@@ -216,7 +216,7 @@ func TestATotalThatLiesIsNoReasonToReadOn(t *testing.T) {
 		if number > 1 {
 			body.Items = nil
 		}
-		apply(f.state, answer{call: call{op: opList, page: number}, asked: second(at), body: body}, second(at))
+		f.state.take(Event{What: Answered, Call: Call{Op: OpList, Page: number}, Asked: second(at), Body: body, At: second(at)})
 	}
 	l := &f.targets[0].lists[Sync]
 	page(0, 1, 900)

@@ -84,7 +84,7 @@ func (p *Poller) deliver(ctx context.Context, emit func(*Snapshot)) {
 		if ctx.Err() != nil {
 			return
 		}
-		emit(p.snapshot(time.Now()))
+		emit(p.snapshot())
 		hasty = p.rest(ctx, hasty)
 	}
 }
@@ -113,15 +113,21 @@ func (p *Poller) rest(ctx context.Context, hasty time.Time) time.Time {
 func (p *Poller) watchTime(ctx context.Context) {
 	for before := time.Now(); sleep(ctx, tickEvery); {
 		now := time.Now()
-		p.mu.Lock()
-		if slept(before, now, tickEvery) {
-			p.state.wake(now)
-		}
-		p.state.tick(now)
-		p.mu.Unlock()
+		p.passTime(slept(before, now, tickEvery))
 		poke(p.changed)
 		before = now
 	}
+}
+
+// passTime lets what is known age until now, after a suspend or not.
+func (p *Poller) passTime(slept bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := p.clock.now()
+	if slept {
+		p.take(Event{What: Woke, At: now})
+	}
+	p.take(Event{What: Ticked, At: now})
 }
 
 // sleep waits for d and says whether ctx is still alive.

@@ -7,11 +7,11 @@ func (c *choice) offerWanted() {
 	for _, i := range c.duty.targets {
 		t := c.s.targets[i]
 		for _, key := range t.wanted[:min(len(t.wanted), atOnce+1)] {
-			c.offer(call{op: opGet, target: i, kind: key.Kind, id: key.ID}, c.now)
+			c.offer(Call{Op: OpGet, Target: i, Kind: key.Kind, ID: key.ID}, c.now)
 		}
 		for k, wanted := range t.wantLists {
 			if wanted {
-				c.offer(call{op: opList, target: i, kind: Kind(k), page: t.headPage(Kind(k))}, c.now)
+				c.offer(Call{Op: OpList, Target: i, Kind: Kind(k), Page: t.headPage(Kind(k))}, c.now)
 			}
 		}
 	}
@@ -22,15 +22,19 @@ func (c *choice) offerFirst() {
 	for _, i := range c.duty.targets {
 		t := c.s.targets[i]
 		if t.Instance == "" {
-			c.offer(call{op: opDiscover, target: i, page: t.page}, time.Time{})
+			c.offer(Call{Op: OpDiscover, Target: i, Page: t.page}, time.Time{})
+			continue
+		}
+		if c.s.narrowed() {
 			continue
 		}
 		for k := range Kinds {
 			if t.lists[k].sheet(1).asked.IsZero() {
-				c.offer(call{op: opList, target: i, kind: Kind(k), page: 1}, t.lists[k].denyList)
+				c.offer(Call{Op: OpList, Target: i, Kind: Kind(k), Page: 1}, t.lists[k].denyList)
 			}
 		}
 	}
+	c.offerQuests(true)
 }
 
 func (c *choice) offerOpen() {
@@ -64,12 +68,13 @@ func (c *choice) offerVisible(active bool) {
 
 // offerHeads offers the pages on which new tasks appear.
 func (c *choice) offerHeads() {
+	c.offerQuests(false)
 	lists := len(c.duty.targets) * Kinds
 	c.eachList(func(i int, k Kind, t *target, l *listing) {
 		head := t.headPage(k)
-		c.offer(call{op: opList, target: i, kind: k, page: head}, l.pageDue(head, t.headEvery(k, lists), c.now, c.look))
+		c.offer(Call{Op: OpList, Target: i, Kind: k, Page: head}, l.pageDue(head, t.headEvery(k, lists), c.now, c.look))
 		if head != 1 && l.next == 0 { // a whole reading begins at the first page, wherever new tasks appear
-			c.offer(call{op: opList, target: i, kind: k, page: 1}, latest(l.sweepAt, l.sheet(1).pace.until, l.denyList))
+			c.offer(Call{Op: OpList, Target: i, Kind: k, Page: 1}, latest(l.sweepAt, l.sheet(1).pace.until, l.denyList))
 		}
 	})
 }
@@ -80,14 +85,17 @@ func (c *choice) offerPages() {
 		head := t.headPage(k)
 		for _, page := range l.watched {
 			if page != head {
-				c.offer(call{op: opList, target: i, kind: k, page: page}, l.pageDue(page, l.pageEvery(page), c.now, c.look))
+				c.offer(Call{Op: OpList, Target: i, Kind: k, Page: page}, l.pageDue(page, l.pageEvery(page), c.now, c.look))
 			}
 		}
 	})
 }
 
-// eachList goes through the lists of the instances that are known.
+// eachList goes through the lists of the instances that are known; where only some tasks are watched, there are none.
 func (c *choice) eachList(visit func(int, Kind, *target, *listing)) {
+	if c.s.narrowed() {
+		return
+	}
 	for _, i := range c.duty.targets {
 		t := c.s.targets[i]
 		for k := range t.lists {
@@ -116,10 +124,18 @@ func (c *choice) offerOthers(unread bool) {
 func (c *choice) offerDeep() {
 	c.eachList(func(i int, k Kind, t *target, l *listing) {
 		if l.next > 0 {
-			c.offer(call{op: opList, target: i, kind: k, page: l.next}, latest(l.sheet(l.next).pace.until, l.denyList))
-		}
-		if k == Sync {
-			c.offer(call{op: opRules, target: i, page: t.rules.page}, t.rules.at)
+			c.offer(Call{Op: OpList, Target: i, Kind: k, Page: l.next}, latest(l.sheet(l.next).pace.until, l.denyList))
 		}
 	})
+	c.offerRules()
+	c.offerDates()
+}
+
+// offerRules offers the rule names. A target without sync tasks needs none when no list can bring one up.
+func (c *choice) offerRules() {
+	for _, i := range c.duty.targets {
+		if t := c.s.targets[i]; t.Instance != "" && (!c.s.narrowed() || t.Lists[Sync].Seen > 0) {
+			c.offer(Call{Op: OpRules, Target: i, Page: t.rules.page}, t.rules.at)
+		}
+	}
 }

@@ -44,8 +44,13 @@ type Options struct {
 	Budget float64        // ceiling of calls per second and quota, after a first burst of 8; 0: DefaultBudget
 	Floor  float64        // calls per second and quota that are left however often the service refuses; 0: DefaultFloor
 	Keep   int            // most tasks kept, as long as enough of them are over; 0: DefaultKeep
+	Only   Only           // the tasks to watch; the zero value: all
 	Log    *slog.Logger   // nil: nothing is logged
 	Jitter func() float64 // 0 to 1, for back-offs, safe for concurrent use; nil: random
+
+	// Record is called with everything that changes what is known, in the order in which it does, and never twice at a
+	// time. The poller stands still meanwhile: it must not wait for anything, nor call the poller. nil: nobody wants to know.
+	Record func(Event)
 }
 
 // Poller watches targets. Make one with New and run it once.
@@ -55,6 +60,7 @@ type Poller struct {
 	acted   chan struct{} // one slot: the user did something and waits for its answer
 	told    chan struct{} // one slot: a task ended, which everybody waits for
 
+	clock   clock
 	answers answers // of the last gets of open tasks
 
 	mu    sync.Mutex // guards all below; it is held only for work in memory
@@ -74,9 +80,6 @@ func New(specs []Spec, o Options) *Poller {
 	if o.Floor <= 0 {
 		o.Floor = DefaultFloor
 	}
-	if o.Keep <= 0 {
-		o.Keep = DefaultKeep
-	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -88,10 +91,9 @@ func New(specs []Spec, o Options) *Poller {
 		changed: make(chan struct{}, 1),
 		acted:   make(chan struct{}, 1),
 		told:    make(chan struct{}, 1),
-		state:   newState(specs),
+		state:   newState(specs, o.Keep, o.Only),
 		desk:    make(map[string]int),
 	}
-	p.state.keep = o.Keep
 	p.equip()
 	return p
 }
@@ -111,11 +113,11 @@ func (p *Poller) equip() {
 }
 
 // addressee is whom to ask, and whether the call is about the open task.
-func (p *Poller) addressee(k call) (client API, instance string, open bool) {
+func (p *Poller) addressee(k Call) (client API, instance string, open bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	t := p.state.targets[k.target]
-	return t.spec.API, t.Instance, k.op == opGet && k.key() == p.look.open
+	t := p.state.targets[k.Target]
+	return t.spec.API, t.Instance, k.Op == OpGet && k.key() == p.look.open
 }
 
 // Attend says what the user looks at: the open task, whose ID is empty when there is none, and the rows on screen.
@@ -160,8 +162,12 @@ func (p *Poller) Refresh(keys ...Key) {
 
 // Pause stops asking, or goes on. It never waits.
 func (p *Poller) Pause(paused bool) {
+	what := Unpaused
+	if paused {
+		what = Paused
+	}
 	p.mu.Lock()
-	p.state.paused = paused
+	p.take(Event{What: what, At: p.clock.now()})
 	p.mu.Unlock()
 	p.pokeAll()
 	poke(p.acted)
@@ -184,24 +190,35 @@ func poke(c chan struct{}) {
 	}
 }
 
-// snapshot is what is known now.
-func (p *Poller) snapshot(now time.Time) *Snapshot {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.state.snapshot(now)
+// take folds an event in and hands it to whoever records. Callers hold mu.
+func (p *Poller) take(e Event) {
+	e = p.state.take(e)
+	if p.options.Record != nil {
+		p.options.Record(e)
+	}
 }
 
-func (s *state) snapshot(now time.Time) *Snapshot {
-	s.begin(now)
-	s.forgetCalls()
+// snapshot is what is known now.
+func (p *Poller) snapshot() *Snapshot {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.state.snapshot(p.clock.now())
+}
+
+// snapshot is what is known at an instant. It changes nothing but what snapshots share, so that nobody can tell by what is
+// known whether one was made.
+func (s *state) snapshot(at time.Time) *Snapshot {
+	at = latest(s.at, at)
 	snap := &Snapshot{
-		At:      s.at,
+		At:      at,
+		Events:  s.taken,
 		Targets: make([]Target, len(s.targets)),
 		Tasks:   s.chunks.of(s.tasks),
 		Active:  s.sums.active,
-		Totals:  s.totals(),
-		Calls:   float64(len(s.calls)) / callsWindow.Seconds(),
+		Totals:  s.totals(at),
+		Calls:   float64(len(s.recent(at))) / callsWindow.Seconds(),
 		Paused:  s.paused,
+		Wanted:  s.wanted(),
 	}
 	for i, t := range s.targets {
 		snap.Targets[i] = t.Target

@@ -19,7 +19,7 @@ type duty struct {
 	targets []int
 	turns   turns
 	sent    int // calls so far
-	held    func(op) time.Time
+	held    func(Op) time.Time
 }
 
 // take notes that a call goes out.
@@ -38,14 +38,14 @@ type choice struct {
 	look *attention
 	now  time.Time
 
-	best call
+	best Call
 	due  time.Time
 	wake time.Time // of the earliest call that is not due yet; zero when there is none
 }
 
 // pick is the call that should go out now.
 type pick struct {
-	call   call
+	call   Call
 	urgent bool  // a user waits for it
 	share  share // whose turn it is; shares when the call is above all turns
 	weight int
@@ -64,7 +64,7 @@ func (s *state) next(d *duty, look *attention, now time.Time) (pick, time.Time) 
 	}
 	for _, offer := range first {
 		offer(c)
-		if k := c.close(); k.op != opNone {
+		if k := c.close(); k.Op != OpNone {
 			return pick{call: k, urgent: true, share: shares}, time.Time{}
 		}
 	}
@@ -86,12 +86,12 @@ func (c *choice) shared() pick {
 		shareDeep:    (*choice).offerDeep,
 		shareShown:   func(c *choice) { c.offerVisible(false) },
 	}
-	var calls [shares]call
+	var calls [shares]Call
 	var due [shares]bool
 	for k, offer := range offers {
 		offer(c)
 		calls[k] = c.close()
-		due[k] = calls[k].op != opNone
+		due[k] = calls[k].Op != OpNone
 	}
 	k := c.duty.turns.pick(&due)
 	if k == shares {
@@ -118,29 +118,29 @@ func (c *choice) unreadLists() bool {
 }
 
 // offer puts a call up for choice. One that is on its way already is never sent twice.
-func (c *choice) offer(k call, due time.Time) {
-	if k.op == opNone || !c.s.free(k) {
+func (c *choice) offer(k Call, due time.Time) {
+	if k.Op == OpNone || !c.s.free(k) {
 		return
 	}
-	t := c.s.targets[k.target]
-	due = latest(due, t.RetryAt, c.duty.held(k.op))
-	if c.best.op == opNone || due.Before(c.due) {
+	t := c.s.targets[k.Target]
+	due = latest(due, t.RetryAt, c.duty.held(k.Op))
+	if c.best.Op == OpNone || due.Before(c.due) {
 		c.best, c.due = k, due
 	}
 }
 
 // close ends a class of calls: it gives the best one when that is due.
-func (c *choice) close() call {
+func (c *choice) close() Call {
 	k, due := c.best, c.due
-	c.best = call{}
+	c.best = Call{}
 	switch {
-	case k.op == opNone:
+	case k.Op == OpNone:
 	case !due.After(c.now):
 		return k
 	case c.wake.IsZero() || due.Before(c.wake):
 		c.wake = due
 	}
-	return call{}
+	return Call{}
 }
 
 func latest(times ...time.Time) time.Time {

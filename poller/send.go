@@ -4,8 +4,8 @@ import "time"
 
 // free says that a call may go out beside those that are on their way: it is not one of them, and its target has room.
 // A target that fails is only probed, and one that has not answered yet is asked for its lists alone.
-func (s *state) free(k call) bool {
-	t := s.targets[k.target]
+func (s *state) free(k Call) bool {
+	t := s.targets[k.Target]
 	room := atOnce
 	switch {
 	case t.Err != nil:
@@ -21,26 +21,25 @@ func (s *state) free(k call) bool {
 }
 
 // thing is what a call is about, without how: a task is asked for itself or for its tags, one at a time.
-func (c call) thing() call {
-	if c.op == opTags {
-		return call{op: opGet, target: c.target, kind: c.kind, id: c.id}
+func (c Call) thing() Call {
+	if c.Op == OpTags {
+		return Call{Op: OpGet, Target: c.Target, Kind: c.Kind, ID: c.ID}
 	}
 	return c
 }
 
-// send notes that a call goes out.
-func (s *state) send(c call, now time.Time) {
-	t := s.targets[c.target]
+// send notes for the scheduler that a call goes out.
+func (s *state) send(c Call, now time.Time) {
+	t := s.targets[c.Target]
 	t.flying++
 	s.flying[c.thing()] = struct{}{}
-	s.calls = append(s.calls, now)
-	switch c.op {
-	case opList:
-		t.lists[c.kind].sheet(c.page).asked = now
-		if c.page == t.headPage(c.kind) {
-			t.wantLists[c.kind] = false
+	switch c.Op {
+	case OpList:
+		t.lists[c.Kind].sheet(c.Page).asked = now
+		if c.Page == t.headPage(c.Kind) {
+			t.wantLists[c.Kind] = false
 		}
-	case opGet:
+	case OpGet:
 		t.drop(c.key())
 		if i, found := s.index[c.key()]; found {
 			s.records[i].asked = now
@@ -48,18 +47,21 @@ func (s *state) send(c call, now time.Time) {
 	}
 }
 
-// land notes that a call is not on its way any more. Answers that are played again were never sent.
-func (s *state) land(c call) {
+// land notes that a call is not on its way any more.
+func (s *state) land(c Call) {
 	if _, flying := s.flying[c.thing()]; flying {
 		delete(s.flying, c.thing())
-		s.targets[c.target].flying--
+		s.targets[c.Target].flying--
 	}
 }
 
-// want notes what the user asked for: tasks, or with none the lists of every target. What is on its way already is not
+// want notes what the user asked for: tasks, or with none the lists of every target, or all that is watched by name. What is on its way already is not
 // asked for again.
 func (s *state) want(keys []Key) {
-	if len(keys) == 0 {
+	switch {
+	case len(keys) == 0 && s.narrowed():
+		keys = s.seekAgain()
+	case len(keys) == 0:
 		for _, t := range s.targets {
 			for k := range Kinds {
 				t.wantLists[k] = true
@@ -70,7 +72,7 @@ func (s *state) want(keys []Key) {
 		if key.Target < 0 || key.Target >= len(s.targets) || key.ID == "" || int(key.Kind) >= Kinds {
 			continue
 		}
-		if _, flying := s.flying[call{op: opGet, target: key.Target, kind: key.Kind, id: key.ID}]; flying {
+		if _, flying := s.flying[Call{Op: OpGet, Target: key.Target, Kind: key.Kind, ID: key.ID}]; flying {
 			continue
 		}
 		t := s.targets[key.Target]
@@ -89,11 +91,11 @@ func (t *target) drop(key Key) {
 	}
 }
 
-// forgetCalls drops the calls that left the window.
-func (s *state) forgetCalls() {
-	kept := 0
-	for kept < len(s.calls) && s.at.Sub(s.calls[kept]) >= callsWindow {
-		kept++
+// recent are the calls of the window that ends at an instant.
+func (s *state) recent(at time.Time) []time.Time {
+	gone := 0
+	for gone < len(s.calls) && at.Sub(s.calls[gone]) >= callsWindow {
+		gone++
 	}
-	s.calls = append(s.calls[:0], s.calls[kept:]...)
+	return s.calls[gone:]
 }

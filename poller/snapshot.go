@@ -29,12 +29,14 @@ type Key struct {
 // and then the Key there differs from the one before.
 type Snapshot struct {
 	At      time.Time
+	Events  int // taken so far: two snapshots with as many events differ by the passing of time alone
 	Targets []Target
 	Tasks   Tasks
 	Active  int // tasks that the service can still move
 	Totals  Totals
 	Calls   float64 // calls per second, over the last 10 s
 	Paused  bool
+	Wanted  []Wanted // what Options.Only names, in its order; nil when that is nothing
 }
 
 // Target is one instance seen through one credential profile, and how asking it goes.
@@ -62,7 +64,7 @@ type List struct {
 	Seen     int                 // tasks known and kept
 	Dropped  int                 // older ones that were seen and are not kept, nor part of the totals; an estimate between full readings
 	Total    api.Optional[int64] // what the service says there are
-	Complete bool                // every page was read once
+	Complete bool                // every page was read once, or all that Options.Only names is known
 	LastOK   time.Time
 	Denied   *api.Error // set while the key may not list or get this kind
 	Err      *api.Error // what the last page ran into; the tasks already known stay

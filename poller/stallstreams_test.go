@@ -136,8 +136,7 @@ func (l *listener) wait(clock float64) {
 	for after := 20.0; after < clock; after += 20 {
 		at := second(l.clock + after)
 		if after == 40 {
-			failed := answer{call: call{op: opGet, id: "a"}, asked: at, err: &api.Error{Class: api.ClassNetwork}}
-			apply(l.state, failed, at)
+			l.take(Event{What: Answered, Call: Call{Op: OpGet, ID: "a"}, Asked: at, At: at, Err: &api.Error{Class: api.ClassNetwork}})
 		}
 		l.tick(at)
 		if after > max(60, 6*min(l.gaps[0], l.gaps[1])) {

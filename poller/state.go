@@ -9,21 +9,24 @@ import (
 // state is all that is known, of every target. Tasks in it are values that may be in a snapshot already: a change
 // makes a new one and puts it in place with replace.
 type state struct {
-	at      time.Time // of the latest thing applied
-	paused  bool
-	targets []*target
-	tasks   []*Task
-	records []*record
-	index   map[Key]int
-	chunks  chunks         // what the last snapshot shares with the next
-	holders map[string]int // by layer digest: tasks that have it
-	calls   []time.Time    // when the calls of the last callsWindow were sent
-	flying  map[call]struct{}
-	woke    time.Time // when the last suspend ended; zero before the first
-	ended   bool      // a task ended since this was last looked at
-	sums    sums
-	keep    int  // tasks, as long as enough of them are over
-	ages    ages // of the tasks that are over; used from the time on when there are as many tasks as are to be kept
+	at       time.Time // of the latest event
+	taken    int       // events
+	paused   bool
+	targets  []*target
+	tasks    []*Task
+	records  []*record
+	index    map[Key]int
+	chunks   chunks         // what the last snapshot shares with the next
+	holders  map[string]int // by layer digest: tasks that have it
+	calls    []time.Time    // when the calls of the last callsWindow were sent
+	flying   map[Call]struct{}
+	woke     time.Time // when the last suspend ended; zero before the first
+	ended    bool      // a task ended since this was last looked at
+	sums     sums
+	keep     int      // tasks, as long as enough of them are over
+	quests   []*quest // what alone is watched; empty when everything is
+	readings []*batchReading
+	ages     ages // of the tasks that are over; used from the time on when there are as many tasks as are to be kept
 }
 
 // target is one instance, with what the scheduler needs to know beside what is shown.
@@ -87,8 +90,11 @@ type tagReading struct {
 	retryAt time.Time // not before, after a failure
 }
 
-func newState(specs []Spec) *state {
-	s := &state{index: make(map[Key]int), holders: make(map[string]int), flying: make(map[call]struct{}), keep: DefaultKeep}
+func newState(specs []Spec, keep int, only Only) *state {
+	if keep <= 0 {
+		keep = DefaultKeep
+	}
+	s := &state{index: make(map[Key]int), holders: make(map[string]int), flying: make(map[Call]struct{}), keep: keep, quests: newQuests(only)}
 	for _, spec := range specs {
 		s.addTarget(spec)
 	}

@@ -117,9 +117,20 @@ func PhaseWord(p api.Phase) string {
 	return "unknown"
 }
 
-// Settled says that there is nothing to wait for: every list is complete or denied, every target has answered well
-// at least once, and no task is active.
-func (s *Snapshot) Settled() bool {
+// Settled says that there is nothing to wait for: all that was asked for is known, and no task is active.
+func (s *Snapshot) Settled() bool { return s.Known() && s.Active == 0 }
+
+// Known says that all that was asked for is known, as far as it can be: every target has answered well at least once and
+// every list is complete or denied, or the search for each name of Options.Only is over.
+func (s *Snapshot) Known() bool {
+	for i := range s.Wanted {
+		if !s.Wanted[i].Over() {
+			return false
+		}
+	}
+	if len(s.Wanted) > 0 {
+		return true
+	}
 	for i := range s.Targets {
 		t := &s.Targets[i]
 		if t.LastOK.IsZero() {
@@ -131,5 +142,5 @@ func (s *Snapshot) Settled() bool {
 			}
 		}
 	}
-	return s.Active == 0
+	return true
 }

@@ -20,6 +20,7 @@ type sums struct {
 	moved, size, unique int64
 	unsized             int
 	blobs               map[blobKey]blob
+	mixed               map[blobKey]struct{} // those of which the tasks that have them do not tell the same, or once did not
 
 	history []float32
 	stepAt  time.Time // when the last rate was added to history
@@ -60,11 +61,20 @@ func (b blob) bytes() int64 {
 	return 0
 }
 
+// mixes says that from now on the tasks that have a layer cannot tell any more what is known of it: they do not agree on
+// its bytes, or the one that knew them has gone.
+func (b blob) mixes(bytes int64, lost bool, by int) bool {
+	if lost {
+		return b.lost > 0 && b.moved != bytes || b.lost+by == 0 && b.needed > 0
+	}
+	return b.needed > 0 && b.size != bytes
+}
+
 // newWave forgets the work in hand: everything of it has ended.
 func (s *sums) newWave() {
 	s.wave++
 	s.moved, s.size, s.unique, s.unsized = 0, 0, 0, 0
-	s.blobs = make(map[blobKey]blob)
+	s.blobs, s.mixed = make(map[blobKey]blob), make(map[blobKey]struct{})
 	s.history, s.grown, s.stepAt, s.trend = nil, 0, time.Time{}, trend{}
 }
 
@@ -109,6 +119,9 @@ func (s *sums) hold(w weight, by int) {
 	for _, p := range w.blobs {
 		b := s.blobs[p.key]
 		s.unique -= b.bytes()
+		if b.mixes(p.bytes, w.lost, by) {
+			s.mixed[p.key] = struct{}{}
+		}
 		if w.lost {
 			b.lost += by
 			b.moved = max(b.moved, p.bytes)
@@ -120,6 +133,7 @@ func (s *sums) hold(w weight, by int) {
 		}
 		if b.needed+b.lost == 0 { // the work in hand may never rest, and nobody would ever forget it
 			delete(s.blobs, p.key)
+			delete(s.mixed, p.key)
 			continue
 		}
 		s.unique += b.bytes()
@@ -174,7 +188,7 @@ func pieces(t *Task, lost bool) []piece {
 func layerDigest(p *Part) string { return either(p.Digest, p.ID) }
 
 // totals is what a snapshot shows.
-func (s *state) totals() Totals {
+func (s *state) totals(at time.Time) Totals {
 	sum := &s.sums
 	t := Totals{
 		Queued:   sum.phases[api.PhaseQueued],
@@ -187,7 +201,7 @@ func (s *state) totals() Totals {
 		Moved:    sum.moved, Size: sum.size, Unsized: sum.unsized, Unique: sum.unique,
 		History: sum.history,
 	}
-	t.Rate, t.RateKnown = s.rate()
+	t.Rate, t.RateKnown = s.rate(at)
 	if t.RateKnown && sum.grown >= leftGrown {
 		t.Left = sum.trend.left(sum.size - sum.moved)
 	}
@@ -196,7 +210,7 @@ func (s *state) totals() Totals {
 
 // rate is what all running tasks move together. A task that was not heard of lately says nothing about now, and a sum
 // over a few of many would be no sum: it is known when two in three of the tasks that move have a rate.
-func (s *state) rate() (rate float64, isKnown bool) {
+func (s *state) rate(at time.Time) (rate float64, isKnown bool) {
 	moving, measured := 0, 0
 	for _, home := range s.targets {
 		for _, i := range home.polled {
@@ -205,7 +219,7 @@ func (s *state) rate() (rate float64, isKnown bool) {
 				continue
 			}
 			moving++
-			if t.Flow.RateKnown && fresh(t.Answered, s.at, s.records[i].gap) {
+			if t.Flow.RateKnown && fresh(t.Answered, at, s.records[i].gap) {
 				rate += t.Flow.Rate
 				measured++
 			}
@@ -219,7 +233,7 @@ func (s *state) step() {
 	if s.sums.active == 0 || s.at.Sub(s.sums.stepAt) < historyStep {
 		return
 	}
-	if rate, isKnown := s.rate(); isKnown {
+	if rate, isKnown := s.rate(s.at); isKnown {
 		s.sums.stepAt = s.at
 		s.sums.history = remember(s.sums.history, rate)
 		s.sums.trend = s.sums.trend.add(rate, rate, historyStep.Seconds())

@@ -27,15 +27,15 @@ func TestSlept(t *testing.T) {
 }
 
 // everyDue plays the scheduler without a budget and gives when each call would go out within d.
-func everyDue(f fold, look attention, from, d time.Duration) map[call]time.Duration {
-	sent := map[call]time.Duration{}
-	duty := &duty{targets: []int{0}, held: func(op) time.Time { return time.Time{} }}
+func everyDue(f fold, look attention, from, d time.Duration) map[Call]time.Duration {
+	sent := map[Call]time.Duration{}
+	duty := &duty{targets: []int{0}, held: func(Op) time.Time { return time.Time{} }}
 	for at := from; at < from+d; at += 100 * time.Millisecond {
-		var flying []call
+		var flying []Call
 		for {
 			next, _ := f.next(duty, &look, noon.Add(at))
 			k := next.call
-			if k.op == opNone {
+			if k.Op == OpNone {
 				break
 			}
 			duty.take(next)
@@ -67,11 +67,11 @@ func TestAfterASuspendTheListComesFirstAndTheRestIsSpread(t *testing.T) {
 	late := map[bool]int{}
 	for k, at := range sent {
 		switch {
-		case k.op == opList && k.page == 1, k.id == "rst-0":
+		case k.Op == OpList && k.Page == 1, k.ID == "rst-0":
 			assert.Less(t, at, time.Second, "page 1 and the open task at once: %v", k)
-		case k.op == opGet && k.id <= "rst-3" && len(k.id) == 5:
+		case k.Op == OpGet && k.ID <= "rst-3" && len(k.ID) == 5:
 			assert.LessOrEqual(t, at, wakeNear, "%v", k)
-		case k.op == opGet:
+		case k.Op == OpGet:
 			late[at > wakeFar/3]++
 		}
 	}

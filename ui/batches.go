@@ -26,8 +26,8 @@ type batchIndex struct {
 	foldedAt int      // its row, -1 when there is none
 }
 
-func newBatchIndex(s *subjects) batchIndex {
-	return batchIndex{matcher: matcher{subjects: s}, column: attentionColumn, foldedAt: -1}
+func newBatchIndex() batchIndex {
+	return batchIndex{column: attentionColumn, foldedAt: -1}
 }
 
 // total is how many batches there are.
@@ -54,7 +54,7 @@ func (x *batchIndex) members(k batchKey) []int32 {
 // update takes a new snapshot and says whether rows have moved.
 func (x *batchIndex) update(s *poller.Snapshot, now time.Time) bool {
 	old := x.tasks
-	x.tasks, x.moment = s.Tasks, query.Moment{Now: now, Targets: s.Targets}
+	x.tasks, x.moment.Now, x.moment.Targets = s.Tasks, now, s.Targets
 	if old.Len() == 0 {
 		x.slots = map[batchKey]int32{} // a copy of the model may hold the one before
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -147,6 +148,25 @@ func BenchmarkFrameOfViews(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
 					_ = m.View()
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkFilterFirst is the first key of a filter, and whole terms that come in at once.
+func BenchmarkFilterFirst(b *testing.B) {
+	for _, text := range []string{"w", "nothing", "status:failed", "to:eu", "image:w", "/w.b/"} {
+		for _, n := range benchmarkSizes {
+			b.Run(fmt.Sprintf("%q/%d", strings.Trim(text, "/"), n), func(b *testing.B) {
+				m, _ := newFixture(160, 45)
+				m = feed(m, many(n))
+				b.ReportAllocs()
+				for b.Loop() {
+					m.setFilter(text)
+					b.StopTimer()
+					m.setFilter("")
+					b.StartTimer()
 				}
 			})
 		}

@@ -58,7 +58,10 @@ func (m *Model) reason(width int) [][]piece {
 	if e := m.refusals(); len(e) > 0 {
 		return m.denied(e, width)
 	}
-	if !m.read() {
+	switch {
+	case len(m.snap.Wanted) > 0:
+		return m.nobody(width)
+	case !m.read():
 		return m.loading()
 	}
 	return m.noTasks(width)

@@ -9,8 +9,12 @@ import (
 
 // failureColumns are the widths of a failed task's row; 0 leaves one out.
 type failureColumns struct {
+	indent                                                 int
 	image, route, rule, bar, percent, moved, request, when int
 }
+
+// headIndent is how far the rows stand in under the head of their group.
+const headIndent = 2
 
 // newFailureColumns fits the columns to a width. Given up in this order: the rule, the bytes, the bar, the request, the
 // route, the percentage, the time. What remains goes to the image and to the bar.
@@ -33,6 +37,14 @@ func (c *failureColumns) need() int {
 	return rowStart + c.image + c.route + c.rule + c.bar + c.percent + c.moved + c.request + c.when
 }
 
+// underHead indents the row, and gives the room of what the head of its group says to the image, so that the other
+// columns stay where they are.
+func (c *failureColumns) underHead() {
+	c.indent = headIndent
+	c.image += c.route + c.rule - c.indent
+	c.route, c.rule = 0, 0
+}
+
 // failureLine is one line of the failures.
 func (m *Model) failureLine(width, row int, selected bool) string {
 	r := m.failures.rows[row]
@@ -44,13 +56,20 @@ func (m *Model) failureLine(width, row int, selected bool) string {
 		m.problemHead(out, r.problem)
 	case problemText:
 		out.to(rowStart).text(s.muted, m.problemText(r.problem))
+	case groupHead:
+		m.groupHead(out, r)
 	case groupMore:
-		out.to(rowStart).text(s.accent, units.Count(len(r.group.members)-foldedTasks)+" more")
-		if len(r.problem.groups) > 1 {
-			out.gap(2).text(s.muted, routeWords(r.group.key))
+		indent := 0
+		if r.problem.headed() {
+			indent = headIndent
 		}
+		out.to(rowStart+indent).text(s.accent, units.Count(len(r.group.members)-foldedTasks)+" more")
 	case failedTask:
-		m.failedCells(out, newFailureColumns(width), m.failures.at(row), selected)
+		columns := newFailureColumns(width)
+		if r.problem.headed() {
+			columns.underHead()
+		}
+		m.failedCells(out, columns, m.failures.at(row), selected)
 	}
 	return m.endRow(out)
 }
@@ -77,26 +96,14 @@ func (m *Model) problemText(p *problem) string {
 	if c.more != "" {
 		words += " " + c.more
 	}
-	if n, _ := p.count(); n > 1 && len(p.groups) == 1 {
-		g := p.groups[0]
-		words += " All went " + routeWords(g.key)
-		if g.slow {
-			words += ", not accelerated"
-		}
-		if span := g.newest.Sub(g.oldest); !g.oldest.IsZero() {
-			words += ", within " + units.Duration(span)
-		}
-		words += "."
-	}
-	return words
+	return strings.Join(nonEmpty(words, p.together()), " ")
 }
 
-func routeWords(k groupKey) string {
-	words := k.from + " → " + k.to
-	if k.rule != "" {
-		words += ", rule " + k.rule
-	}
-	return words
+// groupHead is what tells a group from the others of its issue, and how many failures it has.
+func (m *Model) groupHead(out *line, r failureRow) {
+	n := units.Count(len(r.group.members))
+	out.to(rowStart).upTo(m.styles.muted, r.problem.differs(r.group), out.room()-textWidth(n)-3)
+	out.gap(2).text(m.styles.text, n)
 }
 
 func (m *Model) failedCells(out *line, c failureColumns, t *poller.Task, selected bool) {
@@ -106,7 +113,7 @@ func (m *Model) failedCells(out *line, c failureColumns, t *poller.Task, selecte
 		name = s.strong
 	}
 	from, to := t.Route()
-	out.to(rowStart).cell(name, cutMiddle(t.Image(), c.image-2), c.image)
+	out.to(rowStart+c.indent).cell(name, cutMiddle(t.Image(), c.image-2), c.image)
 	if c.route > 0 {
 		out.cell(s.muted, from+" → "+to, c.route-1).gap(1)
 	}

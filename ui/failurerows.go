@@ -16,6 +16,7 @@ const (
 	failedTask  failureKind = iota
 	problemHead             // the issue, how many, and whether a retry can help
 	problemText             // what it means
+	groupHead               // the route and the rule, where an issue has several
 	groupMore               // how many more there are
 	failureAir
 )
@@ -24,7 +25,7 @@ const (
 type failureRow struct {
 	kind    failureKind
 	problem *problem
-	group   *group // of a failed task, and of what there is more of it
+	group   *group // of a head, of a failed task, and of what there is more of it
 	task    int32  // index of a failed task
 }
 
@@ -44,6 +45,9 @@ func (x *failureIndex) failureRows() []failureRow {
 }
 
 func (x *failureIndex) groupRows(rows []failureRow, p *problem, g *group) []failureRow {
+	if p.headed() {
+		rows = append(rows, failureRow{kind: groupHead, problem: p, group: g})
+	}
 	n := len(g.members)
 	folded := g.key != x.unfolded && n > foldedTasks+1
 	if folded {
@@ -85,7 +89,7 @@ func (x *failureIndex) name(row int) rowID {
 		id.task = x.at(row).Key
 	case problemHead, problemText:
 		id.failure.issue = r.problem.issue
-	case groupMore:
+	case groupHead, groupMore:
 		id.failure = r.group.key
 	}
 	return id
@@ -103,7 +107,7 @@ func (x *failureIndex) tasksOf(row int) []*poller.Task {
 		return []*poller.Task{x.at(row)}
 	case problemHead, problemText:
 		groups = r.problem.groups
-	case groupMore:
+	case groupHead, groupMore:
 		groups = []*group{r.group}
 	}
 	var tasks []*poller.Task
@@ -130,6 +134,8 @@ func (x *failureIndex) foldable(row int) (groupKey, bool) {
 	switch r := x.rows[row]; r.kind {
 	case groupMore:
 		return r.group.key, true
+	case groupHead:
+		return r.group.key, len(r.group.members) > foldedTasks+1
 	case problemHead:
 		for _, g := range r.problem.groups {
 			if len(g.members) > foldedTasks+1 {

@@ -20,19 +20,6 @@ const (
 	byIssue  = "issue"
 )
 
-// problem is all failures with one TaskIssue, in groups by route and then by rule.
-type problem struct {
-	issue  string
-	groups []*group
-}
-
-func (p *problem) count() (failures int, moved int64) {
-	for _, g := range p.groups {
-		failures, moved = failures+len(g.members), moved+g.moved
-	}
-	return failures, moved
-}
-
 // failureIndex keeps the failed tasks in groups. Its cost follows what changed; the rows, of which there are few, are
 // made anew when a group has changed.
 type failureIndex struct {
@@ -48,14 +35,14 @@ type failureIndex struct {
 	watched  bool     // somebody looks: problems keep their order, and new ones come last
 }
 
-func newFailureIndex(s *subjects) failureIndex {
-	return failureIndex{matcher: matcher{subjects: s}, by: sortBy{column: byCount}}
+func newFailureIndex() failureIndex {
+	return failureIndex{by: sortBy{column: byCount}}
 }
 
 // update takes a new snapshot and says whether rows have moved.
 func (x *failureIndex) update(s *poller.Snapshot, now time.Time) bool {
 	old := x.tasks
-	x.tasks, x.moment = s.Tasks, query.Moment{Now: now, Targets: s.Targets}
+	x.tasks, x.moment.Now, x.moment.Targets = s.Tasks, now, s.Targets
 	if old.Len() == 0 {
 		x.groups = map[groupKey]*group{} // a copy of the model may hold the one before
 	}
@@ -173,16 +160,6 @@ func (x *failureIndex) compare(a, b *problem) int {
 		c = -c
 	}
 	return cmp.Or(c, cmp.Compare(a.issue, b.issue))
-}
-
-func (p *problem) newest() time.Time {
-	var newest time.Time
-	for _, g := range p.groups {
-		if g.newest.After(newest) {
-			newest = g.newest
-		}
-	}
-	return newest
 }
 
 // sortBy sorts the problems by what they are now.

@@ -318,6 +318,19 @@ func ask(cmd tea.Cmd) {
 	}
 }
 
+func TestASetFilterWinsOverTheRememberedOne(t *testing.T) {
+	was := remember.State{Views: map[string]remember.View{"tasks": {Filter: "web"}}}
+	for given, seen := range map[string]string{"status:failed": "/ status:failed", "": "1 Tasks 12"} {
+		m, _ := hosted(160, 45, func(o *Options) { o.Remembered, o.Filter, o.FilterSet = was, given, true })
+		m = feed(m, fixture())
+		assert.Equal(t, given, m.input.Value())
+		assert.Contains(t, ansi.Strip(m.View().Content), seen)
+		assert.True(t, m.Remembered().Equal(was), "it was for this run alone")
+		m = feed(m, press("/", " x", "enter")...)
+		assert.Equal(t, given+" x", m.Remembered().Views["tasks"].Filter, "one that is typed is remembered")
+	}
+}
+
 func TestWhatIsNotKnownIsRememberedOn(t *testing.T) {
 	was := remember.State{View: "batches", Divider: 40, Views: map[string]remember.View{"batches": {Sort: "rate", Reverse: true}}}
 	m, _ := hosted(160, 45, func(o *Options) { o.Remembered = was })

@@ -17,8 +17,8 @@ type taskIndex struct {
 	column  string  // sorted by
 }
 
-func newTaskIndex(s *subjects) taskIndex {
-	return taskIndex{matcher: matcher{subjects: s}, column: attentionColumn}
+func newTaskIndex() taskIndex {
+	return taskIndex{column: attentionColumn}
 }
 
 func (x *taskIndex) len() int { return len(x.visible) }
@@ -53,7 +53,7 @@ func spiral(near, n int, is func(row int) bool) (int, bool) {
 // update takes a new snapshot and says whether rows have moved.
 func (x *taskIndex) update(s *poller.Snapshot, now time.Time) bool {
 	old := x.tasks
-	x.tasks, x.moment = s.Tasks, query.Moment{Now: now, Targets: s.Targets}
+	x.tasks, x.moment.Now, x.moment.Targets = s.Tasks, now, s.Targets
 	var moves []move
 	refilter := false
 	for i, t := range s.Tasks.Changed(old) {

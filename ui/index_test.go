@@ -113,8 +113,7 @@ func TestTheCountSaysWhatIsNotShown(t *testing.T) {
 // However tasks come, change and take the slots of others, the rows of every view are those of the tasks.
 func TestTheIndexesFollowTheirTasks(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // a test
-	looks := &subjects{}
-	x, batches, failures := newTaskIndex(looks), newBatchIndex(looks), newFailureIndex(looks)
+	x, batches, failures := newTaskIndex(), newBatchIndex(), newFailureIndex()
 	queries := map[int]string{80: "status:active", 100: "v1", 140: ""}
 	columns := append(taskColumns.names(), batchColumns.names()...)
 	var list []*poller.Task
@@ -183,7 +182,7 @@ func checkIndex(t *testing.T, x *taskIndex) {
 }
 
 func matches(q query.Query, t *poller.Task) bool {
-	return q.Empty() || q.Match(query.About(t), &query.Moment{Now: fixtureNow})
+	return q.Empty() || q.Match(t, &query.Moment{Now: fixtureNow})
 }
 
 func checkBatches(t *testing.T, x *batchIndex) {

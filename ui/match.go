@@ -28,7 +28,7 @@ func (m *Model) toMatch(step int) {
 func (m *Model) matches(q query.Query, tasks []*poller.Task) bool {
 	moment := query.Moment{Now: m.now, Targets: m.snap.Targets}
 	for _, t := range tasks {
-		if q.Match(query.About(t), &moment) {
+		if q.Match(t, &moment) {
 			return true
 		}
 	}

@@ -41,7 +41,9 @@ type Options struct {
 	Location *time.Location // for times of day; nil: the machine's
 
 	Host       Host           // nil: nothing outside of the screen is possible
-	Remembered remember.State // how the last run left the screen; its filter is the one to start with
+	Remembered remember.State // how the last run left the screen
+	Filter     string         // to start with, where FilterSet
+	FilterSet  bool           // Filter was set by somebody, so that the remembered one does not count
 	ThemeSet   bool           // Theme was set by somebody, so that the remembered one does not count
 	Note       string         // said at the start, such as why nothing is remembered; may be empty
 
@@ -123,11 +125,10 @@ type Model struct {
 // New makes the dashboard. Feed it snapshots with Program.Send.
 func New(o Options) Model {
 	input := textinput.New()
-	input.CharLimit = 200
-	subjects := &subjects{}
+	input.CharLimit = 1000
 	m := Model{
 		opts: o, look: newLook(o.Theme), profile: colorprofile.TrueColor, now: o.Now, started: o.Now, input: input,
-		index: newTaskIndex(subjects), batches: newBatchIndex(subjects), failures: newFailureIndex(subjects),
+		index: newTaskIndex(), batches: newBatchIndex(), failures: newFailureIndex(),
 		command: newCommandState(), raw: newRawState(), mouse: mouseState{off: o.NoMouse},
 		away: newAway(o),
 	}

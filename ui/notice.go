@@ -37,7 +37,7 @@ func (m *Model) notice() piece {
 			}
 		}
 	}
-	return piece{}
+	return m.missingNotice()
 }
 
 // troubleLine is what is wrong with a target and what happens next.

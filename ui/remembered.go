@@ -40,8 +40,12 @@ func (m *Model) recallView(was remember.View) {
 	if by := (sortBy{was.Sort, was.Reverse}); m.sortable(by.column) {
 		m.rows().sortBy(by, m.now)
 	}
-	if was.Filter != "" {
-		m.input.SetValue(was.Filter)
+	filter := was.Filter
+	if m.opts.FilterSet {
+		filter = m.opts.Filter
+	}
+	if filter != "" {
+		m.input.SetValue(filter)
 		m.applyFilter()
 	}
 }
@@ -73,13 +77,21 @@ func (m Model) Remembered() remember.State {
 		was.Sort, was.Reverse = m.sorted(v)
 		switch filter, err := m.kept[v].filter, m.kept[v].filterErr; {
 		case v != m.view && err == nil:
-			was.Filter = filter
+			was.Filter = m.rememberedFilter(filter, was.Filter)
 		case v == m.view && m.mode != filtering && m.filterErr == nil:
-			was.Filter = m.input.Value()
+			was.Filter = m.rememberedFilter(m.input.Value(), was.Filter)
 		}
 		s.Views[viewKeys[v]] = was
 	}
 	return s
+}
+
+// rememberedFilter is the filter to keep: one that was set for this run alone leaves the earlier one.
+func (m *Model) rememberedFilter(now, before string) string {
+	if m.opts.FilterSet && now == m.opts.Filter {
+		return before
+	}
+	return now
 }
 
 // sorted is how a view is sorted, empty when as by default.

@@ -76,6 +76,19 @@ func partial() *poller.Snapshot {
 	return s
 }
 
+// byName is a dashboard on tasks that were asked for by name, of which some are found.
+func byName(s *poller.Snapshot, wanted ...poller.Wanted) func() *poller.Snapshot {
+	return func() *poller.Snapshot {
+		s.Wanted = wanted
+		return s
+	}
+}
+
+var (
+	unknownName = poller.Wanted{Name: "rst-4kfd7fk6", Unknown: true}
+	deniedName  = poller.Wanted{Name: "crast-q0f1", Err: &api.Error{Class: api.ClassDenied, Operation: "GetArtifactSubscriptionTask", Code: "NoPrivilege", HTTPStatus: 403, Action: "cr:GetArtifactSubscriptionTask", Resource: "acs:cr:cn-shanghai:*:instance/cri-sgedpenzw80e"}}
+)
+
 // moods are the dashboard before, without and with trouble: what it is fed, and a word that must be seen at any size
 // from 20x5 on.
 var moods = map[string]struct {
@@ -96,6 +109,9 @@ var moods = map[string]struct {
 	"offline with data":   {offlineWithData, nil, "offline"},
 	"throttled with data": {throttled, nil, "throttled"},
 	"partial list":        {partial, nil, "2s ago"},
+	"names not known":     {byName(noTasks(), unknownName, deniedName), nil, "not known here"},
+	"names being sought":  {byName(asking(), poller.Wanted{Name: "rst-7x0d2m"}, unknownName), nil, "looking for it"},
+	"a name not known":    {byName(fixture(), poller.Wanted{Name: "rst-1", Found: true}, unknownName), nil, "2s ago"},
 	"paused":              {fixture, press("p"), "PAUSED"},
 }
 

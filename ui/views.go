@@ -123,12 +123,7 @@ func (m *Model) takeSnapshot(s *poller.Snapshot) bool {
 }
 
 // setQuery filters the view that is shown.
-func (m *Model) setQuery(q query.Query) {
-	m.rows().setQuery(q)
-	if m.index.query.Empty() && m.batches.query.Empty() && m.failures.query.Empty() {
-		m.index.subjects.drop()
-	}
-}
+func (m *Model) setQuery(q query.Query) { m.rows().setQuery(q) }
 
 // rest takes the cursor from a row that it cannot stay on to the next one that it can, back is up when it came from below.
 func (m *Model) rest(up bool) {

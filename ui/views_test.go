@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
@@ -101,18 +103,70 @@ func TestFailuresStandByCauseAndRoute(t *testing.T) {
 	text := screen(m)
 	for _, want := range []string{
 		"✗ NETWORK_ERROR  6", "a retry can help", "✗ TAG_CONFLICT  1", "a retry cannot help", "✗ NO REASON GIVEN  1", "whether a retry helps is unknown",
-		"2 more  cn-shanghai → eu-central-1, rule nightly-eu", "8 failures in 3 groups", "request A6DEF8…966B07",
+		"All six failed under rule nightly-eu, within", "cn-shanghai → eu-central-1  5", "cn-shanghai → us-east-1  1", "2 more",
+		"8 failures in 3 groups", "request A6DEF8…966B07",
 	} {
 		assert.Contains(t, text, want)
 	}
+	assert.Equal(t, 1, strings.Count(text, "eu-central-1  "), "rows do not repeat their head")
 	rows := m.failures.len()
 	m = feed(m, press("enter")...)
 	assert.Equal(t, rows+1, m.failures.len(), "two more in place of the line that says so")
-	m = feed(m, press("j")...)
+	m = feed(m, press("jj")...)
 	assert.Equal(t, api.PhaseFailed, m.current().Phase, "what it means is passed over")
 	m = feed(m, after(s, "rst-us", fail))
 	assert.Contains(t, screen(m), "✗ NETWORK_ERROR  7")
 	assert.Contains(t, screen(m), "3 Failures 9")
+}
+
+func TestFailuresSayWhatTheyHaveInCommon(t *testing.T) {
+	fail := func(tag, to, rule string, slow bool, ago time.Duration) *poller.Task {
+		return syncTask("rst-"+tag, "web search", tag, to, "ERROR", func(t *poller.Task) {
+			t.Sync.Issue, t.RuleName, t.Sync.RuleID, t.Sync.Accelerated = "NETWORK_ERROR", rule, "", api.Some(!slow)
+			t.Sync.Modified, t.Finished = time.Time{}, fixtureNow.Add(-ago)
+		})
+	}
+	cases := map[string]struct {
+		tasks       []*poller.Task
+		want, heads []string
+	}{
+		"one": {[]*poller.Task{fail("1", "eu-west-1", "eu", true, 0)}, []string{"The link between the regions broke. "}, nil},
+		"one route": {
+			[]*poller.Task{fail("1", "eu-west-1", "", true, 0), fail("2", "eu-west-1", "", true, 4*time.Minute)},
+			[]string{"Both went cn-shanghai → eu-west-1 without acceleration, within 4 minutes."}, nil,
+		},
+		"one route, two rules": {
+			[]*poller.Task{fail("1", "eu-west-1", "eu", false, 0), fail("2", "eu-west-1", "", true, time.Hour)},
+			[]string{"Both went cn-shanghai → eu-west-1, within 1 hour."}, []string{"rule eu  1", "no rule  1"},
+		},
+		"two routes, two rules": {
+			[]*poller.Task{fail("1", "eu-west-1", "eu", true, 0), fail("2", "us-east-1", "us", true, 0)},
+			[]string{"Both failed without acceleration, within 1 second."},
+			[]string{"cn-shanghai → eu-west-1, rule eu  1", "cn-shanghai → us-east-1, rule us  1"},
+		},
+	}
+	for name, c := range cases {
+		s := fixture()
+		s.Tasks = poller.TasksOf(c.tasks...)
+		m, _ := newFixture(120, 30)
+		m = feed(feed(m, s), press("3")...)
+		for _, want := range append(c.want, c.heads...) {
+			assert.Contains(t, screen(m), want, name)
+		}
+		assert.Equal(t, len(c.heads) > 0, m.failures.problems[0].headed(), name)
+	}
+}
+
+func TestAHeadStandsForItsFailures(t *testing.T) {
+	m, _ := newFixture(120, 30)
+	m = feed(feed(m, failed(fixture())), press("3", "j")...)
+	assert.Equal(t, groupHead, m.failures.rows[m.list.cursor].kind)
+	assert.Len(t, m.failures.tasksOf(m.list.cursor), 5)
+	rows := m.failures.len()
+	m = feed(m, press("enter")...)
+	assert.Equal(t, rows+1, m.failures.len())
+	m = feed(m, press("esc")...)
+	assert.Equal(t, rows, m.failures.len())
 }
 
 func TestProblemsKeepTheirOrderWhileTheyAreWatched(t *testing.T) {

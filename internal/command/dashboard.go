@@ -11,17 +11,22 @@ func unknownWord(word string) error { return fmt.Errorf("unknown command %q", wo
 // dashboardCommand is acrwatch without a command: the dashboard on real targets.
 func dashboardCommand(s *system) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "acrwatch",
+		Use:   "acrwatch [ID ...]",
 		Short: "watch Alibaba Cloud Container Registry tasks live",
 		Long: "acrwatch shows the image sync and artifact subscription tasks of Alibaba Cloud Container Registry\n" +
-			"(Enterprise Edition) live. It only reads.",
+			"(Enterprise Edition) live. It only reads. With ids of tasks it watches those alone.",
 		Example: "  acrwatch demo                        try it without an account\n" +
 			"  acrwatch                             the targets of config.toml, or the profile's region\n" +
 			"  acrwatch --region cn-hangzhou        every running instance of a region\n" +
+			"  acrwatch rst-zxjkiv5oil6f            one task, without reading the lists\n" +
 			"  acrwatch --region cn-hangzhou --instance cri-sgedpenzw80e --profile prod",
-		Args:    noArguments,
+		Args:    taskIDs,
 		Version: version(),
-		RunE: func(c *cobra.Command, _ []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
+			selection, err := selected(c, args)
+			if err != nil {
+				return err
+			}
 			settings, input, err := s.settings(c, false)
 			if err != nil {
 				return err
@@ -35,11 +40,12 @@ func dashboardCommand(s *system) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			w := watch{system: s, settings: settings, input: &input, specs: specs, log: log, remembers: true}
+			w := watch{system: s, settings: settings, input: &input, specs: specs, log: log, selection: selection, remembers: true}
 			return w.run(c.Context())
 		},
 	}
 	c.SetVersionTemplate("acrwatch {{.Version}}\n")
+	addSelectionFlags(c.Flags())
 	addTargetFlags(c.Flags())
 	addScreenFlags(c.Flags())
 	c.Flags().SortFlags = false

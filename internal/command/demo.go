@@ -23,6 +23,7 @@ func demoCommand(s *system) *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error { return s.demo(c, o) },
 	}
 	addScenarioFlags(c.Flags(), &o)
+	addFilterFlag(c.Flags())
 	addScreenFlags(c.Flags())
 	c.Flags().SortFlags = false
 	return c
@@ -30,6 +31,10 @@ func demoCommand(s *system) *cobra.Command {
 
 func (s *system) demo(c *cobra.Command, o simulator.Options) error {
 	settings, input, err := s.settings(c, true)
+	if err != nil {
+		return err
+	}
+	selection, err := selected(c, nil)
 	if err != nil {
 		return err
 	}
@@ -58,7 +63,7 @@ func (s *system) demo(c *cobra.Command, o simulator.Options) error {
 		return err
 	}
 	w := watch{
-		system: s, settings: settings, input: &input, log: log, title: "demo", settles: asLines,
+		system: s, settings: settings, input: &input, log: log, title: "demo", settles: asLines, selection: selection,
 		specs: []poller.Spec{{Region: sim.Region(), API: client, Endpoint: client.Endpoint()}},
 	}
 	return w.run(ctx)

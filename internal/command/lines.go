@@ -7,9 +7,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
-	"acrwatch/api"
 	"acrwatch/poller"
 )
 
@@ -18,27 +15,21 @@ var errEnded = errors.New("ended")
 
 // lines tells what happens in plain text, a line per change: for pipes, files and dumb terminals.
 type lines struct {
-	out     io.Writer
-	trouble io.Writer // what stands between us and the service
-	row     row
-	settles bool // end when everything has ended
+	out       io.Writer
+	troubles  troubles
+	row       row
+	settles   bool // end when everything has ended
+	selection selection
 
 	last     *poller.Snapshot
 	quarters map[poller.Key]int // the highest quarter of each running task that was told
 	summed   bool               // the first look was told
-	failing  []string           // by target: the trouble that was told, empty while there is none
-	denied   map[deniedList]bool
-}
-
-type deniedList struct {
-	target int
-	kind   poller.Kind
 }
 
 func newLines(out, trouble io.Writer, ascii, settles bool) *lines {
 	return &lines{
-		out: out, trouble: trouble, row: row{ascii: ascii}, settles: settles,
-		quarters: map[poller.Key]int{}, denied: map[deniedList]bool{},
+		out: out, troubles: newTroubles(trouble), row: row{ascii: ascii}, settles: settles,
+		quarters: map[poller.Key]int{},
 	}
 }
 
@@ -52,7 +43,7 @@ func (l *lines) show(next *poller.Snapshot) error {
 	if err == nil {
 		err = l.firstLook(next)
 	}
-	l.troubles(next)
+	l.troubles.tell(next)
 	l.last = next
 	switch {
 	case errors.Is(err, syscall.EPIPE):
@@ -68,7 +59,7 @@ func (l *lines) show(next *poller.Snapshot) error {
 func (l *lines) changes(next *poller.Snapshot) error {
 	for _, c := range poller.Diff(l.last, next) {
 		note, tell := l.note(c, next.At)
-		if !tell {
+		if !tell || !l.selection.matches(c.Task, momentOf(next)) {
 			continue
 		}
 		if err := l.line(next.At, c.Task, note); err != nil {
@@ -117,7 +108,7 @@ func (l *lines) quarterSteps(next *poller.Snapshot) error {
 			delete(l.quarters, t.Key)
 			continue
 		}
-		if quarterOf(t) <= l.quarters[t.Key] {
+		if quarterOf(t) <= l.quarters[t.Key] || !l.selection.matches(t, momentOf(next)) {
 			continue
 		}
 		if err := l.line(next.At, t, ""); err != nil {
@@ -167,76 +158,4 @@ func (l *lines) line(at time.Time, t *poller.Task, note string) error {
 	}
 	_, err := io.WriteString(l.out, l.row.task(at, t, note))
 	return err
-}
-
-// troubles tells when calls begin to fail, when they fail in another way, and when they are well again. Nobody is
-// told of a failure to tell.
-func (l *lines) troubles(next *poller.Snapshot) {
-	for len(l.failing) < len(next.Targets) {
-		l.failing = append(l.failing, "")
-	}
-	for i := range next.Targets {
-		t := &next.Targets[i]
-		for k := range t.Lists {
-			l.denial(i, poller.Kind(k), t)
-		}
-		trouble := troubleOf(t.Err)
-		if trouble == l.failing[i] {
-			continue
-		}
-		l.failing[i] = trouble
-		if t.Err == nil {
-			_, _ = fmt.Fprintf(l.trouble, "acrwatch: %s: answers again\n", targetName(t))
-			continue
-		}
-		_, _ = fmt.Fprintf(l.trouble, "acrwatch: %s: %s\n", targetName(t), inWords(t.Err))
-	}
-}
-
-// troubleOf tells troubles apart. One outage has many faces, but what passes by itself is one trouble; what needs a
-// person is told when it comes.
-func troubleOf(e *api.Error) string {
-	switch {
-	case e == nil:
-		return ""
-	case e.Temporary():
-		return "passing"
-	}
-	return e.Class.String()
-}
-
-func (l *lines) denial(target int, kind poller.Kind, t *poller.Target) {
-	key, err := deniedList{target, kind}, t.Lists[kind].Denied
-	if (err != nil) == l.denied[key] {
-		return
-	}
-	l.denied[key] = err != nil
-	what := "sync tasks"
-	if kind == poller.Subscription {
-		what = "subscription tasks"
-	}
-	if err == nil {
-		_, _ = fmt.Fprintf(l.trouble, "acrwatch: %s: %s are permitted again\n", targetName(t), what)
-		return
-	}
-	_, _ = fmt.Fprintf(l.trouble, "acrwatch: %s: %s: %s\n", targetName(t), what, inWords(err))
-}
-
-// inWords is an error with the credential it was met with and what to do about it.
-func inWords(e *api.Error) string {
-	const most = 300 // columns: a gateway may answer with a page
-	text := ansi.Truncate(e.Error(), most, "…")
-	if e.Credential != "" {
-		text += ", with " + e.Credential
-	}
-	return text + "; " + e.Hint()
-}
-
-func targetName(t *poller.Target) string {
-	for _, name := range []string{t.Name, t.Instance, t.Region} {
-		if name != "" {
-			return name
-		}
-	}
-	return "the default target"
 }

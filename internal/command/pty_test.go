@@ -17,6 +17,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -147,7 +148,9 @@ func (s *session) sees(pattern string) string {
 
 func (s *session) until(condition func() bool, what string) {
 	s.t.Helper()
-	require.Eventually(s.t, condition, soon, 20*time.Millisecond, "%s:\n%s\n%s", what, strings.TrimSpace(s.text()), s.errors)
+	if !assert.Eventually(s.t, condition, soon, 20*time.Millisecond, what) {
+		require.FailNow(s.t, what, "%s\n%s", s.text(), s.errors)
+	}
 }
 
 func (s *session) types(keys string) {

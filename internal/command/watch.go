@@ -18,13 +18,14 @@ const pollerWithin = 500 * time.Millisecond
 
 // watch is one run of the dashboard, on a screen or as lines.
 type watch struct {
-	system   *system
-	settings config.Config
-	input    *config.Input // where they come from; nil: they are not read again
-	specs    []poller.Spec
-	log      *slog.Logger
-	title    string // beside the name on the screen
-	settles  bool   // as lines: end when all tasks have ended
+	system    *system
+	settings  config.Config
+	input     *config.Input // where they come from; nil: they are not read again
+	specs     []poller.Spec
+	log       *slog.Logger
+	selection selection
+	title     string // beside the name on the screen
+	settles   bool   // as lines: end when all tasks have ended
 
 	remembers bool // the next run begins as this one ends
 	last      atomic.Pointer[poller.Snapshot]
@@ -34,7 +35,7 @@ type watch struct {
 func (w *watch) run(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	p := poller.New(w.specs, poller.Options{Budget: w.settings.Budget, Floor: w.settings.Floor, Keep: w.settings.Keep, Log: w.log})
+	p := poller.New(w.specs, poller.Options{Budget: w.settings.Budget, Floor: w.settings.Floor, Keep: w.settings.Keep, Only: w.selection.only, Log: w.log})
 	show, wait := w.lines()
 	h := newHost(w.system, w.input, w.settings, w.remembers)
 	if file := terminalFile(w.system.out, w.system.environ); file != nil {
@@ -78,6 +79,7 @@ func (w *watch) dashboard(p *poller.Poller, h *host) ui.Model {
 	o := ui.Options{
 		Poller: p, Keys: w.settings.Keys, Theme: w.settings.Theme, ASCII: w.settings.ASCII, Columns: w.settings.Columns, NoMouse: !w.settings.Mouse,
 		Title: w.title, Now: time.Now(),
+		Filter: w.selection.text, FilterSet: w.selection.given,
 		Host: h, ThemeSet: w.input != nil && w.input.Gives("theme"),
 		Attention: attention(w.settings.Notify, w.system.env),
 	}
@@ -102,6 +104,7 @@ func (w *watch) onScreen(ctx context.Context, s *screen, h *host) error {
 // lines is the watch without a screen.
 func (w *watch) lines() (show func(*poller.Snapshot) error, wait func(context.Context) error) {
 	l := newLines(w.system.out, w.system.err, w.settings.ASCII, w.settles)
+	l.selection = w.selection
 	wait = func(ctx context.Context) error {
 		_, _ = fmt.Fprintln(w.system.err, "acrwatch: stdout is not a terminal: a line per change instead of the dashboard")
 		onReload(ctx, func() {

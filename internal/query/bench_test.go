@@ -2,7 +2,6 @@ package query
 
 import (
 	"fmt"
-	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -36,10 +35,6 @@ const many = 100_000
 
 func BenchmarkMatch(b *testing.B) {
 	tasks := manyTasks(many)
-	subjects := make([]Subject, len(tasks))
-	for i, t := range tasks {
-		subjects[i] = About(t)
-	}
 	for _, text := range []string{
 		"frontend", "nothing", "eu-west", "status:active", "status:active v2.14.7", "image:frontend", "to:eu,us", "size>1GiB", "age<2h", "status:stale",
 		"/front.*7$/", `/v\d\.99/`,
@@ -50,19 +45,11 @@ func BenchmarkMatch(b *testing.B) {
 		b.Run(text, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				for _, s := range subjects {
-					q.Match(s, m)
+				for _, t := range tasks {
+					q.Match(t, m)
 				}
 			}
 		})
-	}
-}
-
-func BenchmarkAbout(b *testing.B) {
-	t := manyTasks(1)[0]
-	b.ReportAllocs()
-	for b.Loop() {
-		About(t)
 	}
 }
 
@@ -73,30 +60,11 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
-func TestASubjectIsSmall(t *testing.T) {
-	tasks := manyTasks(10_000)
-	subjects := make([]Subject, 0, len(tasks))
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	for _, task := range tasks {
-		subjects = append(subjects, About(task))
-	}
-	runtime.GC()
-	runtime.ReadMemStats(&after)
-	each := float64(after.HeapAlloc-before.HeapAlloc)/float64(len(tasks)) + 40 // itself, allocated before
-	assert.Less(t, each, 200.0, "bytes for one")
-	t.Logf("%.0f bytes each", each)
-	runtime.KeepAlive(subjects)
-	runtime.KeepAlive(tasks)
-}
-
 func TestMatchingAllocatesNothing(t *testing.T) {
-	task := manyTasks(1)[0]
-	s, m := About(task), testMoment()
+	task, m := manyTasks(1)[0], testMoment()
 	for _, text := range []string{"web", "status:active,stale", "size>1GiB", "/front/", "from:cn-shanghai", "age<2h"} {
 		q, err := Parse(text)
 		require.NoError(t, err)
-		assert.Zero(t, testing.AllocsPerRun(100, func() { q.Match(s, m) }), text)
+		assert.Zero(t, testing.AllocsPerRun(100, func() { q.Match(task, m) }), text)
 	}
 }

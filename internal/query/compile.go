@@ -1,7 +1,6 @@
 package query
 
 import (
-	"slices"
 	"strings"
 
 	"acrwatch/poller"
@@ -15,9 +14,9 @@ func compile(w written) (term, *Error) {
 	f := find(w.name)
 	switch {
 	case f == nil:
-		return compileText(w.values, func(s Subject, has func(string) bool) bool { return has(s.own) || has(s.ends.Value()) })
+		return compileText(w.values, anywhere)
 	case f.Name == "image":
-		return compileText(w.values, func(s Subject, has func(string) bool) bool { return has(s.own[:s.image]) })
+		return compileText(w.values, inImage)
 	case f.Name == "status":
 		return compileStatus(w.values)
 	case f.Name == "kind":
@@ -28,51 +27,34 @@ func compile(w written) (term, *Error) {
 	return compileField(f, w.values)
 }
 
-// compileText looks in what a subject holds ready.
-func compileText(values []value, in func(Subject, func(string) bool) bool) (term, *Error) {
-	has, used, flaw := anyOf(values)
-	if used == 0 {
+// compileText looks in the texts of a task.
+func compileText(values []value, in func(*poller.Task, *texts, needles) bool) (term, *Error) {
+	all, flaw := needlesOf(values)
+	if len(all) == 0 {
 		return term{}, flaw
 	}
-	return term{used: used, matches: func(s Subject, _ *Moment) bool { return in(s, has) }}, flaw
+	return term{used: len(all), matches: func(t *poller.Task, m *Moment) bool { return in(t, m.room(), all) }}, flaw
 }
 
-// compileField looks in the task.
+func anywhere(t *poller.Task, x *texts, all needles) bool {
+	own, _ := x.ownOf(t)
+	return all.inBytes(own) || all.inBytes(x.routeOf(t))
+}
+
+func inImage(t *poller.Task, x *texts, all needles) bool {
+	own, image := x.ownOf(t)
+	return all.inBytes(own[:image])
+}
+
+// compileField looks in one of the things that are known of the task.
 func compileField(f *field, values []value) (term, *Error) {
-	has, used, flaw := anyOf(values)
-	if used == 0 {
+	all, flaw := needlesOf(values)
+	if len(all) == 0 {
 		return term{}, flaw
 	}
-	folded := func(text string) bool { return text != "" && has(strings.ToLower(text)) }
-	matches := func(s Subject, m *Moment) bool { return f.texts(s.task, m.home(s.task), folded) }
-	return term{used: used, matches: matches}, flaw
-}
-
-// anyOf finds one of several values in a text in lower case, and says how many of them could be used.
-func anyOf(values []value) (has func(string) bool, used int, flaw *Error) {
-	all := make([]func(string) bool, 0, len(values))
-	for _, v := range values {
-		one, bad := finder(v)
-		if bad != nil {
-			flaw = bad
-			break
-		}
-		all = append(all, one)
-	}
-	if len(all) == 1 {
-		return all[0], 1, flaw
-	}
-	return func(text string) bool {
-		return slices.ContainsFunc(all, func(has func(string) bool) bool { return has(text) })
-	}, len(all), flaw
-}
-
-func finder(v value) (func(string) bool, *Error) {
-	if v.form == pattern {
-		return compilePattern(v)
-	}
-	word := strings.ToLower(v.text)
-	return func(text string) bool { return strings.Contains(text, word) }, nil
+	has := func(text string) bool { return text != "" && all.in(strings.ToLower(text)) }
+	matches := func(t *poller.Task, m *Moment) bool { return f.texts(t, m.home(t), has) }
+	return term{used: len(all), matches: matches}, flaw
 }
 
 // compileKind makes the test of kind:.
@@ -95,7 +77,7 @@ func compileKind(values []value) (t term, flaw *Error) {
 		t.used++
 	}
 	if t.used > 0 {
-		t.matches = func(s Subject, _ *Moment) bool { return kinds[s.task.Kind] }
+		t.matches = func(t *poller.Task, _ *Moment) bool { return kinds[t.Kind] }
 	}
 	return t, flaw
 }

@@ -35,8 +35,8 @@ func (f *figure) compile(w written) (term, *Error) {
 		return term{}, flaw
 	}
 	holds := comparison(w.sign)
-	matches := func(s Subject, m *Moment) bool {
-		is := f.of(s.task, m)
+	matches := func(t *poller.Task, m *Moment) bool {
+		is := f.of(t, m)
 		return is.known && holds(is, limit)
 	}
 	return term{used: 1, timed: f.timed, matches: matches}, nil

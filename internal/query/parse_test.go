@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"acrwatch/poller"
 )
 
 // at is the piece of the input that an error points at.
@@ -150,7 +152,7 @@ func FuzzParse(f *testing.F) {
 	for _, s := range seeds {
 		f.Add(s)
 	}
-	subjects := []Subject{About(stalledTask()), About(pullingTask()), About(bareTask())}
+	tasks := []*poller.Task{stalledTask(), pullingTask(), bareTask()}
 	f.Fuzz(func(t *testing.T, text string) {
 		q, err := Parse(text)
 		if err != nil {
@@ -162,8 +164,8 @@ func FuzzParse(f *testing.F) {
 		again, err := Parse(q.String())
 		require.NoError(t, err)
 		assert.Equal(t, q.String(), again.String())
-		for _, s := range subjects {
-			assert.Equal(t, q.Match(s, testMoment()), again.Match(s, testMoment()))
+		for _, task := range tasks {
+			assert.Equal(t, q.Match(task, testMoment()), again.Match(task, testMoment()))
 		}
 		for cursor := range min(len([]rune(text)), 60) + 1 { // each costs the length of the text
 			for _, c := range Complete(text, cursor) {

@@ -10,18 +10,18 @@ import (
 )
 
 // patternFlags make ^ and $ the ends of a line, and keep a set of letters from reaching over into the next one: a
-// subject has its names in lines.
+// texts have their names in lines.
 const patternFlags = syntax.Perl&^(syntax.OneLine|syntax.ClassNL) | syntax.FoldCase
 
 // compilePattern makes a regular expression ready for texts in lower case. Its own letters are brought to lower case
 // too, which finds the same as a search without regard to case and is much faster.
-func compilePattern(v value) (func(string) bool, *Error) {
+func compilePattern(v value) (*regexp.Regexp, *Error) {
 	tree, err := syntax.Parse(v.text, patternFlags)
 	if err == nil {
 		lower(tree)
 		var re *regexp.Regexp
 		if re, err = regexp.Compile(tree.String()); err == nil {
-			return re.MatchString, nil
+			return re, nil
 		}
 	}
 	reason := "no regular expression of RE2"

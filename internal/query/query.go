@@ -22,13 +22,23 @@ type term struct {
 	matches test // nil when nothing of the term can be used
 }
 
-type test func(s Subject, m *Moment) bool
+type test func(t *poller.Task, m *Moment) bool
 
-// Moment is what a task is looked at with, beside itself: the time, for ages and for what is stale, and the targets of
-// the snapshot that the task is from.
+// Moment is what tasks are looked at with: the time, for ages and for what is stale, and the targets of the snapshot that
+// they are from. It holds room to work in too: use one for many tasks, and from one goroutine at a time.
 type Moment struct {
 	Now     time.Time
 	Targets []poller.Target
+
+	texts *texts
+}
+
+// room is where the texts of a task are written.
+func (m *Moment) room() *texts {
+	if m.texts == nil {
+		m.texts = &texts{}
+	}
+	return m.texts
 }
 
 // home is the target that a task was seen from; an empty one when it is not among the targets.
@@ -46,10 +56,10 @@ func (q Query) Empty() bool { return len(q.terms) == 0 }
 // not match a second later.
 func (q Query) Timed() bool { return q.timed }
 
-// Match says whether a subject satisfies every term. The moment must not be nil.
-func (q Query) Match(s Subject, m *Moment) bool {
+// Match says whether a task satisfies every term. The moment must not be nil.
+func (q Query) Match(t *poller.Task, m *Moment) bool {
 	for i := range q.terms {
-		if t := &q.terms[i]; t.matches(s, m) == t.negate {
+		if c := &q.terms[i]; c.matches(t, m) == c.negate {
 			return false
 		}
 	}

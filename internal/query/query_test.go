@@ -62,7 +62,7 @@ func check(t *testing.T, task *poller.Task, cases map[string]bool) {
 	for text, want := range cases {
 		q, err := Parse(text)
 		require.NoError(t, err, text)
-		assert.Equal(t, want, q.Match(About(task), testMoment()), text)
+		assert.Equal(t, want, q.Match(task, testMoment()), text)
 	}
 }
 
@@ -172,10 +172,10 @@ func TestStaleTasksOfFailingTargets(t *testing.T) {
 	q, err := Parse("status:stale")
 	require.NoError(t, err)
 	m := testMoment()
-	assert.False(t, q.Match(About(stalledTask()), m))
+	assert.False(t, q.Match(stalledTask(), m))
 	m.Targets[0].Err, m.Targets[0].FailingSince = &api.Error{}, testNow.Add(-time.Minute)
-	assert.True(t, q.Match(About(stalledTask()), m))
-	assert.False(t, q.Match(About(stalledTask()), &Moment{Now: testNow}), "a task without its target")
+	assert.True(t, q.Match(stalledTask(), m))
+	assert.False(t, q.Match(stalledTask(), &Moment{Now: testNow}), "a task without its target")
 }
 
 func TestStatusOfEveryPhase(t *testing.T) {

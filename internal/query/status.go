@@ -22,7 +22,7 @@ const (
 	Gone
 	Unknown
 	Odd
-	stale // never in a subject: time alone can bring it
+	stale // never of a task alone: time can bring it
 )
 
 // Every task is in one of these, and in one only. A status that no document names is never taken as finished.
@@ -108,8 +108,8 @@ func compileStatus(values []value) (t term, flaw *Error) {
 	}
 	timed := set&stale != 0
 	t.timed = timed
-	t.matches = func(s Subject, m *Moment) bool {
-		return s.status&set != 0 || timed && isStale(s.task, m) || len(own) > 0 && begins(s.task.Status(), own)
+	t.matches = func(t *poller.Task, m *Moment) bool {
+		return StatusOf(t)&set != 0 || timed && isStale(t, m) || len(own) > 0 && begins(t.Status(), own)
 	}
 	return t, flaw
 }

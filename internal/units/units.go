@@ -76,6 +76,8 @@ func Percent(share float64) string {
 	return fmt.Sprintf("%d%%", int(math.Floor(share*100+1e-9)))
 }
 
+const day = 24 * time.Hour
+
 // Duration is a span in its largest unit: "20s", "7m", "3h", "2d". Less than nothing is "0s".
 func Duration(d time.Duration) string {
 	switch d = max(d, 0); {
@@ -83,10 +85,10 @@ func Duration(d time.Duration) string {
 		return fmt.Sprintf("%ds", int(d/time.Second))
 	case d < time.Hour:
 		return fmt.Sprintf("%dm", int(d/time.Minute))
-	case d < 24*time.Hour:
+	case d < day:
 		return fmt.Sprintf("%dh", int(d/time.Hour))
 	}
-	return fmt.Sprintf("%dd", int(d/(24*time.Hour)))
+	return fmt.Sprintf("%dd", int(d/(day)))
 }
 
 // LongDuration is a span in its two largest units: "7m 31s", "3h 2m", "2d 4h".
@@ -104,6 +106,24 @@ func LongDuration(d time.Duration) string {
 	return fmt.Sprintf("%ds", s)
 }
 
+// Spelled is a span in its largest unit as words, rounded up: "20 seconds", "7 minutes", "1 hour".
+func Spelled(d time.Duration) string {
+	unit, word := time.Second, "second"
+	switch {
+	case d >= day:
+		unit, word = day, "day"
+	case d >= time.Hour:
+		unit, word = time.Hour, "hour"
+	case d >= time.Minute:
+		unit, word = time.Minute, "minute"
+	}
+	n := max(int((d+unit-1)/unit), 1)
+	if n > 1 {
+		word += "s"
+	}
+	return fmt.Sprint(n, " ", word)
+}
+
 // left rounds a time to go up to what is worth saying: seconds in steps below a minute, whole minutes, hours.
 func left(d time.Duration) (int, string) {
 	switch d = max(d, 0); {
@@ -113,7 +133,7 @@ func left(d time.Duration) (int, string) {
 		return int(math.Ceil(d.Seconds()/5)) * 5, "s"
 	case d < time.Hour:
 		return int(math.Ceil(d.Minutes())), "m"
-	case d <= 24*time.Hour:
+	case d <= day:
 		return int(math.Ceil(d.Hours())), "h"
 	}
 	return 0, ">1d"

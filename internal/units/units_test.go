@@ -65,6 +65,16 @@ func TestDurations(t *testing.T) {
 	}
 }
 
+func TestSpelledRoundsUp(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		-time.Second: "1 second", 0: "1 second", time.Second: "1 second", 1100 * time.Millisecond: "2 seconds", time.Minute: "1 minute",
+		61 * time.Second: "2 minutes", 4 * time.Minute: "4 minutes", time.Hour: "1 hour", 61 * time.Minute: "2 hours",
+		25 * time.Hour: "2 days", 72 * time.Hour: "3 days",
+	} {
+		assert.Equal(t, want, Spelled(d), d)
+	}
+}
+
 func TestLeft(t *testing.T) {
 	cases := []struct {
 		low, high   time.Duration

@@ -1,0 +1,4 @@
+package poller
+
+// Wake has a poller believe that the machine slept.
+func (p *Poller) Wake() { p.passTime(true) }
