@@ -138,8 +138,10 @@ func described(seen []lastlook.Seen) []string {
 }
 
 // seenTasks are the tasks that were seen last, in the order of interest, without those that are given already.
-func (s *system) seenTasks(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	seen := slices.DeleteFunc(s.lastLook().Tasks, func(each lastlook.Seen) bool { return slices.Contains(args, each.ID) })
+func (s *system) seenTasks(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	seen := slices.DeleteFunc(s.lastLook().Tasks, func(each lastlook.Seen) bool {
+		return !strings.HasPrefix(each.ID, typed) || slices.Contains(args, each.ID)
+	})
 	return described(seen), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 }
 

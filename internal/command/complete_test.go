@@ -26,6 +26,7 @@ const (
 	anyFile = ":0"
 	noFile  = ":4"
 	inAList = ":6" // no file, no blank behind
+	inOrder = ":36"
 )
 
 func TestCompletion(t *testing.T) {
@@ -41,7 +42,9 @@ func TestCompletion(t *testing.T) {
 		want      []string
 		directive string
 	}{
-		"a command":             {[]string{"doc"}, []string{"doctor\tcheck settings, keys, network, clock, permissions and terminal"}, noFile},
+		"a command":             {[]string{"doc"}, []string{"doctor\tcheck settings, keys, network, clock, permissions and terminal"}, inOrder},
+		"tasks":                 {[]string{"rst-"}, []string{"rst-a\tsyncing web/shop:1"}, inOrder},
+		"more tasks":            {[]string{"rst-a", ""}, []string{"crast-b\tdone nginx"}, inOrder},
 		"a flag":                {[]string{"doctor", "--pol"}, []string{"--policy\tprint the RAM policy that suffices for the targets, and nothing else"}, noFile},
 		"instances":             {[]string{"--instance", ""}, []string{"cri-one\tprod in cn-one", "cri-two\tin cn-two"}, inAList},
 		"the rest of a list":    {[]string{"--instance", "cri-two,"}, []string{"cri-two,cri-one\tprod in cn-one"}, inAList},
@@ -63,10 +66,6 @@ func TestCompletion(t *testing.T) {
 	}
 	regions, _ := completed(t, environ, "--region", "")
 	assert.Contains(t, regions, "eu-central-1")
-
-	s := &system{environ: environ}
-	ids, _ := s.arguments("wait [ID ...]")(nil, []string{"crast-b"}, "")
-	assert.Equal(t, []string{"rst-a\tsyncing web/shop:1"}, ids)
 }
 
 func TestCompletionOfAFilter(t *testing.T) {
