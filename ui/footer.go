@@ -199,7 +199,7 @@ func (m *Model) hints() []hint {
 	if m.width >= stackedColumns { // below, help is the better last word
 		hints = slices.Insert(hints, len(hints)-1, hint{action: keymap.Copy, word: "copy"})
 	}
-	return hints
+	return slices.DeleteFunc(hints, func(h hint) bool { return !m.works(h.action) })
 }
 
 func (m *Model) pauseWord() string {
