@@ -113,12 +113,16 @@ func (m *Model) footerLine(width int) string {
 		event.text = ""
 	}
 	right := textWidth(event.text) + textWidth(age)
+	limit := max(width-right-2, width*2/5)
+	if m.mode != browse { // how to go on, and how to get out, comes before what happened
+		limit = width
+	}
 	for _, h := range m.hints() {
 		key := h.key
 		if key == "" {
 			key = keyName(h.action, m.opts.Keys.Binding(h.action).Help().Key)
 		}
-		if key == "" || out.used+textWidth(key)+textWidth(h.word)+3 > max(width-right-2, width*2/5) {
+		if key == "" || out.used+textWidth(key)+textWidth(h.word)+3 > limit {
 			continue
 		}
 		out.text(m.styles.accent, key).gap(1).text(m.styles.muted, h.word).gap(2)
