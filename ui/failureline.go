@@ -82,12 +82,18 @@ func (m *Model) failureLine(width, row int, selected bool) string {
 	return m.endRow(out)
 }
 
+// leastHead is the room below which the name of an issue says nothing any more.
+const leastHead = 22
+
 func (m *Model) problemHead(out *line, p *problem) {
 	s := &m.styles
 	n, moved := p.count()
 	help := retryWords[causeOf(p.issue).retry]
 	helpInk := map[retry]ink{retryUnknown: s.muted, retryHelps: s.done, retryInVain: s.stalled}[causeOf(p.issue).retry]
 	room := max(out.width-textWidth(help)-2, out.width*2/5)
+	if room < leastHead { // what failed comes first
+		room, help = out.width, ""
+	}
 	out.text(s.failed, "✗ ").upTo(s.strong, p.issue, room-out.used-6).gap(2).text(s.failed, units.Count(n))
 	if reached := units.Bytes(moved) + " reached"; moved > 0 && out.used+2+textWidth(reached) < room {
 		out.gap(2).text(s.muted, reached)

@@ -275,3 +275,15 @@ func TestEveryKnownColumnCanBeShownSortedAndGivenUp(t *testing.T) {
 		}
 	}
 }
+
+func TestTheLeastScreenNamesWhatItShows(t *testing.T) {
+	for keys, want := range map[string]string{"2": "2 Batches 16", "3": "✗ NETWORK_E…  6"} {
+		m, _ := newFixture(20, 5)
+		assert.Contains(t, screen(feed(feed(m, failed(fixture())), press(keys)...)), want)
+	}
+	m, _ := newFixture(20, 5)
+	m = feed(feed(m, fixture()), press("/", "web", "enter")...)
+	assert.Regexp(t, `/ web +7 of 12`, screen(m))
+	m = feed(m, press("/", "x")...)
+	assert.Regexp(t, `/ webx +0 of 12`, screen(m), "what is typed is seen")
+}
