@@ -19,7 +19,7 @@ type fleet struct {
 }
 
 func newFleet(n int) *fleet {
-	f := &fleet{Fold: poller.NewFold([]poller.Spec{{Instance: "cri-1", Region: "cn-hangzhou"}}, 0)}
+	f := &fleet{Fold: poller.NewFold([]poller.Spec{{Instance: "cri-1", Region: "cn-hangzhou"}}, 0, poller.Only{})}
 	f.at = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 	for i := range n {
 		f.rows = append(f.rows, fleetTask(i, f.at))

@@ -16,7 +16,7 @@ import (
 func roughly(t testing.TB, seed uint64, events int) (*rough, *poller.Fold) {
 	t.Helper()
 	r := &rough{rand.New(rand.NewPCG(seed, 9)), time.Date(2026, 3, 4, 12, 0, 0, 123, time.UTC)}
-	f := poller.NewFold([]poller.Spec{{Region: "cn-x", Quota: "q"}, {Instance: "cri-9"}}, 9)
+	f := poller.NewFold([]poller.Spec{{Region: "cn-x", Quota: "q"}, {Instance: "cri-9"}}, 9, poller.Only{})
 	for range events {
 		require.NoError(t, f.Take(r.event(len(f.Snapshot(r.at).Targets))))
 	}

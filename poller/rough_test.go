@@ -127,10 +127,10 @@ func (r *rough) body(c poller.Call) any {
 
 // Whatever the service says, a fold that was saved and restored at any instant goes on like one that was not.
 func TestWhateverTheServiceSaysCanBeRestored(t *testing.T) {
-	for seed := range uint64(150) {
+	for seed := range uint64(60) {
 		r, _ := roughly(t, seed, 0)
 		keep := []int{0, 6, 9}[seed%3]
-		f := poller.NewFold([]poller.Spec{{Region: "cn-x", Quota: "q"}, {Instance: "cri-9"}}, keep)
+		f := poller.NewFold([]poller.Spec{{Region: "cn-x", Quota: "q"}, {Instance: "cri-9"}}, keep, poller.Only{})
 		saver := poller.NewSaver()
 		var slots []poller.Slot
 		restored := f
