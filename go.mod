@@ -49,5 +49,7 @@ require (
 	gopkg.in/ini.v1 v1.67.0 // indirect; github.com/go-ini/ini
 )
 
+require github.com/klauspost/compress v1.20.4 // indirect
+
 // Versions 0.0.26 and later fill a table of two megabytes at every start, which costs 25 ms.
 replace github.com/mattn/go-runewidth => github.com/mattn/go-runewidth v0.0.23

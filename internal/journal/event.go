@@ -82,15 +82,19 @@ func (m *memory) appendAnswer(b []byte, e *poller.Event) []byte {
 	return append(errorTable.appendDelta(append(appendName(b, "e"), '{'), &api.Error{}, e.Err), '}')
 }
 
-// readEvent reads the line of an event.
-func (m *memory) readEvent(line []byte) (poller.Event, error) {
+// readEvent reads the line of an event, or one that says how many events are missing up to its time.
+func (m *memory) readEvent(line []byte) (e poller.Event, lost int, err error) {
 	s := scan(line)
 	r := eventReader{memory: m, place: -1}
 	s.object(func(name []byte) { r.member(s, name) })
 	if err := s.end(); err != nil {
-		return poller.Event{}, err
+		return e, 0, err
 	}
-	return r.done()
+	if r.lost > 0 {
+		return r.event, r.lost, nil
+	}
+	e, err = r.done()
+	return e, 0, err
 }
 
 // eventReader is an event that is being read. Its members come in the order in which they are written: what an answer
@@ -101,6 +105,7 @@ type eventReader struct {
 	place int  // of the call among the open ones; -1 for one that is not among them
 	known bool // what the event is
 	told  bool // an answer has a body or an error
+	lost  int  // events that are missing
 }
 
 func (r *eventReader) member(s *scanner, name []byte) {
@@ -110,6 +115,8 @@ func (r *eventReader) member(s *scanner, name []byte) {
 		r.event.At, r.event.Asked = r.at, r.at
 	case "w":
 		r.is(momentOf(s))
+	case "lost":
+		r.lost = int(s.integer())
 	case "o", "to":
 		r.event.Call.Op = operationOf(s)
 		r.is(poller.Sent)
@@ -119,10 +126,10 @@ func (r *eventReader) member(s *scanner, name []byte) {
 	case "r":
 		r.is(poller.Answered)
 		r.find(s)
-	case "target", "kind", "i", "p":
-		readCall(s, name, &r.event.Call)
 	default:
-		r.answer(s, name)
+		if !readCall(s, name, &r.event.Call) {
+			r.answer(s, name)
+		}
 	}
 }
 
@@ -205,7 +212,8 @@ func checkCall(c poller.Call) error {
 	return nil
 }
 
-func readCall(s *scanner, name []byte, c *poller.Call) {
+// readCall reads a member of a call, and says whether it was one.
+func readCall(s *scanner, name []byte, c *poller.Call) bool {
 	switch string(name) {
 	case "target":
 		c.Target = int(s.integer())
@@ -218,7 +226,10 @@ func readCall(s *scanner, name []byte, c *poller.Call) {
 		c.ID = s.string()
 	case "p":
 		c.Page = int(s.integer())
+	default:
+		return false
 	}
+	return true
 }
 
 func operationOf(s *scanner) poller.Op { return nameOf(s, operations) }

@@ -45,7 +45,7 @@ func TestEventsAreReadAsTheyWereWritten(t *testing.T) {
 				require.True(t, bytes.HasPrefix(line, []byte(`{"t":`)))
 				require.Equal(t, 1, bytes.Count(line, []byte("\n")))
 				size += len(line)
-				got, err := reads.readEvent(line)
+				got, _, err := reads.readEvent(line)
 				require.NoError(t, err, string(line))
 				require.Equal(t, kept(s.events[i]), got, string(line))
 				whats[got.What]++

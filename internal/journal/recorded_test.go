@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -57,34 +58,53 @@ type look struct {
 // session is what a poller did for a while, with a user who pauses and looks at tasks.
 type session struct {
 	specs  []poller.Spec
-	keep   int
 	events []poller.Event
 	looks  []look
+	paths  []string // of the recordings
 }
 
-// record runs a poller against the simulator in virtual time. Each event is also given to others as it comes.
-func record(t *testing.T, o simulator.Options, p poller.Options, d time.Duration, others ...func(poller.Event)) *session {
+// record runs a poller against the simulator in virtual time, and records it in each of these ways. Their paths are file
+// names.
+func record(t *testing.T, o simulator.Options, p poller.Options, d time.Duration, ways ...Options) *session {
 	t.Helper()
-	s := &session{keep: p.Keep}
+	s := &session{}
+	folder := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		s.specs = simulated(t, o)
+		recorders := make([]*Recorder, len(ways))
+		for i, way := range ways {
+			way.Path = filepath.Join(folder, way.Path)
+			way.Specs, way.Keep = s.specs, p.Keep
+			way.Trouble = func(text string) { t.Error(text) }
+			var err error
+			recorders[i], err = Create(way)
+			require.NoError(t, err)
+			s.paths = append(s.paths, recorders[i].Path())
+		}
 		p.Record = func(e poller.Event) {
 			s.events = append(s.events, e)
-			for _, other := range others {
-				other(e)
+			for _, r := range recorders {
+				r.Record(e)
 			}
 		}
-		watched := poller.New(s.specs, p)
-		ctx, stop := context.WithTimeout(t.Context(), d)
-		defer stop()
-		go s.visit(ctx, watched, d)
-		require.NoError(t, watched.Run(ctx, func(snapshot *poller.Snapshot) {
-			s.looks = append(s.looks, look{len(s.events), snapshot})
-			watched.Attend(firstActive(snapshot), nil)
-		}))
+		s.watch(t, p, d)
+		for _, r := range recorders {
+			require.NoError(t, r.Close())
+		}
 	})
 	require.NotEmpty(t, s.events)
 	return s
+}
+
+func (s *session) watch(t *testing.T, p poller.Options, d time.Duration) {
+	ctx, stop := context.WithTimeout(t.Context(), d)
+	defer stop()
+	watched := poller.New(s.specs, p)
+	go s.visit(ctx, watched, d)
+	require.NoError(t, watched.Run(ctx, func(snapshot *poller.Snapshot) {
+		s.looks = append(s.looks, look{len(s.events), snapshot})
+		watched.Attend(firstActive(snapshot), nil)
+	}))
 }
 
 // visit is a user who pauses for a while.
