@@ -16,7 +16,7 @@ import (
 func worlds() map[string]simulator.Options {
 	all := map[string]simulator.Options{}
 	for _, s := range simulator.Scenarios() {
-		all[s.Name] = simulator.Options{Scenario: s.Name, Seed: 3, Tasks: 700, Active: 60, Speed: 4}
+		all[s.Name] = simulator.Options{Scenario: s.Name, Seed: 3, Tasks: 700, Active: 60, Speed: 2}
 	}
 	return all
 }

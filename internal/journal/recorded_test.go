@@ -61,6 +61,9 @@ type session struct {
 	events []poller.Event
 	looks  []look
 	paths  []string // of the recordings
+
+	forgets bool // no events and looks are kept
+	calls   int  // that were answered
 }
 
 // record runs a poller against the simulator in virtual time, and records it in each of these ways. Their paths are file
@@ -68,7 +71,13 @@ type session struct {
 func record(t *testing.T, o simulator.Options, p poller.Options, d time.Duration, ways ...Options) *session {
 	t.Helper()
 	s := &session{}
-	folder := t.TempDir()
+	s.run(t, o, p, d, t.TempDir(), ways...)
+	require.NotEmpty(t, s.events)
+	return s
+}
+
+func (s *session) run(t *testing.T, o simulator.Options, p poller.Options, d time.Duration, folder string, ways ...Options) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		s.specs = simulated(t, o)
 		recorders := make([]*Recorder, len(ways))
@@ -82,7 +91,12 @@ func record(t *testing.T, o simulator.Options, p poller.Options, d time.Duration
 			s.paths = append(s.paths, recorders[i].Path())
 		}
 		p.Record = func(e poller.Event) {
-			s.events = append(s.events, e)
+			if e.What == poller.Answered {
+				s.calls++
+			}
+			if !s.forgets {
+				s.events = append(s.events, e)
+			}
 			for _, r := range recorders {
 				r.Record(e)
 			}
@@ -92,8 +106,6 @@ func record(t *testing.T, o simulator.Options, p poller.Options, d time.Duration
 			require.NoError(t, r.Close())
 		}
 	})
-	require.NotEmpty(t, s.events)
-	return s
 }
 
 func (s *session) watch(t *testing.T, p poller.Options, d time.Duration) {
@@ -102,7 +114,9 @@ func (s *session) watch(t *testing.T, p poller.Options, d time.Duration) {
 	watched := poller.New(s.specs, p)
 	go s.visit(ctx, watched, d)
 	require.NoError(t, watched.Run(ctx, func(snapshot *poller.Snapshot) {
-		s.looks = append(s.looks, look{len(s.events), snapshot})
+		if !s.forgets {
+			s.looks = append(s.looks, look{len(s.events), snapshot})
+		}
 		watched.Attend(firstActive(snapshot), nil)
 	}))
 }
