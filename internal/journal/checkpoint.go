@@ -79,16 +79,28 @@ func (k *checkpoints) append(b []byte, fold poller.Checkpoint) []byte {
 // review are the calls of which there is news to tell, and those that are to be forgotten.
 func (k *checkpoints) review() (news, old []poller.Call) {
 	for c, number := range k.touched {
+		body := k.live.book(c).body(c)
 		switch {
-		case number == k.number && !k.told.book(c).same(c, k.live.book(c).body(c)):
-			news = append(news, c)
-		case k.number-number >= forgetAfter:
+		case k.number-number >= forgetAfter, over(body):
 			old = append(old, c)
+		case number == k.number && !k.told.book(c).same(c, body):
+			news = append(news, c)
 		}
 	}
 	slices.SortFunc(news, compareCalls)
 	slices.SortFunc(old, compareCalls)
 	return news, old
+}
+
+// over says that the answer is about a task that is over: it is hardly ever asked for again.
+func over(body any) bool {
+	switch t := body.(type) {
+	case api.SyncTask:
+		return t.Phase().Finished()
+	case api.SubscriptionTask:
+		return t.Phase().Finished()
+	}
+	return false
 }
 
 // pass goes past a checkpoint, which says what is to be forgotten. Rows that stand on no page are forgotten, too.

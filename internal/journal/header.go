@@ -26,6 +26,10 @@ type Header struct {
 	Keep      int       `json:"keep"`               // most tasks kept
 	Masked    bool      `json:"masked,omitempty"`   // names, ids, regions and digests are not the real ones
 	Targets   []Target  `json:"targets"`
+
+	// The tasks that were watched where that was not all of them.
+	IDs     []string `json:"ids,omitempty"`
+	Batches []string `json:"batches,omitempty"`
 }
 
 // Target is one of the targets that were watched from the start. Those found later are in the answers.
@@ -61,6 +65,11 @@ func (h *Header) Specs() []poller.Spec {
 		}
 	}
 	return specs
+}
+
+// Fold is the fold of the recording before its first event.
+func (h *Header) Fold() *poller.Fold {
+	return poller.NewFold(h.Specs(), h.Keep, poller.Only{IDs: h.IDs, Batches: h.Batches})
 }
 
 func (h *Header) append(b []byte) []byte {

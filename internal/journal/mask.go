@@ -174,16 +174,20 @@ func (t *table[T]) veil(m *mask, v *T) {
 	}
 }
 
-// targets are the targets with their names masked.
-func (m *mask) targets(targets []Target) []Target {
-	targets = slices.Clone(targets)
-	for i := range targets {
-		t := &targets[i]
+// header masks the names of the targets, and of what is watched of them.
+func (m *mask) header(h *Header) {
+	h.Targets, h.IDs, h.Batches = slices.Clone(h.Targets), slices.Clone(h.IDs), slices.Clone(h.Batches)
+	for i := range h.Targets {
+		t := &h.Targets[i]
 		t.Name = m.text(veilTarget, t.Name)
 		t.Region = m.text(veilRegion, t.Region)
 		t.Instance = m.text(veilID, t.Instance)
 		t.Profile = m.text(veilProfile, t.Profile)
 		t.Endpoint = m.text(veilEndpoint, t.Endpoint)
 	}
-	return targets
+	for _, ids := range [][]string{h.IDs, h.Batches} {
+		for i := range ids {
+			ids[i] = m.text(veilID, ids[i])
+		}
+	}
 }

@@ -32,6 +32,7 @@ type Options struct {
 	Floor   float64       //
 	Keep    int           // most tasks kept, as in poller.Options; 0: poller.DefaultKeep
 	Specs   []poller.Spec // the targets
+	Only    poller.Only   // the tasks to watch, as in poller.Options
 
 	// Trouble is told of what keeps the recording from being whole, and when it goes on, in one line each. It is called
 	// from a goroutine of the recorder. nil: nobody is told.
@@ -72,9 +73,9 @@ func Create(o Options) (*Recorder, error) {
 	}
 	if o.Mask {
 		r.mask = newMask()
-		r.header.Targets = r.mask.targets(r.header.Targets)
+		r.mask.header(&r.header)
 	}
-	r.fold = poller.NewFold(r.header.Specs(), o.Keep)
+	r.fold = r.header.Fold()
 	if err := r.begin(1); err != nil {
 		return nil, err
 	}
@@ -90,7 +91,7 @@ func headerOf(o *Options, now time.Time) Header {
 	return Header{
 		Format: Format, Version: o.Version, Recording: hex.EncodeToString(id[:]), Started: started, At: started,
 		Zone: zoneOf(now), Offset: offset, Budget: o.Budget, Floor: o.Floor, Keep: o.Keep, Masked: o.Mask,
-		Targets: TargetsOf(o.Specs),
+		Targets: TargetsOf(o.Specs), IDs: o.Only.IDs, Batches: o.Only.Batches,
 	}
 }
 

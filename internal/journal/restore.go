@@ -60,7 +60,7 @@ func copyOf(text []byte) json.RawMessage { return append(json.RawMessage(nil), t
 func (p *source) restore(segment int) (*poller.Fold, error) {
 	last := p.segments[segment]
 	if last.check == nil {
-		return poller.NewFold(p.header.Specs(), p.header.Keep), nil
+		return p.header.Fold(), nil
 	}
 	var slots []poller.Slot
 	for _, s := range p.segments[:segment+1] {
