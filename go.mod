@@ -11,6 +11,7 @@ require (
 	github.com/charmbracelet/x/ansi v0.11.7
 	github.com/charmbracelet/x/term v0.2.2
 	github.com/muesli/cancelreader v0.2.2
+	github.com/klauspost/compress v1.20.4
 	github.com/pelletier/go-toml/v2 v2.4.3
 	github.com/spf13/cobra v1.10.2
 	github.com/spf13/pflag v1.0.9
@@ -48,8 +49,6 @@ require (
 	golang.org/x/tools v0.26.0 // indirect; github.com/golang/tools
 	gopkg.in/ini.v1 v1.67.0 // indirect; github.com/go-ini/ini
 )
-
-require github.com/klauspost/compress v1.20.4 // indirect
 
 // Versions 0.0.26 and later fill a table of two megabytes at every start, which costs 25 ms.
 replace github.com/mattn/go-runewidth => github.com/mattn/go-runewidth v0.0.23
