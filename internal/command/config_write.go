@@ -187,6 +187,8 @@ func unset(key string) string {
 		return "the default credentials"
 	case "log-file":
 		return "no log"
+	case "record":
+		return "no recording"
 	case "notify.quiet":
 		return "never"
 	}

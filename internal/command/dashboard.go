@@ -48,6 +48,7 @@ func dashboardCommand(s *system) *cobra.Command {
 	addSelectionFlags(c.Flags())
 	addTargetFlags(c.Flags())
 	addScreenFlags(c.Flags())
+	addRecordFlags(c.Flags())
 	c.Flags().SortFlags = false
 	return c
 }

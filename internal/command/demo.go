@@ -25,6 +25,7 @@ func demoCommand(s *system) *cobra.Command {
 	addScenarioFlags(c.Flags(), &o)
 	addFilterFlag(c.Flags())
 	addScreenFlags(c.Flags())
+	addRecordFlags(c.Flags())
 	c.Flags().SortFlags = false
 	return c
 }

@@ -128,6 +128,7 @@ func pendingIn(running, next config.Config) []string {
 		{"keep", running.Keep != next.Keep},
 		{"color", running.Color != next.Color},
 		{"log-file", running.LogFile != next.LogFile},
+		{"record", running.Record != next.Record},
 	} {
 		if s.changed {
 			names = append(names, s.name)

@@ -35,10 +35,21 @@ type watch struct {
 func (w *watch) run(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	p := poller.New(w.specs, poller.Options{Budget: w.settings.Budget, Floor: w.settings.Floor, Keep: w.settings.Keep, Only: w.selection.only, Log: w.log})
+	file := terminalFile(w.system.out, w.system.environ)
+	aside := w.system.err
+	if file != nil {
+		aside = nil
+	}
+	options := poller.Options{Budget: w.settings.Budget, Floor: w.settings.Floor, Keep: w.settings.Keep, Only: w.selection.only, Log: w.log}
+	recorded, err := startRecording(w.settings, w.specs, &options, aside)
+	if err != nil {
+		return err
+	}
+	defer recorded.end(w.system.err)
+	p := poller.New(w.specs, options)
 	show, wait := w.lines()
 	h := newHost(w.system, w.input, w.settings, w.remembers)
-	if file := terminalFile(w.system.out, w.system.environ); file != nil {
+	if file != nil {
 		s := newScreen(file, w.dashboard(p, h), w.settings.Color, w.system.environ, stop)
 		s.progress.Store(attention(w.settings.Notify, w.system.env).Terminal.Progress)
 		h.showsProgress = func() { s.progress.Store(true) }
@@ -49,7 +60,7 @@ func (w *watch) run(ctx context.Context) error {
 		defer close(polled)
 		stop(guard(func() error { return w.poll(ctx, p, show, stop) }))
 	}()
-	err := wait(ctx)
+	err = wait(ctx)
 	stop(nil)
 	done(polled, pollerWithin)
 	if w.remembers {

@@ -26,6 +26,7 @@ type Config struct {
 	Notify Notify
 
 	LogFile string // where the log goes; empty for none
+	Record  Record
 	Targets []Target
 	Keys    keymap.KeyMap
 }
@@ -72,6 +73,6 @@ const (
 func Default() Config {
 	return Config{
 		Budget: defaultBudget, Floor: defaultFloor, Keep: defaultKeep, Theme: Auto, Color: Auto, Columns: slices.Clone(columns.Default),
-		Mouse: true, Notify: defaultNotify(), Keys: keymap.Default(),
+		Mouse: true, Record: Record{Max: defaultRecordMax}, Notify: defaultNotify(), Keys: keymap.Default(),
 	}
 }

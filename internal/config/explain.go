@@ -130,6 +130,12 @@ func valueOf(c *Config, key string) any {
 		return c.Columns
 	case "log-file":
 		return c.LogFile
+	case "record":
+		return c.Record.Path
+	case "record-max":
+		return sizeText(c.Record.Max)
+	case "record-mask":
+		return c.Record.Mask
 	}
 	return nil
 }

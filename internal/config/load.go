@@ -126,8 +126,10 @@ func loadText(in Input, c *Config, p *problems) {
 			p.add(where, quote(text), wrong.what, wrong.fix)
 		}
 	}
-	if rest, ok := strings.CutPrefix(c.LogFile, "~/"); ok && in.home() != "" {
-		c.LogFile = filepath.Join(in.home(), rest)
+	for _, path := range []*string{&c.LogFile, &c.Record.Path} {
+		if rest, ok := strings.CutPrefix(*path, "~/"); ok && in.home() != "" {
+			*path = filepath.Join(in.home(), rest)
+		}
 	}
 }
 

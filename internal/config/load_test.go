@@ -53,6 +53,9 @@ func TestFlagOverEnvironmentOverFileOverDefault(t *testing.T) {
 		"color":        {`color = "never"`, func(c config.Config) any { return c.Color }, "never", "auto", "auto", "always", "always", "auto"},
 		"ascii":        {`ascii = true`, func(c config.Config) any { return c.ASCII }, true, "true", true, "false", false, false},
 		"log-file":     {`log-file = "f"`, func(c config.Config) any { return c.LogFile }, "f", "g", "g", "e", "e", ""},
+		"record":       {`record = "f"`, func(c config.Config) any { return c.Record.Path }, "f", "g", "g", "e", "e", ""},
+		"record-max":   {`record-max = "1GiB"`, func(c config.Config) any { return c.Record.Max }, int64(1 << 30), "3 mb", int64(3e6), "1.5MiB", int64(3 << 19), int64(200 << 20)},
+		"record-mask":  {`record-mask = true`, func(c config.Config) any { return c.Record.Mask }, true, "true", true, "false", false, false},
 		"keep":         {`keep = 5_000`, func(c config.Config) any { return c.Keep }, 5000, "2000", 2000, "3000", 3000, 100_000},
 		"columns": {
 			`columns = ["image", "rate"]`,
@@ -121,7 +124,7 @@ filter = "/"
 		`config.toml:2: theme = 3: not one of auto, dark, light, high-contrast, colour-blind; give "auto", the default, or one of the others`,
 		`config.toml:3: coler = "auto": unknown key; did you mean color?`,
 		`config.toml:4: ascii = "yes": neither true nor false; give true for plain ASCII, false for glyphs`,
-		`config.toml:5: access-key-secret = (hidden): unknown key; known are ascii, budget, budget-floor, color, columns, keep, keys, log-file, mouse, notify, target, theme`,
+		`config.toml:5: access-key-secret = (hidden): unknown key; known are ascii, budget, budget-floor, color, columns, keep, keys, log-file, mouse, notify, record, record-mask, record-max, target, theme`,
 		`config.toml:6: log-file = […]: not a file name; give a path in quotes, such as "acrwatch.log"`,
 		`config.toml:9: target.regoin = "cn-hangzhou": unknown key; did you mean region?`,
 		`config.toml:10: target.instance = "prod": not an instance; give its id, such as cri-sgedpenzw80e, not its name`,
@@ -253,7 +256,7 @@ func TestTheExampleIsTheDefault(t *testing.T) {
 
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)
-	for _, key := range []string{"budget", "keep", "theme", "color", "ascii", "mouse", "log-file"} {
+	for _, key := range []string{"budget", "keep", "theme", "color", "ascii", "mouse", "log-file", "record", "record-max", "record-mask"} {
 		assert.Contains(t, string(text), "\n"+key+" = ", "the example names every key")
 	}
 	for _, group := range keymap.Groups {

@@ -33,6 +33,9 @@ var settings = []setting{
 	{"mouse", setBool(func(c *Config) *bool { return &c.Mouse }, "give true for clicks and the wheel, false to leave them to the terminal")},
 	{"columns", setColumns},
 	{"log-file", setLogFile},
+	{"record", setRecord},
+	{"record-max", setRecordMax},
+	{"record-mask", setBool(func(c *Config) *bool { return &c.Record.Mask }, "give true to replace what names your things, false to record them as they are")},
 }
 
 // Variable is the environment variable of a setting: log-file is ACRWATCH_LOG_FILE.
@@ -109,14 +112,18 @@ func setBool(field func(*Config) *bool, fix string) func(*Config, any) error {
 }
 
 func setLogFile(c *Config, value any) error {
+	return setPath(&c.LogFile, value, `"acrwatch.log"`)
+}
+
+func setPath(path *string, value any, example string) error {
 	text, ok := asText(value)
 	if !ok {
-		return &fault{"not a file name", `give a path in quotes, such as "acrwatch.log"`}
+		return &fault{"not a file name", "give a path in quotes, such as " + example}
 	}
 	if err := checkText(text); err != nil {
 		return err
 	}
-	c.LogFile = text
+	*path = text
 	return nil
 }
 

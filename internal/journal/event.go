@@ -1,0 +1,255 @@
+package journal
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"acrwatch/api"
+	"acrwatch/poller"
+)
+
+// moments are the events without a call, as a recording has them.
+var moments = map[poller.What]string{
+	poller.Ticked: "tick", poller.Woke: "woke", poller.Paused: "paused", poller.Unpaused: "unpaused",
+}
+
+// operations are the families of calls, as a recording has them.
+var operations = map[poller.Op]string{
+	poller.OpDiscover: "instances", poller.OpList: "list", poller.OpGet: "get", poller.OpTags: "tags", poller.OpRules: "rules",
+}
+
+// appendEvent appends the line of an event, and knows from then on what it says.
+func (m *memory) appendEvent(b []byte, e *poller.Event) []byte {
+	b = append(b, `{"t":`...)
+	b = appendInt(b, int64(e.At.Sub(m.at)))
+	m.at = e.At
+	switch e.What {
+	case poller.Sent:
+		b = appendCall(b, "o", e.Call)
+		m.send(e.Call, e.At)
+	case poller.Answered:
+		b = m.appendAnswer(b, e)
+	default:
+		b = appendText(appendName(b, "w"), moments[e.What])
+	}
+	return append(b, "}\n"...)
+}
+
+// appendCall appends what a call is as members of an object.
+func appendCall(b []byte, name string, c poller.Call) []byte {
+	b = appendText(appendName(b, name), operations[c.Op])
+	if c.Target != 0 {
+		b = appendInt(appendName(b, "target"), int64(c.Target))
+	}
+	if c.Kind == poller.Subscription {
+		b = appendText(appendName(b, "kind"), "subscription")
+	}
+	if c.ID != "" {
+		b = appendText(appendName(b, "i"), c.ID)
+	}
+	if c.Page != 0 {
+		b = appendInt(appendName(b, "p"), int64(c.Page))
+	}
+	return b
+}
+
+func (m *memory) appendAnswer(b []byte, e *poller.Event) []byte {
+	asked := e.At
+	if place := m.find(e.Call); place >= 0 {
+		b = appendInt(appendName(b, "r"), int64(place))
+		asked = m.land(place).at
+	} else {
+		b = appendCall(b, "to", e.Call)
+	}
+	if !asked.Equal(e.Asked) {
+		b = appendInt(appendName(b, "asked"), int64(e.Asked.Sub(asked)))
+	}
+	if e.Clock != m.clocks[e.Call.Target] {
+		b = appendInt(appendName(b, "clock"), int64(e.Clock))
+		m.clocks[e.Call.Target] = e.Clock
+	}
+	if keys := m.keys[e.Call.Target]; !keysTable.same(&keys, &e.Keys) {
+		b = append(keysTable.appendDelta(append(appendName(b, "keys"), '{'), &keys, &e.Keys), '}')
+		m.keys[e.Call.Target] = e.Keys
+	}
+	if e.Err == nil {
+		return m.book(e.Call).appendBody(appendName(b, "b"), e.Call, e.Body)
+	}
+	if e.Jitter != 0 {
+		b = appendFloat(appendName(b, "jitter"), e.Jitter)
+	}
+	return append(errorTable.appendDelta(append(appendName(b, "e"), '{'), &api.Error{}, e.Err), '}')
+}
+
+// readEvent reads the line of an event, or one that says how many events are missing up to its time.
+func (m *memory) readEvent(line []byte) (e poller.Event, lost int, err error) {
+	s := scan(line)
+	r := eventReader{memory: m, place: -1}
+	s.object(func(name []byte) { r.member(s, name) })
+	if err := s.end(); err != nil {
+		return e, 0, err
+	}
+	if r.lost > 0 {
+		return r.event, r.lost, nil
+	}
+	e, err = r.done()
+	return e, 0, err
+}
+
+// eventReader is an event that is being read. Its members come in the order in which they are written: what an answer
+// says can only be read once it is known to what.
+type eventReader struct {
+	*memory
+	event poller.Event
+	place int  // of the call among the open ones; -1 for one that is not among them
+	known bool // what the event is
+	told  bool // an answer has a body or an error
+	lost  int  // events that are missing
+}
+
+func (r *eventReader) member(s *scanner, name []byte) {
+	switch string(name) {
+	case "t":
+		r.at = r.at.Add(s.duration())
+		r.event.At, r.event.Asked = r.at, r.at
+	case "w":
+		r.is(momentOf(s))
+	case "lost":
+		r.lost = int(s.integer())
+	case "o", "to":
+		r.event.Call.Op = operationOf(s)
+		r.is(poller.Sent)
+		if string(name) == "to" {
+			r.event.What = poller.Answered
+		}
+	case "r":
+		r.is(poller.Answered)
+		r.find(s)
+	default:
+		if !readCall(s, name, &r.event.Call) {
+			r.answer(s, name)
+		}
+	}
+}
+
+func (r *eventReader) is(w poller.What) { r.event.What, r.known = w, true }
+
+// find finds the call that is answered.
+func (r *eventReader) find(s *scanner) {
+	place := s.integer()
+	if s.err != nil || place < 0 || place >= int64(len(r.open)) {
+		s.fail()
+		return
+	}
+	r.place = int(place)
+	r.event.Call, r.event.Asked = r.open[place].call, r.open[place].at
+}
+
+// answer reads what an answer has beside its call.
+func (r *eventReader) answer(s *scanner, name []byte) {
+	e := &r.event
+	if !r.known || e.What != poller.Answered {
+		s.span()
+		return
+	}
+	switch string(name) {
+	case "asked":
+		e.Asked = e.Asked.Add(s.duration())
+	case "clock":
+		r.clocks[e.Call.Target] = s.duration()
+	case "keys":
+		keys := r.keys[e.Call.Target]
+		keysTable.read(s, &keys)
+		r.keys[e.Call.Target] = keys
+	case "jitter":
+		e.Jitter = s.float()
+	case "e":
+		e.Err, r.told = &api.Error{}, true
+		errorTable.read(s, e.Err)
+	case "b":
+		if book := r.book(e.Call); book != nil && checkCall(e.Call) == nil {
+			e.Body, r.told = book.readBody(s, e.Call), true
+			return
+		}
+		s.fail()
+	default:
+		s.span()
+	}
+}
+
+// done is the event, after what follows from it.
+func (r *eventReader) done() (poller.Event, error) {
+	e := &r.event
+	if !r.known {
+		return *e, errShape
+	}
+	switch e.What {
+	case poller.Sent:
+		if err := checkCall(e.Call); err != nil {
+			return *e, err
+		}
+		r.send(e.Call, e.At)
+	case poller.Answered:
+		if !r.told {
+			return *e, errShape
+		}
+		if r.place >= 0 {
+			r.land(r.place)
+		}
+		e.Clock, e.Keys = r.clocks[e.Call.Target], r.keys[e.Call.Target]
+		return *e, nil
+	}
+	e.Asked = time.Time{}
+	return *e, nil
+}
+
+// checkCall refuses a call that no poller makes, which would be kept for nothing.
+func checkCall(c poller.Call) error {
+	if c.Target < 0 || c.Page < 0 || c.Op == poller.OpNone || c.Op == poller.OpGet && c.Page != 0 {
+		return fmt.Errorf("a call that nobody makes: %w", errShape)
+	}
+	return nil
+}
+
+// readCall reads a member of a call, and says whether it was one.
+func readCall(s *scanner, name []byte, c *poller.Call) bool {
+	switch string(name) {
+	case "target":
+		c.Target = int(s.integer())
+	case "kind":
+		c.Kind = poller.Subscription
+		if s.string() != "subscription" {
+			s.fail()
+		}
+	case "i":
+		c.ID = s.string()
+	case "p":
+		c.Page = int(s.integer())
+	default:
+		return false
+	}
+	return true
+}
+
+func operationOf(s *scanner) poller.Op { return nameOf(s, operations) }
+
+func momentOf(s *scanner) poller.What { return nameOf(s, moments) }
+
+// nameOf reads one of some names.
+func nameOf[K comparable](s *scanner, names map[K]string) (none K) {
+	name := s.string()
+	for k, known := range names {
+		if known == name {
+			return k
+		}
+	}
+	s.fail()
+	return none
+}
+
+// compareCalls is an order of calls that does not depend on a map.
+func compareCalls(a, b poller.Call) int {
+	return cmp.Or(cmp.Compare(a.Op, b.Op), cmp.Compare(a.Target, b.Target), cmp.Compare(a.Kind, b.Kind),
+		cmp.Compare(a.ID, b.ID), cmp.Compare(a.Page, b.Page))
+}

@@ -1,0 +1,57 @@
+package journal
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"acrwatch/internal/simulator"
+	"acrwatch/poller"
+)
+
+// worlds are all that the simulator can play, with their quirks.
+func worlds() map[string]simulator.Options {
+	all := map[string]simulator.Options{}
+	for _, s := range simulator.Scenarios() {
+		all[s.Name] = simulator.Options{Scenario: s.Name, Seed: 3, Tasks: 700, Active: 60, Speed: 2}
+	}
+	return all
+}
+
+// kept is what a recording keeps of an event.
+func kept(e poller.Event) poller.Event {
+	if e.Err == nil {
+		e.Jitter = 0 // chance counts for failures alone
+	} else {
+		e.Body = nil // and there the body counts for nothing
+	}
+	return e
+}
+
+// Whatever the service answers is read as it was written.
+func TestEventsAreReadAsTheyWereWritten(t *testing.T) {
+	for name, o := range worlds() {
+		t.Run(name, func(t *testing.T) {
+			s := record(t, o, poller.Options{}, 7*time.Minute)
+			start := s.events[0].At
+			writes, reads := newMemory(start), newMemory(start)
+			whats := map[poller.What]int{}
+			size := 0
+			for i := range s.events {
+				line := writes.appendEvent(nil, &s.events[i])
+				require.True(t, bytes.HasPrefix(line, []byte(`{"t":`)))
+				require.Equal(t, 1, bytes.Count(line, []byte("\n")))
+				size += len(line)
+				got, _, err := reads.readEvent(line)
+				require.NoError(t, err, string(line))
+				require.Equal(t, kept(s.events[i]), got, string(line))
+				whats[got.What]++
+			}
+			assert.Len(t, whats, 5, "sent, answered, ticked, paused and unpaused: %v", whats)
+			t.Logf("%d calls, %d bytes a call", whats[poller.Answered], size/whats[poller.Answered])
+		})
+	}
+}

@@ -1,0 +1,100 @@
+package journal
+
+import (
+	"time"
+
+	"acrwatch/api"
+	"acrwatch/poller"
+)
+
+// memory is what a recording has said so far, as far as later lines build on it. The one who writes and the one who reads
+// have equal ones at every line.
+type memory struct {
+	at   time.Time // of the last event
+	open []sent    // calls without an answer yet, the oldest first
+
+	clocks map[int]time.Duration // by target
+	keys   map[int]api.CredentialState
+
+	syncs         shelf[api.SyncTask]
+	subscriptions shelf[api.SubscriptionTask]
+	tags          shelf[api.TagResult]
+	rules         shelf[api.SyncRule]
+	instances     shelf[api.Instance]
+}
+
+// sent is a call and when it went out.
+type sent struct {
+	call poller.Call
+	at   time.Time
+}
+
+// openMost bounds the calls that wait for an answer: those that never got one are forgotten at last.
+const openMost = 1000
+
+func newMemory(at time.Time) *memory {
+	return &memory{
+		at: at, clocks: make(map[int]time.Duration), keys: make(map[int]api.CredentialState),
+		syncs: newShelf(&syncTable), subscriptions: newShelf(&subscriptionTable),
+		tags: newShelf(&tagTable), rules: newShelf(&ruleTable), instances: newShelf(&instanceTable),
+	}
+}
+
+// send notes that a call went out.
+func (m *memory) send(c poller.Call, at time.Time) {
+	if len(m.open) == openMost {
+		m.open = append(m.open[:0], m.open[1:]...)
+	}
+	m.open = append(m.open, sent{c, at})
+}
+
+// find is the place of a call among the open ones, -1 when it is not among them.
+func (m *memory) find(c poller.Call) int {
+	for i := range m.open {
+		if m.open[i].call == c {
+			return i
+		}
+	}
+	return -1
+}
+
+// land takes a call from the open ones.
+func (m *memory) land(place int) sent {
+	landed := m.open[place]
+	m.open = append(m.open[:place], m.open[place+1:]...)
+	return landed
+}
+
+// book is what all shelves can do.
+type book interface {
+	appendBody(b []byte, c poller.Call, body any) []byte
+	readBody(s *scanner, c poller.Call) any
+	learn(c poller.Call, body any)
+	body(c poller.Call) any
+	forget(c poller.Call)
+	holds(c poller.Call) bool
+	same(c poller.Call, body any) bool
+	sweep()
+	calls() []poller.Call
+}
+
+// book is where the answers of a call lie; nil for a call that asks nothing.
+func (m *memory) book(c poller.Call) book {
+	switch {
+	case c.Op == poller.OpDiscover:
+		return &m.instances
+	case c.Op == poller.OpRules:
+		return &m.rules
+	case c.Op == poller.OpTags:
+		return &m.tags
+	case c.Op != poller.OpList && c.Op != poller.OpGet:
+		return nil
+	case c.Kind == poller.Subscription:
+		return &m.subscriptions
+	}
+	return &m.syncs
+}
+
+func (m *memory) books() []book {
+	return []book{&m.instances, &m.rules, &m.syncs, &m.subscriptions, &m.tags}
+}

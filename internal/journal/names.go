@@ -1,0 +1,57 @@
+package journal
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// packedSuffix ends the name of a recording that is compressed.
+const packedSuffix = ".zst"
+
+func packed(path string) bool { return strings.HasSuffix(path, packedSuffix) }
+
+// place is where a recording goes that was asked for by this name: in a folder it gets a name of its own.
+func nameIn(path string, now time.Time) string {
+	if is, err := os.Stat(path); err == nil && is.IsDir() {
+		return filepath.Join(path, now.Format("acrwatch-20060102-150405")+".ndjson")
+	}
+	return path
+}
+
+// numbered is the number of a part in its name.
+var numbered = regexp.MustCompile(`^(.*)\.(\d{4,})$`)
+
+// partName is the name of a part of the recording whose first part has this name: sync.ndjson.zst goes on in
+// sync.0002.ndjson.zst, so that names sort in the order of the parts.
+func partName(first string, part int) string {
+	if part == 1 {
+		return first
+	}
+	stem, ext := splitName(first)
+	return fmt.Sprintf("%s.%04d%s", stem, part, ext)
+}
+
+// splitName takes the extensions of a recording off its name.
+func splitName(path string) (stem, ext string) {
+	stem = path
+	if packed(stem) {
+		stem, ext = strings.TrimSuffix(stem, packedSuffix), packedSuffix
+	}
+	if e := filepath.Ext(stem); e != "" && !strings.ContainsRune(e, filepath.Separator) {
+		stem, ext = strings.TrimSuffix(stem, e), e+ext
+	}
+	return stem, ext
+}
+
+// firstName is the name of the first part of the recording that a part with this name would belong to.
+func firstName(path string, part int) string {
+	stem, ext := splitName(path)
+	if m := numbered.FindStringSubmatch(stem); part > 1 && m != nil {
+		return m[1] + ext
+	}
+	return path
+}

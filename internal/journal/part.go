@@ -1,0 +1,93 @@
+package journal
+
+import (
+	"time"
+
+	"acrwatch/poller"
+)
+
+// part is a file of a recording that is being written.
+type part struct {
+	path string
+	sink *sink
+	max  int64 // bytes that it may take in any case; 0 for no more than others
+
+	memory      *memory
+	checkpoints *checkpoints
+	saver       *poller.Saver
+	line        []byte // for reuse
+
+	checked time.Time // when the last checkpoint was
+	since   int64     // bytes of lines since then
+	cost    int64     // bytes of that checkpoint, unless it was whole: the next will not be
+	whole   int64     // bytes of the first one
+}
+
+// begin begins a part: with a header, and from the second on with a checkpoint that says all there is to know.
+func (r *Recorder) begin(number int) error {
+	r.header.Part = number
+	path := partName(r.path, number)
+	sink, err := newSink(path)
+	if err != nil {
+		return err
+	}
+	p := &part{path: path, sink: sink, saver: poller.NewSaver()}
+	if r.part != nil {
+		r.header.At = r.part.memory.at
+	}
+	p.memory = newMemory(r.header.At)
+	p.checked = r.header.At
+	if r.part != nil {
+		p.memory.open, p.memory.clocks, p.memory.keys = r.part.memory.open, r.part.memory.clocks, r.part.memory.keys
+	}
+	p.checkpoints = newCheckpoints(p.memory)
+	sink.write(r.header.append(nil))
+	if r.part != nil {
+		p.checkpoint(r.fold)
+	}
+	if err := sink.flush(); err != nil {
+		return err
+	}
+	r.part = p
+	return nil
+}
+
+// event writes the line of an event.
+func (p *part) event(e *poller.Event) {
+	p.line = p.memory.appendEvent(p.line[:0], e)
+	p.checkpoints.note(e)
+	p.put()
+}
+
+// lost writes that events are missing, up to the time of the last one.
+func (p *part) lost(i *item) {
+	p.line = append(p.line[:0], `{"t":`...)
+	p.line = appendInt(p.line, int64(i.event.At.Sub(p.memory.at)))
+	p.line = append(appendInt(appendName(p.line, "lost"), int64(i.lost)), "}\n"...)
+	p.memory.at = i.event.At
+	p.put()
+}
+
+func (p *part) put() {
+	p.since += int64(len(p.line))
+	p.sink.write(p.line)
+}
+
+// due says that it is time for a checkpoint. One that costs much waits until more was written.
+func (p *part) due(at time.Time) bool {
+	return at.Sub(p.checked) >= checkpointEvery && p.since >= (checkpointShare-1)*p.cost
+}
+
+// checkpoint writes a checkpoint, from which on the part can be read.
+func (p *part) checkpoint(fold *poller.Fold) {
+	p.sink.cut()
+	p.line = p.checkpoints.append(p.line[:0], p.saver.Save(fold.Freeze()))
+	p.sink.write(p.line)
+	p.checked, p.since, p.cost = p.memory.at, 0, int64(len(p.line))
+	if p.checkpoints.number == 1 {
+		p.whole, p.cost = p.cost, 0
+	}
+}
+
+// full says that the next part is due. One that begins with a large checkpoint may become larger.
+func (p *part) full(most int64) bool { return p.sink.size >= max(most, p.max, checkpointShare*p.whole) }

@@ -1,0 +1,206 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"acrwatch/poller"
+)
+
+// Player goes through a recording event by event, and knows at each what was known then. It is not safe for concurrent
+// use; several players of one recording may go side by side.
+type Player struct {
+	r       *Recording
+	part    int
+	segment int
+
+	memory *memory
+	fold   *poller.Fold
+	text   io.Closer
+	lines  *lines
+	line   int  // number of the next line
+	broken bool // what follows up to the next checkpoint makes no sense
+
+	next  *poller.Event // that comes next; nil when it was not read yet
+	at    time.Time
+	notes []string
+}
+
+// At is a player that has played everything up to an instant.
+func (r *Recording) At(at time.Time) (*Player, error) {
+	p := &Player{r: r}
+	part, segment := r.find(at)
+	if err := p.jump(part, segment); err != nil {
+		return nil, err
+	}
+	return p, p.PlayTo(at)
+}
+
+// find is the last segment that begins at an instant or before, or the first one of all.
+func (r *Recording) find(at time.Time) (part, segment int) {
+	for i, p := range r.parts {
+		for n, s := range p.segments {
+			if !s.at.After(at) {
+				part, segment = i, n
+			}
+		}
+	}
+	return part, segment
+}
+
+// Fold is what is known after the last event. It changes with the next one.
+func (p *Player) Fold() *poller.Fold { return p.fold }
+
+// Now is when the last event was, or the beginning.
+func (p *Player) Now() time.Time { return p.at }
+
+// Notes are what could not be read on the way, in a line each.
+func (p *Player) Notes() []string { return p.notes }
+
+// Close lets go of the file.
+func (p *Player) Close() {
+	if p.text != nil {
+		_ = p.text.Close() // it was only read
+	}
+	p.text, p.lines = nil, nil
+}
+
+// PlayTo plays everything up to an instant.
+func (p *Player) PlayTo(at time.Time) error {
+	for {
+		next, err := p.Peek()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		case next.At.After(at):
+			return nil
+		}
+		if _, err := p.Next(); err != nil {
+			return err
+		}
+	}
+}
+
+// Next takes the next event into the fold, and gives it; io.EOF after the last one.
+func (p *Player) Next() (poller.Event, error) {
+	e, err := p.Peek()
+	if err != nil {
+		return e, err
+	}
+	p.next = nil
+	p.at = e.At
+	if err := p.fold.Take(e); err != nil {
+		p.note("left out: %v", err)
+	}
+	return e, nil
+}
+
+// Peek is the event that comes next; io.EOF after the last one.
+func (p *Player) Peek() (poller.Event, error) {
+	for p.next == nil {
+		line, err := p.lines.next()
+		if err != nil || p.broken {
+			if err := p.turn(); err != nil {
+				return poller.Event{}, err
+			}
+			continue
+		}
+		p.take(line)
+		p.line++
+	}
+	return *p.next, nil
+}
+
+// take reads a line. What is no event passes, or is noted.
+func (p *Player) take(line []byte) {
+	if _, event := since(line); !event {
+		return // the header, a checkpoint that was read before, or what a later version has
+	}
+	e, lost, err := p.memory.readEvent(line)
+	switch {
+	case err != nil:
+		p.note("damaged; it goes on with the next checkpoint")
+		p.broken = true
+	case lost > 0:
+		p.note("%d events are missing, up to %s: the disk was too slow", lost, stamp(e.At))
+	default:
+		p.next = &e
+	}
+}
+
+func (p *Player) note(format string, args ...any) {
+	p.notes = append(p.notes, fmt.Sprintf("%s:%d: ", p.source().path, p.line)+fmt.Sprintf(format, args...))
+}
+
+func (p *Player) source() *source { return p.r.parts[p.part] }
+
+// turn goes on in the next segment; io.EOF when there is none.
+func (p *Player) turn() error {
+	before := p.source()
+	broken := p.broken || before.segments[p.segment].cut
+	part, segment := p.part, p.segment+1
+	if segment == len(before.segments) {
+		part, segment = p.part+1, 0
+	}
+	if part == len(p.r.parts) {
+		return io.EOF
+	}
+	now := p.r.parts[part]
+	s := now.segments[segment]
+	switch {
+	case broken, part != p.part && !now.follows(before):
+		return p.jump(part, segment)
+	case part != p.part:
+		p.memory = now.memory(segment)
+	default:
+		p.memory.pass(s.check.forget)
+	}
+	return p.enter(part, segment)
+}
+
+// follows says that a part goes on where another one ended.
+func (p *source) follows(before *source) bool {
+	return p.header.Recording == before.header.Recording && p.header.Part == before.header.Part+1
+}
+
+// jump goes to the beginning of a segment, and knows what was known there.
+func (p *Player) jump(part, segment int) error {
+	now := p.r.parts[part]
+	fold, err := now.restore(segment)
+	if err != nil {
+		return fmt.Errorf("%s:%d: %w", now.path, now.segments[segment].line, err)
+	}
+	p.memory, p.fold = now.memory(segment), fold
+	p.at = now.segments[segment].at
+	return p.enter(part, segment)
+}
+
+// enter reads from the beginning of a segment.
+func (p *Player) enter(part, segment int) error {
+	p.Close()
+	now := p.r.parts[part]
+	s := now.segments[segment]
+	text, err := now.read(s)
+	if err != nil {
+		return fmt.Errorf("%s: %w", now.path, err)
+	}
+	p.part, p.segment, p.line, p.broken = part, segment, s.line, false
+	p.text, p.lines = text, newLines(text)
+	return nil
+}
+
+// memory is what was said before a segment.
+func (p *source) memory(segment int) *memory {
+	m := newMemory(p.header.At)
+	for _, s := range p.segments[:segment+1] {
+		if s.check != nil {
+			s.check.learn(m)
+		}
+	}
+	m.pass(nil)
+	return m
+}

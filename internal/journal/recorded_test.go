@@ -1,0 +1,145 @@
+package journal
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"acrwatch/api"
+	"acrwatch/internal/simulator"
+	"acrwatch/poller"
+)
+
+// inMemory calls the handler without a socket, so that virtual time goes on.
+type inMemory struct{ handler http.Handler }
+
+func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	in := r.Clone(r.Context())
+	in.Host = r.URL.Host
+	in.RequestURI = r.URL.RequestURI()
+	if in.Body == nil {
+		in.Body = http.NoBody
+	}
+	recorder := httptest.NewRecorder()
+	m.handler.ServeHTTP(recorder, in)
+	return recorder.Result(), nil
+}
+
+// simulated is a target of the simulator, asked with the real client.
+func simulated(t testing.TB, o simulator.Options) []poller.Spec {
+	t.Helper()
+	service, err := simulator.New(o)
+	require.NoError(t, err)
+	client, err := api.NewClient(api.Options{
+		Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inMemory{service},
+		Credentials: api.StaticCredentials(api.Credentials{
+			ID: simulator.AccessKeyID, Secret: api.NewSecret(simulator.AccessKeySecret), Source: "profile acme of the aliyun CLI",
+		}),
+	})
+	require.NoError(t, err)
+	return []poller.Spec{{Region: service.Region(), API: client, Endpoint: client.Endpoint(), Profile: "acme", Quota: "acme " + service.Region()}}
+}
+
+// look is a snapshot that the poller showed, and how many events came before it.
+type look struct {
+	events   int
+	snapshot *poller.Snapshot
+}
+
+// session is what a poller did for a while, with a user who pauses and looks at tasks.
+type session struct {
+	specs  []poller.Spec
+	events []poller.Event
+	looks  []look
+	paths  []string // of the recordings
+
+	forgets bool // no events and looks are kept
+	calls   int  // that were answered
+}
+
+// record runs a poller against the simulator in virtual time, and records it in each of these ways. Their paths are file
+// names.
+func record(t *testing.T, o simulator.Options, p poller.Options, d time.Duration, ways ...Options) *session {
+	t.Helper()
+	s := &session{}
+	s.run(t, o, p, d, t.TempDir(), ways...)
+	require.NotEmpty(t, s.events)
+	return s
+}
+
+func (s *session) run(t *testing.T, o simulator.Options, p poller.Options, d time.Duration, folder string, ways ...Options) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		s.specs = simulated(t, o)
+		recorders := make([]*Recorder, len(ways))
+		for i, way := range ways {
+			way.Path = filepath.Join(folder, way.Path)
+			way.Specs, way.Keep = s.specs, p.Keep
+			way.Trouble = func(text string) { t.Error(text) }
+			var err error
+			recorders[i], err = Create(way)
+			require.NoError(t, err)
+			s.paths = append(s.paths, recorders[i].Path())
+		}
+		p.Record = func(e poller.Event) {
+			if e.What == poller.Answered {
+				s.calls++
+			}
+			if !s.forgets {
+				s.events = append(s.events, e)
+			}
+			for _, r := range recorders {
+				r.Record(e)
+			}
+		}
+		s.watch(t, p, d)
+		for _, r := range recorders {
+			require.NoError(t, r.Close())
+		}
+	})
+}
+
+func (s *session) watch(t *testing.T, p poller.Options, d time.Duration) {
+	ctx, stop := context.WithTimeout(t.Context(), d)
+	defer stop()
+	watched := poller.New(s.specs, p)
+	if !s.forgets {
+		go s.visit(ctx, watched, d)
+	}
+	require.NoError(t, watched.Run(ctx, func(snapshot *poller.Snapshot) {
+		if !s.forgets {
+			s.looks = append(s.looks, look{len(s.events), snapshot})
+		}
+		watched.Attend(firstActive(snapshot), nil)
+	}))
+}
+
+// visit is a user who pauses for a while.
+func (s *session) visit(ctx context.Context, p *poller.Poller, d time.Duration) {
+	for _, paused := range []bool{true, false} {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(d / 3):
+			p.Pause(paused)
+		}
+	}
+}
+
+func firstActive(s *poller.Snapshot) poller.Key {
+	for _, task := range s.Tasks.All() {
+		if task.Active() {
+			return task.Key
+		}
+	}
+	return poller.Key{}
+}
