@@ -111,7 +111,7 @@ func (h *host) Reload() (settings ui.Settings, pending []string, err error) {
 // settingsOf are the settings that the dashboard takes while it runs; env reads a variable.
 func settingsOf(c config.Config, env func(string) string) ui.Settings {
 	return ui.Settings{
-		Keys: c.Keys, Columns: c.Columns, Theme: c.Theme, ASCII: c.ASCII, NoMouse: !c.Mouse, Attention: attention(c.Notify, env),
+		Keys: c.Keys, Columns: c.Columns, Theme: c.Theme, Lang: c.Lang, ASCII: c.ASCII, NoMouse: !c.Mouse, Attention: attention(c.Notify, env),
 	}
 }
 
