@@ -48,7 +48,7 @@ type Options struct {
 	FilterSet  bool           // Filter was set by somebody, so that the remembered one does not count
 	ThemeSet   bool           // Theme was set by somebody, so that the remembered one does not count
 	LangSet    bool           // Lang was, likewise
-	Note       string         // said at the start, such as why nothing is remembered; may be empty
+	Note       error          // said at the start, such as why nothing is remembered; may be nil
 
 	Attention Attention
 }
@@ -143,8 +143,8 @@ func New(o Options) Model {
 	}
 	m.recall()
 	m.restyle()
-	if o.Note != "" {
-		m.told(m.styles.stalled, o.Note)
+	if o.Note != nil {
+		m.told(m.styles.stalled, m.styles.Why(o.Note))
 	}
 	return m
 }

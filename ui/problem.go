@@ -64,9 +64,16 @@ func (s *styles) together(p *problem) string {
 	}
 	route, rule := p.shared()
 	key := p.groups[0].key
-	words := s.Say("%s failed", s.allOf(n))
-	if route {
-		words = s.Say("%s went %s", s.allOf(n), routeWords(key))
+	var words string
+	switch {
+	case route && n == 2:
+		words = s.Say("Both went %s", routeWords(key))
+	case route:
+		words = s.Say("All %s went %s", s.number(n), routeWords(key))
+	case n == 2:
+		words = s.Say("Both failed")
+	default:
+		words = s.Say("All %s failed", s.number(n))
 	}
 	if rule && key.rule != "" {
 		words += s.Say(" under rule %s", key.rule)
@@ -107,13 +114,10 @@ func routeWords(k groupKey) string { return k.from + " → " + k.to }
 
 var numerals = [...]tongue.Text{3: "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 
-// allOf is all of two or more; few are a word.
-func (s *styles) allOf(n int) string {
-	switch {
-	case n == 2:
-		return s.Say("Both")
-	case n < len(numerals):
-		return s.Say("All %s", numerals[n])
+// number is a count from three on; few are a word.
+func (s *styles) number(n int) string {
+	if n < len(numerals) {
+		return s.Say(numerals[n])
 	}
-	return s.Say("All %s", units.Count(n))
+	return units.Count(n)
 }

@@ -120,7 +120,7 @@ func TestTheCatalogueIsChinese(t *testing.T) {
 
 // names are what is written like this in Chinese too: keys, commands, files, and the words of the filter language.
 var names = []string{
-	"acrwatch", "aliyun", "configure", "budget", "enter", "json", "JSON", "AccessKey", "ALIBABA", "CLOUD", "ACCESS", "SECRET", "Bucket", "SUCCESS",
+	"acrwatch", "aliyun", "configure", "tmux", "clipboard", "budget", "enter", "json", "JSON", "AccessKey", "ALIBABA", "CLOUD", "ACCESS", "SECRET", "Bucket", "SUCCESS",
 	"active", "batch", "done", "finished", "from", "image", "left", "progress", "pulling", "queued", "rate", "region", "repo", "rule", "size",
 	"stale", "status", "sync", "syncing", "target",
 }
