@@ -13,7 +13,7 @@ func (m *Model) windowTitle() string {
 	if m.snap == nil {
 		return programName
 	}
-	var c counted
+	c := counted{speak: m.styles.Speaker}
 	t := m.snap.Totals
 	c.add(wordsSyncing, t.Running)
 	if t.Running == 0 {
@@ -21,7 +21,7 @@ func (m *Model) windowTitle() string {
 	}
 	c.add(wordsStalled, t.Stalled).add(wordsFailed, t.Failed)
 	if w := m.worst(); w != nil {
-		c.words = append(c.words, failingWord(w.Err))
+		c.words = append(c.words, m.styles.Say(failingText(w.Err)))
 	}
 	return strings.TrimSpace(programName + " " + strings.Join(c.words, " · "))
 }
@@ -63,14 +63,14 @@ func (m *Model) announcement(width int) (line string, says bool) {
 func (m *Model) greeting(width int) []piece {
 	s := &m.styles
 	toll := m.away.report.toll.pieces(s)
-	long := append([]piece{{s.text, wordsAway}}, toll...)
+	long := append([]piece{{s.text, s.Say(wordsAway)}}, toll...)
 	action := keymap.Open
 	if m.away.report.passed {
 		action = keymap.Recall
 	}
 	lists, back := m.opts.Keys.Binding(action).Help().Key, m.opts.Keys.Binding(keymap.Back).Help().Key
-	hinted := append(long[:len(long):len(long)], piece{s.text, "   "}, piece{s.accent, lists}, piece{s.muted, wordsListsIt})
-	full := append(hinted[:len(hinted):len(hinted)], piece{s.muted, " · "}, piece{s.accent, back}, piece{s.muted, wordsCloses})
+	hinted := append(long[:len(long):len(long)], piece{s.text, "   "}, piece{s.accent, lists}, piece{s.muted, s.Say(wordsListsIt)})
+	full := append(hinted[:len(hinted):len(hinted)], piece{s.muted, " · "}, piece{s.accent, back}, piece{s.muted, s.Say(wordsCloses)})
 	switch {
 	case piecesWidth(full) <= width:
 		return full
@@ -79,5 +79,5 @@ func (m *Model) greeting(width int) []piece {
 	case piecesWidth(long) <= width:
 		return long
 	}
-	return append([]piece{{s.text, wordsAwayShort}}, toll...)
+	return append([]piece{{s.text, s.Say(wordsAwayShort)}}, toll...)
 }

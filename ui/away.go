@@ -196,7 +196,7 @@ func (m *Model) sendNotices() tea.Cmd {
 	if !due {
 		return nil
 	}
-	sequence := notify.Encode(m.opts.Attention.Terminal, programName, summaryText(summary))
+	sequence := notify.Encode(m.opts.Attention.Terminal, programName, m.styles.summaryText(summary))
 	if m.opts.Attention.Bell {
 		sequence = notify.Bell + sequence
 	}

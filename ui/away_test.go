@@ -237,7 +237,7 @@ func TestSummaries(t *testing.T) {
 			Kind: notify.TaskEnded, Tasks: 1, First: notify.Event{Image: "web/api:v2", To: "eu"},
 		}},
 	} {
-		assert.Equal(t, want, summaryText(s))
+		assert.Equal(t, want, (&styles{}).summaryText(s))
 	}
 }
 

@@ -1,10 +1,10 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"acrwatch/internal/notify"
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 )
 
@@ -23,89 +23,93 @@ const (
 	wordsNotKept    = "this task is not kept any more"
 	wordsUnfiltered = "filter cleared, for it hides this task"
 
-	wordsTaskDone    = "%s done"
-	wordsTaskFailed  = "%s failed"
-	wordsTaskStalled = "%s stalled"
-	wordsManyFailed  = "%d tasks of %s failed"
-	wordsManyStalled = "%d tasks of %s stalled"
-	wordsBatchDone   = "%s: all %d tasks done"
-	wordsBatchEnded  = "%s ended: %d of %d done"
-	wordsFailed      = "%d failed"
-	wordsStalled     = "%d stalled"
-	wordsDone        = "%d done"
-	wordsCanceled    = "%d canceled"
-	wordsOther       = "%d canceled or gone"
-	wordsSyncing     = "%d syncing"
-	wordsQueued      = "%d queued"
-	wordsBatchesDone = "batches done: %d"
-	wordsBatchesBad  = "batches that did not end well: %d"
+	wordsTaskDone      = "%s done"
+	wordsTaskFailed    = "%s failed"
+	wordsTaskFailedFor = "%s failed: %s"
+	wordsTaskStalled   = "%s stalled"
+	wordsManyFailed    = "%d tasks of %s failed"
+	wordsManyStalled   = "%d tasks of %s stalled"
+	wordsBatchDone     = "%s: all %d tasks done"
+	wordsBatchEnded    = "%s ended: %d of %d done"
+	wordsFailed        = "%d failed"
+	wordsStalled       = "%d stalled"
+	wordsDone          = "%d done"
+	wordsCanceled      = "%d canceled"
+	wordsOther         = "%d canceled or gone"
+	wordsSyncing       = "%d syncing"
+	wordsQueued        = "%d queued"
+	wordsBatchesDone   = "batches done: %d"
+	wordsBatchesBad    = "batches that did not end well: %d"
 )
 
 // counted is some counts in words, without those that are zero.
-type counted struct{ words []string }
+type counted struct {
+	speak tongue.Speaker
+	words []string
+}
 
-func (c *counted) add(format string, n int) *counted {
+func (c *counted) add(format tongue.Text, n int) *counted {
 	if n > 0 {
-		c.words = append(c.words, fmt.Sprintf(format, n))
+		c.words = append(c.words, c.speak.Say(format, n))
 	}
 	return c
 }
 
 // summaryText is one message: the one thing that happened, or the counts of many.
-func summaryText(s notify.Summary) string {
-	if s.Notices == 1 {
-		return noticeText(s.Only)
+func (s *styles) summaryText(sum notify.Summary) string {
+	if sum.Notices == 1 {
+		return s.noticeText(sum.Only)
 	}
-	var c counted
-	c.add(wordsFailed, s.Failed).add(wordsStalled, s.Stalled).add(wordsDone, s.Done)
-	c.add(wordsBatchesBad, s.BatchesBad).add(wordsBatchesDone, s.BatchesDone)
-	return strings.Join(c.words, ", ")
+	c := counted{speak: s.Speaker}
+	c.add(wordsFailed, sum.Failed).add(wordsStalled, sum.Stalled).add(wordsDone, sum.Done)
+	c.add(wordsBatchesBad, sum.BatchesBad).add(wordsBatchesDone, sum.BatchesDone)
+	return strings.Join(c.words, s.Say(", "))
 }
 
-func noticeText(n notify.Notice) string {
+func (s *styles) noticeText(n notify.Notice) string {
 	e := n.First
 	task := e.Image + " → " + e.To
 	switch {
 	case n.Kind == notify.BatchEnded:
-		return batchText(e.Image, n.Batch)
+		return s.batchText(e.Image, n.Batch)
 	case n.Kind == notify.TasksFailed && n.Tasks > 1:
-		return fmt.Sprintf(wordsManyFailed, n.Tasks, e.Image)
+		return s.Say(wordsManyFailed, n.Tasks, e.Image)
 	case n.Kind == notify.TasksFailed && e.Reason != "":
-		return fmt.Sprintf(wordsTaskFailed, task) + ": " + issue(e.Reason)
+		return s.Say(wordsTaskFailedFor, task, s.issue(e.Reason))
 	case n.Kind == notify.TasksFailed:
-		return fmt.Sprintf(wordsTaskFailed, task)
+		return s.Say(wordsTaskFailed, task)
 	case n.Kind == notify.TasksStalled && n.Tasks > 1:
-		return fmt.Sprintf(wordsManyStalled, n.Tasks, e.Image)
+		return s.Say(wordsManyStalled, n.Tasks, e.Image)
 	case n.Kind == notify.TasksStalled:
-		return fmt.Sprintf(wordsTaskStalled, task)
+		return s.Say(wordsTaskStalled, task)
 	}
-	return fmt.Sprintf(wordsTaskDone, task)
+	return s.Say(wordsTaskDone, task)
 }
 
-func batchText(image string, b notify.Batch) string {
+func (s *styles) batchText(image string, b notify.Batch) string {
 	if b.Done == b.Total {
-		return fmt.Sprintf(wordsBatchDone, image, b.Total)
+		return s.Say(wordsBatchDone, image, b.Total)
 	}
-	c := counted{words: []string{fmt.Sprintf(wordsBatchEnded, image, b.Done, b.Total)}}
+	c := counted{speak: s.Speaker, words: []string{s.Say(wordsBatchEnded, image, b.Done, b.Total)}}
 	c.add(wordsFailed, b.Failed).add(wordsOther, b.Other)
-	return strings.Join(c.words, ", ")
+	return strings.Join(c.words, s.Say(", "))
 }
 
 // event is an event as the list shows it.
 func (s *styles) event(k notify.EventKind) state {
 	switch k {
 	case notify.Done:
-		return state{"✓", "done", s.done}
+		return state{"✓", s.Say("done"), s.done}
 	case notify.Failed:
-		return state{"✗", "failed", s.failed}
+		return state{"✗", s.Say("failed"), s.failed}
 	case notify.Stalled:
-		return state{"◌", "stalled", s.stalled}
+		return state{"◌", s.Say("stalled"), s.stalled}
 	case notify.Resumed:
-		return state{"●", "resumed", s.syncing}
+		return state{"●", s.Say("resumed"), s.syncing}
 	case notify.Canceled:
-		return state{"◇", "canceled", s.muted}
+		return state{"◇", s.Say("canceled"), s.muted}
 	}
-	return state{"◇", "gone", s.muted}
+	return state{"◇", s.Say("gone"), s.muted}
 }
 
 // pieces are a toll in words and colours: "14 done, 2 failed, 1 stalled".
@@ -113,7 +117,7 @@ func (t *toll) pieces(s *styles) []piece {
 	var ps []piece
 	for _, c := range []struct {
 		ink   ink
-		words string
+		words tongue.Text
 		n     int
 	}{
 		{s.done, wordsDone, t.done},
@@ -125,11 +129,11 @@ func (t *toll) pieces(s *styles) []piece {
 			continue
 		}
 		if len(ps) > 0 {
-			ps = append(ps, piece{s.muted, ", "})
+			ps = append(ps, piece{s.muted, s.Say(", ")})
 		}
-		ps = append(ps, piece{c.ink, fmt.Sprintf(c.words, c.n)})
+		ps = append(ps, piece{c.ink, s.Say(c.words, c.n)})
 	}
 	return ps
 }
 
-func droppedText(n int) string { return fmt.Sprintf(wordsDropped, units.Count(n)) }
+func (s *styles) droppedText(n int) string { return s.Say(wordsDropped, units.Count(n)) }

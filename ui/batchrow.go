@@ -30,7 +30,7 @@ func (m *Model) batchCell(out *line, c *fitted, b *batch, st state, selected boo
 	s := &m.styles
 	switch c.name {
 	case "status":
-		out.cell(st.ink, st.word, c.width)
+		out.cell(st.ink, st.word, c.width-1).gap(1)
 	case "image":
 		out.cell(m.imageInk(b.worst, "", selected), cutMiddle(b.image(), c.width-1), c.width)
 	case "destinations":
@@ -44,7 +44,7 @@ func (m *Model) batchCell(out *line, c *fitted, b *batch, st state, selected boo
 	case "bytes":
 		value, i := units.Unknown, s.muted
 		if b.size > 0 {
-			value = units.Progress(b.moved, b.size, b.unsized > 0)
+			value = s.Progress(b.moved, b.size, b.unsized > 0)
 		}
 		if b.going && b.size > 0 {
 			i = s.text
@@ -55,7 +55,7 @@ func (m *Model) batchCell(out *line, c *fitted, b *batch, st state, selected boo
 	case "left":
 		value, i := units.Unknown, s.muted
 		if b.left.Known {
-			value, i = batchLeft(b), s.text
+			value, i = s.batchLeft(b), s.text
 		}
 		out.number(i, value, c.width)
 	}
@@ -74,11 +74,11 @@ func (m *Model) batchRate(out *line, width int, b *batch) {
 }
 
 // batchLeft is how long the slowest destination takes; at least that, while others cannot tell.
-func batchLeft(b *batch) string {
+func (s *styles) batchLeft(b *batch) string {
 	if b.atLeast {
-		return "≥" + units.Left(b.left.Low, b.left.Low)
+		return "≥" + s.Left(b.left.Low, b.left.Low)
 	}
-	return units.Left(b.left.Low, b.left.High)
+	return s.Left(b.left.Low, b.left.High)
 }
 
 // destinations is how many have the image, and where each of them stands as far as there is room.
@@ -149,7 +149,7 @@ func (m *Model) childCells(out *line, cells []fitted, t *poller.Task, last bool)
 		case "bytes":
 			value := units.Unknown
 			if t.Flow.SizeKnown {
-				value = units.Progress(t.Flow.Moved, t.Flow.Size, false)
+				value = s.Progress(t.Flow.Moved, t.Flow.Size, false)
 			}
 			out.number(s.muted, value, c.width)
 		case "rate", "left":

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -95,7 +94,7 @@ func (m *Model) place(block [][]piece, width, rows int) []string {
 // loading says what is being asked, target by target.
 func (m *Model) loading() [][]piece {
 	s := &m.styles
-	block := [][]piece{{{s.text, wordAsking}, {s.muted, "  " + units.Duration(m.now.Sub(m.started))}}}
+	block := [][]piece{{{s.text, s.Say(wordAsking)}, {s.muted, "  " + m.styles.Duration(m.now.Sub(m.started))}}}
 	if m.snap == nil {
 		return block
 	}
@@ -103,11 +102,11 @@ func (m *Model) loading() [][]piece {
 		t := &m.snap.Targets[i]
 		block = append(block, nil, m.whereabouts(t))
 		if t.Instance == "" {
-			block = append(block, []piece{{s.muted, "  " + wordFinding}})
+			block = append(block, []piece{{s.muted, "  " + s.Say(wordFinding)}})
 			continue
 		}
 		for k := range t.Lists {
-			block = append(block, []piece{{s.muted, "  " + pad(kindWords(poller.Kind(k)), 20) + listWord(&t.Lists[k])}})
+			block = append(block, []piece{{s.muted, "  " + pad(s.Say(kindText(poller.Kind(k))), 20) + s.listWord(&t.Lists[k])}})
 		}
 	}
 	return block
@@ -121,18 +120,18 @@ func (m *Model) whereabouts(t *poller.Target) []piece {
 }
 
 // listWord is how far a list has come.
-func listWord(l *poller.List) string {
+func (s *styles) listWord(l *poller.List) string {
 	switch {
 	case l.Denied != nil:
-		return l.Denied.Class.String()
+		return s.Say(classText(l.Denied.Class))
 	case l.Complete:
-		return wordRead
+		return s.Say(wordRead)
 	case l.Seen > 0:
-		return fmt.Sprintf(wordSoFar, units.Count(l.Seen))
+		return s.Say(wordSoFar, units.Count(l.Seen))
 	case l.Err != nil:
-		return l.Err.Class.String()
+		return s.Say(classText(l.Err.Class))
 	}
-	return wordNoAnswer
+	return s.Say(wordNoAnswer)
 }
 
 // read says that every list that may be read has been, so that nothing seen means nothing there.
@@ -152,12 +151,12 @@ func (m *Model) read() bool {
 
 func (m *Model) noTasks(width int) [][]piece {
 	s := &m.styles
-	block := [][]piece{{{s.text, wordNoTasks}}}
-	block = append(block, m.sentence(s.muted, wordNoTasksWhy, width)...)
+	block := [][]piece{{{s.text, s.Say(wordNoTasks)}}}
+	block = append(block, m.sentence(s.muted, s.Say(wordNoTasksWhy), width)...)
 	block = append(block, nil)
 	for i := range m.snap.Targets {
 		t := &m.snap.Targets[i]
-		block = append(block, append(m.whereabouts(t), piece{s.faint, "  " + fmt.Sprintf(wordHeard, ago(m.now, t.LastOK))}))
+		block = append(block, append(m.whereabouts(t), piece{s.faint, "  " + s.Say(wordHeard, s.ago(m.now, t.LastOK))}))
 	}
 	return block
 }
@@ -169,9 +168,9 @@ func (m *Model) nothingMatches(width int) [][]piece {
 	if m.mode == browse {
 		key = m.opts.Keys.Binding(keymap.Back).Help().Key
 	}
-	block := m.sentence(s.text, fmt.Sprintf(wordNoMatch, m.input.Value()), width-4)
+	block := m.sentence(s.text, s.Say(wordNoMatch, m.input.Value()), width-4)
 	hidden := units.Count(m.snap.Tasks.Len())
-	return append(block, m.sentence(s.muted, fmt.Sprintf(wordHidden, hidden, key), width-4)...)
+	return append(block, m.sentence(s.muted, s.Say(wordHidden, hidden, key), width-4)...)
 }
 
 // sentence is a text on as many lines as it needs.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 	"acrwatch/poller"
 )
 
@@ -20,8 +21,8 @@ const (
 // cause is what a TaskIssue means. Source: GetRepoSyncTask and ListRepoSyncTask, TaskIssue; whether a retry can help is
 // inferred from the meaning.
 type cause struct {
-	words string // as part of a sentence
-	more  string // a sentence on what that implies; may be empty
+	words tongue.Text // as part of a sentence
+	more  tongue.Text // a sentence on what that implies; may be empty
 	retry retry
 }
 
@@ -55,14 +56,25 @@ func causeOf(code string) cause {
 }
 
 // issue is a TaskIssue in words; one that is not known speaks for itself.
-func issue(code string) string {
+func (s *styles) issue(code string) string {
 	if c, known := causes[code]; known {
-		return c.words
+		return s.Say(c.words)
 	}
 	return code
 }
 
-var retryWords = map[retry]string{
+// issueName is what stands for a TaskIssue at the head of its failures: the code, or what we call a failure without one.
+func (s *styles) issueName(code string) string {
+	if code == noIssue {
+		return s.Say(noIssue)
+	}
+	if result, ok := strings.CutPrefix(code, subscriptionIssue); ok {
+		return s.Say("SUBSCRIPTION %s", result)
+	}
+	return code
+}
+
+var retryWords = map[retry]tongue.Text{
 	retryUnknown: "whether a retry helps is unknown",
 	retryHelps:   "a retry can help",
 	retryInVain:  "a retry cannot help",

@@ -2,13 +2,17 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	"acrwatch/internal/columns"
+	"acrwatch/internal/tongue"
+	"acrwatch/internal/units"
 )
 
 // column is the shape of one column of a list. Widths hold the blank beside the text.
 type column struct {
-	name, head        string
+	name              string
+	head              tongue.Text
 	least, good, most int  // good and most are 0 where a column does not grow
 	number            bool // to the right
 }
@@ -81,6 +85,22 @@ var batchColumns = columnSet{
 		{column: "destinations", most: true},
 	},
 }
+
+// in is the set with columns as wide as a language needs them, for their heads and for what they hold.
+func (s columnSet) in(w units.Words) columnSet {
+	s.all = slices.Clone(s.all)
+	for i := range s.all {
+		c := &s.all[i]
+		c.least = max(c.least, textWidth(w.Say(c.head))+textWidth(downMark))
+		if c.name == "left" {
+			c.least = max(c.least, leftColumns(w)+1)
+		}
+	}
+	return s
+}
+
+// leftColumns is the width of the widest time to go.
+func leftColumns(w units.Words) int { return textWidth(w.Left(59*time.Minute, 24*time.Hour)) }
 
 // columnNames is every column of the set, in order.
 func (s *columnSet) names() []string {
@@ -200,11 +220,18 @@ func (m *Model) chosenColumns() []string {
 func (m *Model) fittedColumns(width int) []fitted {
 	switch m.view {
 	case batchesView:
-		return batchColumns.fit(batchColumns.names(), width)
+		return m.styles.batches.fit(m.styles.batches.names(), width)
 	case failuresView:
 		return nil
 	}
-	return taskColumns.fit(m.chosenColumns(), width)
+	return m.styles.tasks.fit(m.chosenColumns(), width)
+}
+
+// orderTexts are what a list can be sorted by, in words.
+var orderTexts = map[string]tongue.Text{
+	attentionColumn: "attention", "image": "image", "from": "from", "to": "to", "rule": "rule", "progress": "progress", "moved": "moved",
+	"size": "size", "rate": "rate", "left": "left", "age": "age", "priority": "priority", byIssue: "issue", "kind": "kind", "batch": "batch",
+	"target": "target", "id": "id", "destinations": "destinations", "bytes": "bytes", byCount: "failures", byNewest: "newest",
 }
 
 const (
@@ -221,7 +248,7 @@ func (m *Model) listHeads(width int, cells []fitted) string {
 	out := newLine(width).gap(2)
 	for n := range cells {
 		c := &cells[n]
-		head, room := c.head, c.width
+		head, room := m.styles.Say(c.head), c.width
 		if m.sort().column == c.name {
 			head += map[bool]string{false: downMark, true: upMark}[m.sort().backward]
 		}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"acrwatch/internal/nearest"
+	"acrwatch/internal/tongue"
 	"acrwatch/keymap"
 	"acrwatch/poller"
 )
@@ -16,8 +17,8 @@ import (
 // the name of an action gives it an argument.
 type command struct {
 	name     string
-	text     string // what it does
-	argument string // what comes behind the name, in words; empty when nothing does
+	text     tongue.Text // what it does
+	argument tongue.Text // what comes behind the name, in words; empty when nothing does
 
 	// choices are the ways to go on with an argument at a cursor, in runes of the argument; may be nil.
 	choices func(m *Model, typed string, cursor int) []choice
@@ -33,6 +34,7 @@ func commands() []command {
 	return []command{
 		{name: "filter", argument: "FILTER", choices: filterArgument, run: runFilter},
 		{name: "theme", text: "colours", argument: "THEME", choices: words(themeNames), closed: true, run: runTheme},
+		{name: "lang", text: "language", argument: "LANGUAGE", choices: words(languageNames), closed: true, run: runLang},
 		{name: "view", text: "to a view", argument: "VIEW", choices: words(viewWords), closed: true, run: runView},
 		{name: "sort", argument: "COLUMN", choices: words((*Model).sortColumns), closed: true, run: runSort},
 		{name: "goto", text: "to the task with this id or image", argument: "TASK", choices: taskChoices, closed: true, run: runGoto},
@@ -51,7 +53,7 @@ func (m *Model) allCommands() []command {
 		for _, a := range group.Actions {
 			c := extra[string(a)]
 			delete(extra, string(a))
-			c.name, c.text, c.action = string(a), m.opts.Keys.Binding(a).Help().Desc, a
+			c.name, c.text, c.action = string(a), m.actionText(a), a
 			all = append(all, c)
 		}
 	}
@@ -82,15 +84,15 @@ func (m *Model) runCommand(text string) (tea.Cmd, *flaw) {
 	c, ok := m.named(name)
 	switch {
 	case !ok:
-		return nil, &flaw{0, len([]rune(name)), unknownCommand + m.meant(name)}
+		return nil, &flaw{0, len([]rune(name)), m.meant(name)}
 	case argument == "" && c.action != "" && !m.works(c.action):
-		return nil, &flaw{0, len([]rune(name)), notHere}
+		return nil, &flaw{0, len([]rune(name)), m.styles.Say(notHere)}
 	case argument == "" && c.action != "":
 		return m.act(c.action), nil
 	case argument == "":
-		return nil, &flaw{at, 0, name + needsArgument + c.argument}
+		return nil, &flaw{at, 0, m.styles.Say(needsArgument, name, c.argument)}
 	case c.argument == "":
-		return nil, &flaw{at, len([]rune(argument)), name + takesNothing}
+		return nil, &flaw{at, len([]rune(argument)), m.styles.Say(takesNothing, name)}
 	}
 	cmd, wrong := c.run(m, argument)
 	if wrong != nil {
@@ -118,9 +120,9 @@ func (m *Model) meant(name string) string {
 		names = append(names, c.name)
 	}
 	if near, ok := nearest.Word(name, names, 2); ok {
-		return didYouMean + near + "?"
+		return m.styles.Say(didYouMean, near)
 	}
-	return seeThemAll
+	return m.styles.Say(seeThemAll)
 }
 
 // words are the choices of an argument that is one of a few words.
@@ -138,13 +140,15 @@ func words(list func(*Model) []string) func(*Model, string, int) []choice {
 	}
 }
 
-func filterArgument(_ *Model, typed string, cursor int) []choice { return filterChoices(typed, cursor) }
+func filterArgument(m *Model, typed string, cursor int) []choice {
+	return m.styles.filterChoices(typed, cursor)
+}
 
 func runFilter(m *Model, argument string) (tea.Cmd, *flaw) {
 	before := m.input.Value()
 	m.setFilter(argument)
 	if err := m.filterErr; err != nil {
-		wrong := errorFlaw(err)
+		wrong := m.styles.errorFlaw(err)
 		m.setFilter(before)
 		return nil, &wrong
 	}
@@ -156,7 +160,16 @@ func themeNames(*Model) []string { return Themes() }
 
 func runTheme(m *Model, argument string) (tea.Cmd, *flaw) {
 	if !m.setTheme(argument) {
-		return nil, &flaw{0, len([]rune(argument)), "unknown theme; known are " + strings.Join(Themes(), ", ")}
+		return nil, &flaw{0, len([]rune(argument)), m.styles.Say("unknown theme; known are %s", strings.Join(Themes(), ", "))}
+	}
+	return nil, nil
+}
+
+func languageNames(*Model) []string { return tongue.Names() }
+
+func runLang(m *Model, argument string) (tea.Cmd, *flaw) {
+	if !m.setLang(argument) {
+		return nil, &flaw{0, len([]rune(argument)), m.styles.Say("unknown language; known are %s", strings.Join(tongue.Names(), ", "))}
 	}
 	return nil, nil
 }
@@ -166,7 +179,7 @@ func viewWords(*Model) []string { return viewKeys[:] }
 func runView(m *Model, argument string) (tea.Cmd, *flaw) {
 	v := slices.Index(viewKeys[:], argument)
 	if v < 0 {
-		return nil, &flaw{0, len([]rune(argument)), "unknown view; known are " + strings.Join(viewKeys[:], ", ")}
+		return nil, &flaw{0, len([]rune(argument)), m.styles.Say("unknown view; known are %s", strings.Join(viewKeys[:], ", "))}
 	}
 	m.show(view(v))
 	return nil, nil
@@ -175,7 +188,7 @@ func runView(m *Model, argument string) (tea.Cmd, *flaw) {
 // runSort sorts by a column; by the one that it is sorted by already, the other way round.
 func runSort(m *Model, argument string) (tea.Cmd, *flaw) {
 	if !m.sortable(argument) {
-		return nil, &flaw{0, len([]rune(argument)), "cannot be sorted by; known are " + strings.Join(m.sortColumns(), ", ")}
+		return nil, &flaw{0, len([]rune(argument)), m.styles.Say("cannot be sorted by; known are %s", strings.Join(m.sortColumns(), ", "))}
 	}
 	by := sortBy{column: argument}
 	if was := m.sort(); was.column == by.column {
@@ -216,20 +229,19 @@ func runGoto(m *Model, argument string) (tea.Cmd, *flaw) {
 	}
 	switch len(found) {
 	case 0:
-		return nil, &flaw{0, len([]rune(argument)), "no task has this id"}
+		return nil, &flaw{0, len([]rune(argument)), m.styles.Say("no task has this id")}
 	case 1:
 	default:
-		return nil, &flaw{0, len([]rune(argument)), "several tasks begin like this: type more of the id"}
+		return nil, &flaw{0, len([]rune(argument)), m.styles.Say("several tasks begin like this: type more of the id")}
 	}
 	m.goTo(found[0])
 	return nil, nil
 }
 
 const (
-	unknownCommand = "no such action"
-	didYouMean     = "; did you mean "
-	seeThemAll     = "; clear the line to see them all"
-	notHere        = "does nothing here"
-	needsArgument  = " needs a "
-	takesNothing   = " takes nothing behind it"
+	didYouMean    = "no such action; did you mean %s?"
+	seeThemAll    = "no such action; clear the line to see them all"
+	notHere       = "does nothing here"
+	needsArgument = "%s needs a %s"
+	takesNothing  = "%s takes nothing behind it"
 )

@@ -13,8 +13,8 @@ import (
 
 const (
 	openedText    = "opened the instance in the console"
-	urlCopiedText = "copied the console's URL: "
-	urlsCopied    = "URLs of the console"
+	urlCopiedText = "copied the console's URL: %s"
+	urlsCopied    = "%s URLs of the console"
 )
 
 // consoles are the different pages of the console that the tasks are on, a line each.
@@ -60,6 +60,6 @@ func (m *Model) onBrowsed(msg browsedMsg) tea.Cmd {
 		return nil
 	}
 	cmd := m.copy(msg.url, "", 1, "")
-	m.say(m.styles.muted, urlCopiedText+msg.err.Error())
+	m.say(m.styles.muted, urlCopiedText, m.styles.Why(msg.err))
 	return cmd
 }

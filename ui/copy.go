@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"acrwatch/internal/elsewhere"
 	"acrwatch/internal/export"
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/keymap"
 	"acrwatch/poller"
@@ -16,30 +18,30 @@ import (
 const mostCopied = 74_994
 
 const (
-	copiedText    = "copied "
+	copiedText    = "copied %s"
 	tooMuchText   = "too much for a clipboard: export it instead"
-	notCopiedText = "copied for this terminal alone: "
+	notCopiedText = "copied for this terminal alone: %s"
 	copyTitle     = "copy"
 	noConsoleText = "this registry has no page in the console"
 )
 
 // copyChoice is a row of the copy menu: its word, what a lone one and several are called in the footer, and the text.
 type copyChoice struct {
-	word      string
-	one, many string
+	word, one tongue.Text
+	many      tongue.Text // with their count
 	text      func(m *Model, tasks []*poller.Task) string
-	missing   string // shown in place of an empty text
+	missing   tongue.Text // shown in place of an empty text; empty where unknown will do
 }
 
 var copyChoices = []copyChoice{
-	{"id", "the id", "ids", (*Model).ids, units.Unknown},
-	{"image", "the image", "images", (*Model).images, units.Unknown},
-	{"console", "the console's URL", "URLs of the console", (*Model).consoles, noConsoleText},
-	{"JSON", "the task as JSON", "tasks as JSON", (*Model).json, units.Unknown},
-	{"aliyun", "the aliyun command", "aliyun commands", (*Model).commands, units.Unknown},
+	{"id", "the id", "%s ids", (*Model).ids, ""},
+	{"image", "the image", "%s images", (*Model).images, ""},
+	{"console", "the console's URL", urlsCopied, (*Model).consoles, noConsoleText},
+	{"JSON", "the task as JSON", "%s tasks as JSON", (*Model).json, ""},
+	{"aliyun", "the aliyun command", "%s aliyun commands", (*Model).commands, ""},
 }
 
-var digestChoice = copyChoice{"layer", "the layer's digest", "", (*Model).digest, units.Unknown}
+var digestChoice = copyChoice{"layer", "the layer's digest", "", (*Model).digest, ""}
 
 // copyState is the copy menu while it is open: its tasks, which a refresh must not change under it, and the cursor.
 type copyState struct {
@@ -53,23 +55,23 @@ func (m *Model) copyIDs() tea.Cmd {
 	if len(tasks) == 0 {
 		return nil
 	}
-	return m.copy(m.ids(tasks), m.ids(tasks[:1]), len(tasks), "ids")
+	return m.copy(m.ids(tasks), m.ids(tasks[:1]), len(tasks), "%s ids")
 }
 
 // copy puts text on the clipboard and says what it was: the terminal is asked, and whoever stands before it.
-func (m *Model) copy(text, one string, n int, many string) tea.Cmd {
+func (m *Model) copy(text, one string, n int, many tongue.Text) tea.Cmd {
 	if len(text) > mostCopied {
 		m.say(m.styles.stalled, tooMuchText)
 		return nil
 	}
 	if n > 1 {
-		one = units.Count(n) + " " + many
+		one = m.styles.Say(many, units.Count(n))
 	}
-	m.say(m.styles.muted, copiedText+one)
+	m.say(m.styles.muted, copiedText, one)
 	host := m.opts.Host
 	return tea.Batch(tea.SetClipboard(text), func() tea.Msg {
 		if err := host.Copy(text); err != nil {
-			return toldMsg{notCopiedText + err.Error(), true}
+			return toldMsg{notCopiedText, err}
 		}
 		return nil
 	})
@@ -125,16 +127,16 @@ func (m *Model) copyChoice(c copyChoice) tea.Cmd {
 		return nil
 	}
 	m.mode = browse
-	return m.copy(text, c.one, len(m.copying.tasks), c.many)
+	return m.copy(text, m.styles.Say(c.one), len(m.copying.tasks), c.many)
 }
 
 func (m *Model) copyTray(width, rows int) []string {
 	s, menu, tasks := &m.styles, m.copyMenu(), m.copying.tasks
 	about := tasks[0].Image()
 	if len(tasks) > 1 {
-		about = units.Count(len(tasks)) + " tasks"
+		about = s.Say("%s tasks", units.Count(len(tasks)))
 	}
-	lines := []string{m.trayHead(width, copyTitle, about)}
+	lines := []string{m.trayHead(width, s.Say(copyTitle), about)}
 	w := m.copying.window
 	w.fit(len(menu), min(len(menu), rows-1))
 	for row := w.offset; row < min(w.offset+max(rows-1, 0), len(menu)); row++ {
@@ -147,9 +149,9 @@ func (m *Model) copyTray(width, rows int) []string {
 		text := strings.Join(strings.Fields(menu[row].text(m, first)), " ")
 		look := s.muted
 		if text == "" {
-			text, look = menu[row].missing, s.faint
+			text, look = cmp.Or(s.Say(menu[row].missing), units.Unknown), s.faint
 		}
-		out.to(2).text(s.accent, string(rune('1'+row))).gap(1).cell(s.text, menu[row].word, 9).upTo(look, text, out.room()-1)
+		out.to(2).text(s.accent, string(rune('1'+row))).gap(1).cell(s.text, s.Say(menu[row].word), 9).upTo(look, text, out.room()-1)
 		if out.selected {
 			lines = append(lines, out.filled(s.cursor))
 			continue

@@ -1,12 +1,12 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
@@ -50,17 +50,17 @@ func (m *Model) title(d *sheet, t *poller.Task) {
 func (m *Model) doubts(d *sheet, t *poller.Task) {
 	s := &m.styles
 	if old := m.freshness(t); old != "" {
-		d.row("old", piece{s.stalled, old}, piece{s.muted, "  last answer " + ago(m.now, t.Answered)})
+		d.row("old", piece{s.stalled, old}, piece{s.muted, "  " + s.Say("last answer %s", s.ago(m.now, t.Answered))})
 	}
 	if t.Err != nil {
-		d.prose("error", s.failed, credited(t.Err))
-		d.prose("to do", s.text, t.Err.Hint())
+		d.prose("error", s.failed, s.credited(t.Err))
+		d.prose("to do", s.text, s.hint(t.Err))
 	}
-	label := "odd"
+	label := tongue.Text("odd")
 	for _, odd := range t.Odd {
-		words := oddWords[odd]
+		words := s.Say(oddWords[odd])
 		if odd == poller.OddRestarted && t.Restarts > 1 {
-			words += fmt.Sprintf(restartedWords, t.Restarts)
+			words += s.Say(restartedWords, t.Restarts)
 		}
 		d.prose(label, s.stalled, words)
 		label = ""
@@ -74,11 +74,11 @@ const restartedWords = " That was %d times."
 func (m *Model) askedRow(d *sheet, t *poller.Task) {
 	words := []string{m.target(t).Name}
 	for _, answer := range []struct {
-		word string
+		word tongue.Text
 		at   time.Time
-	}{{"task", t.Answered}, {"list", t.Listed}} {
+	}{{"task %s", t.Answered}, {"list %s", t.Listed}} {
 		if !answer.at.IsZero() {
-			words = append(words, answer.word+" "+ago(m.now, answer.at))
+			words = append(words, m.styles.Say(answer.word, m.styles.ago(m.now, answer.at)))
 		}
 	}
 	d.facts("asked", d.styles.muted, words...)
@@ -94,8 +94,8 @@ type sheet struct {
 func (d *sheet) air() { d.lines = append(d.lines, newLine(d.width).String()) }
 
 // row writes pieces beside a label. Where they do not fit, the faint ones go first.
-func (d *sheet) row(label string, pieces ...piece) {
-	out := newLine(d.width).gap(1).cell(d.styles.muted, label, labelColumns)
+func (d *sheet) row(label tongue.Text, pieces ...piece) {
+	out := newLine(d.width).gap(1).cell(d.styles.muted, d.styles.Say(label), labelColumns)
 	tight := piecesWidth(pieces) > out.room()
 	for _, p := range pieces {
 		if tight && p.ink == d.styles.faint {
@@ -107,7 +107,7 @@ func (d *sheet) row(label string, pieces ...piece) {
 }
 
 // facts writes short facts with a dot between them, on as many rows as they need.
-func (d *sheet) facts(label string, i ink, facts ...string) {
+func (d *sheet) facts(label tongue.Text, i ink, facts ...string) {
 	row := ""
 	for _, f := range nonEmpty(facts...) {
 		switch {
@@ -126,9 +126,9 @@ func (d *sheet) facts(label string, i ink, facts ...string) {
 }
 
 // told writes facts with where they are from behind the last, where there is room.
-func (d *sheet) told(label, origin string, facts ...string) {
+func (d *sheet) told(label, from tongue.Text, facts ...string) {
 	d.facts(label, d.styles.text, facts...)
-	row := strings.Join(nonEmpty(facts...), " · ")
+	row, origin := strings.Join(nonEmpty(facts...), " · "), d.styles.Say(from)
 	if free := d.width - labelColumns - 2 - textWidth(row) - 2 - textWidth(origin); row != "" && free >= 0 {
 		d.lines = d.lines[:len(d.lines)-1]
 		d.row(label, piece{d.styles.text, row}, piece{d.styles.faint, "  " + origin})
@@ -136,7 +136,7 @@ func (d *sheet) told(label, origin string, facts ...string) {
 }
 
 // prose writes sentences on as many rows as they need.
-func (d *sheet) prose(label string, i ink, text string) {
+func (d *sheet) prose(label tongue.Text, i ink, text string) {
 	for _, row := range wrap(text, d.width-labelColumns-2) {
 		d.row(label, piece{i, row})
 		label = ""
@@ -144,7 +144,7 @@ func (d *sheet) prose(label string, i ink, text string) {
 }
 
 // long writes one value that has no blanks, such as a digest, on as many rows as it needs.
-func (d *sheet) long(label string, i ink, value string) {
+func (d *sheet) long(label tongue.Text, i ink, value string) {
 	room := max(d.width-labelColumns-2, 1)
 	for {
 		head := ansi.Truncate(upToByte(value, room*columnBytes), room, "")

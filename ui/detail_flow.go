@@ -1,9 +1,9 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
@@ -17,17 +17,18 @@ const (
 
 // flowWords are the words about bytes on their way.
 var flowWords = struct {
-	lately, average, quiet, more string
+	lately, average, quiet, more tongue.Text
 }{
-	lately:  " from the last 3 min",
-	average: " on average",
-	quiet:   "no bytes for ",
+	lately:  "estimated from the last 3 min",
+	average: "%s on average",
+	quiet:   "no bytes for %s",
 	more:    " and %d more",
 }
 
 const (
 	historyColumns  = 28
 	speedColumns    = 12
+	averageColumns  = 11 // what an average's words add to its rate
 	latelyColumns   = 56 // below this, an estimate does not say what it is from
 	speedRowColumns = 36 // what the speed's row takes without its history
 )
@@ -45,24 +46,24 @@ func (m *Model) flowRows(d *sheet, t *poller.Task) {
 		d.row("left", piece{s.muted, units.Unknown})
 		return
 	}
-	origin := estimated
+	origin := tongue.Text(estimated)
 	if d.width >= latelyColumns {
-		origin += flowWords.lately
+		origin = flowWords.lately
 	}
-	d.row("left", piece{s.text, units.LongLeft(left.Low, left.High)}, piece{s.faint, "  " + origin})
+	d.row("left", piece{s.text, m.styles.LongLeft(left.Low, left.High)}, piece{s.faint, "  " + s.Say(origin)})
 }
 
 func (m *Model) movedPieces(t *poller.Task) []piece {
 	s, f := &m.styles, t.Flow
 	switch {
 	case f.SizeKnown:
-		row := []piece{{s.text, units.Progress(f.Moved, f.Size, false)}, {s.faint, "  " + reported}}
+		row := []piece{{s.text, m.styles.Progress(f.Moved, f.Size, false)}, {s.faint, "  " + s.Say(reported)}}
 		if share, ok := f.Share(t.Phase); ok {
-			row = append(row, piece{s.text, "   " + units.Percent(share)}, piece{s.faint, "  " + measured})
+			row = append(row, piece{s.text, "   " + units.Percent(share)}, piece{s.faint, "  " + s.Say(measured)})
 		}
 		return row
 	case t.Sync.Synced.Known:
-		return []piece{{s.text, units.Bytes(t.Sync.Synced.Value) + " of " + units.Unknown}, {s.faint, "  " + reported}}
+		return []piece{{s.text, s.Say("%s of %s", units.Bytes(t.Sync.Synced.Value), units.Unknown)}, {s.faint, "  " + s.Say(reported)}}
 	}
 	return []piece{{s.muted, units.Unknown}}
 }
@@ -71,10 +72,10 @@ func (m *Model) speedPieces(d *sheet, t *poller.Task) []piece {
 	s, f := &m.styles, t.Flow
 	switch {
 	case f.Stalled:
-		return []piece{{s.stalled, flowWords.quiet + units.LongDuration(m.now.Sub(f.LastMoved)) + stalledLayers(t)}, {s.faint, "  " + measured}}
+		return []piece{{s.stalled, s.Say(flowWords.quiet, s.LongDuration(m.now.Sub(f.LastMoved))) + s.stalledLayers(t)}, {s.faint, "  " + s.Say(measured)}}
 	case f.RateKnown:
 		row := append([]piece{{s.text, pad(units.Rate(f.Rate), speedColumns)}}, m.history(t.History, min(historyColumns, max(d.width-speedRowColumns, 0)))...)
-		return append(row, piece{s.faint, "  " + measured})
+		return append(row, piece{s.faint, "  " + s.Say(measured)})
 	}
 	return []piece{{s.muted, units.Unknown}}
 }
@@ -85,15 +86,15 @@ func (m *Model) averageRow(d *sheet, t *poller.Task) {
 	if t.Began().IsZero() || t.LastChanged().IsZero() || took <= 0 || t.Flow.Moved <= 0 {
 		return
 	}
-	row := []piece{{s.text, units.Rate(float64(t.Flow.Moved)/took.Seconds()) + flowWords.average}}
+	row := []piece{{s.text, s.Say(flowWords.average, units.Rate(float64(t.Flow.Moved)/took.Seconds()))}}
 	if len(t.History) > 1 {
-		row = append(row, piece{s.faint, "  "}, piece{s.faint, sparkline(t.History, min(len(t.History), max(d.width-speedRowColumns-len(flowWords.average), 0)))})
+		row = append(row, piece{s.faint, "  "}, piece{s.faint, sparkline(t.History, min(len(t.History), max(d.width-speedRowColumns-averageColumns, 0)))})
 	}
-	d.row("speed", append(row, piece{s.faint, "  " + measured})...)
+	d.row("speed", append(row, piece{s.faint, "  " + s.Say(measured)})...)
 }
 
 // stalledLayers names the first of the layers that stand still, and counts the others; the table has them on top.
-func stalledLayers(t *poller.Task) string {
+func (s *styles) stalledLayers(t *poller.Task) string {
 	first, more := "", -1
 	for i := range t.Parts {
 		if !t.Parts[i].Flow.Stalled {
@@ -104,7 +105,7 @@ func stalledLayers(t *poller.Task) string {
 		}
 	}
 	if more > 0 {
-		first += fmt.Sprintf(flowWords.more, more)
+		first += s.Say(flowWords.more, more)
 	}
 	return first
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"acrwatch/api"
-	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
 
@@ -13,9 +12,9 @@ func (m *Model) subscriptionDetail(d *sheet, t *poller.Task) {
 	s, sub := &m.styles, t.Subscription
 	d.facts("from", s.text, providerWords(sub.SourceProvider), joinPath(sub.SourceNamespace, sub.SourceRepo), strings.ToLower(sub.SourceRepoType))
 	d.facts("to", s.text, joinPath(sub.Namespace, sub.Repo), m.target(t).Region, sub.InstanceID)
-	d.facts("how", s.text, typeWords(sub.Type), strings.ToLower(sub.ArtifactType))
+	d.facts("how", s.text, s.typeWords(sub.Type), strings.ToLower(sub.ArtifactType))
 	d.told("when", originOf(t), m.span(sub.Start, sub.End, !t.Phase.Finished())...)
-	d.row("tags", piece{s.text, count(sub.TagSubscribed) + " of " + count(sub.TagTotal)}, piece{s.faint, "  " + reported})
+	d.row("tags", piece{s.text, s.Say("%s of %s", count(sub.TagSubscribed), count(sub.TagTotal))}, piece{s.faint, "  " + s.Say(reported)})
 	if sub.Message != "" && !strings.EqualFold(sub.Message, "success") {
 		d.prose("message", s.text, sub.Message)
 	}
@@ -24,9 +23,9 @@ func (m *Model) subscriptionDetail(d *sheet, t *poller.Task) {
 func subscriptionReply(d *sheet, sub *api.SubscriptionTask) {
 	said := ""
 	if strings.EqualFold(sub.Message, "success") {
-		said = "message " + sub.Message
+		said = d.styles.Say("message %s", sub.Message)
 	}
-	replyRows(d, sub.Reply, string(sub.Status), resultWords(sub), said)
+	replyRows(d, sub.Reply, string(sub.Status), d.styles.resultWords(sub), said)
 }
 
 var providers = map[string]string{"DOCKER_HUB": "Docker Hub", "QUAY": "Quay", "GCR": "GCR"}
@@ -38,18 +37,18 @@ func providerWords(p string) string {
 	return p
 }
 
-func typeWords(t string) string {
+func (s *styles) typeWords(t string) string {
 	if strings.EqualFold(t, "AUTO") {
-		return "automatic"
+		return s.Say("automatic")
 	}
 	return strings.ToLower(t)
 }
 
-func resultWords(sub *api.SubscriptionTask) string {
+func (s *styles) resultWords(sub *api.SubscriptionTask) string {
 	if sub.Result == "" {
 		return ""
 	}
-	return "result " + sub.Result
+	return s.Say("result %s", sub.Result)
 }
 
 func joinPath(namespace, repo string) string { return strings.Join(nonEmpty(namespace, repo), "/") }
@@ -59,15 +58,15 @@ func (m *Model) span(start, end time.Time, runs bool) []string {
 	if start.IsZero() {
 		return nil
 	}
-	words := []string{"started " + clock(m.now, start, m.opts.Location)}
+	words := []string{m.styles.Say("started %s", m.clock(start))}
 	if !end.IsZero() {
 		if end.After(start) {
-			words = append(words, "took "+units.LongDuration(end.Sub(start)))
+			words = append(words, m.styles.Say("took %s", m.styles.LongDuration(end.Sub(start))))
 		}
-		return append(words, "ended "+clock(m.now, end, m.opts.Location))
+		return append(words, m.styles.Say("ended %s", m.clock(end)))
 	}
 	if runs {
-		words = append(words, "running "+units.LongDuration(m.now.Sub(start)))
+		words = append(words, m.styles.Say("running %s", m.styles.LongDuration(m.now.Sub(start))))
 	}
 	return words
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
@@ -12,15 +13,15 @@ import (
 func (m *Model) syncDetail(d *sheet, t *poller.Task) {
 	s, sync := &m.styles, t.Sync
 	d.row("from", piece{s.text, endWords(sync.From)})
-	d.facts("to", s.text, endWords(sync.To), accountWords(sync), renamed(sync))
+	d.facts("to", s.text, endWords(sync.To), s.accountWords(sync), s.renamed(sync))
 	d.facts("rule", s.text, t.RuleName, sync.RuleID)
-	d.facts("how", s.text, howWords(sync)...)
+	d.facts("how", s.text, s.howWords(sync)...)
 	m.batchRow(d, t)
 	d.told("when", originOf(t), m.syncTimes(t)...)
 	m.flowRows(d, t)
 	if sync.Issue != "" {
 		d.row("issue", piece{s.failed, sync.Issue})
-		d.prose("", s.text, issue(sync.Issue))
+		d.prose("", s.text, s.issue(sync.Issue))
 	}
 }
 
@@ -32,42 +33,42 @@ func syncReply(d *sheet, sync *api.SyncTask) {
 func endWords(i api.Image) string { return columnsOf(15, i.RegionID, i.InstanceID) }
 
 // renamed is the image's name at the destination where it is another one.
-func renamed(t *api.SyncTask) string {
+func (s *styles) renamed(t *api.SyncTask) string {
 	if t.To.Name() == t.From.Name() || t.To.Name() == "" {
 		return ""
 	}
-	return "as " + t.To.Name()
+	return s.Say("as %s", t.To.Name())
 }
 
-func accountWords(t *api.SyncTask) string {
+func (s *styles) accountWords(t *api.SyncTask) string {
 	switch {
 	case !t.CrossAccount.Known:
 		return ""
 	case t.CrossAccount.Value:
-		return "another account"
+		return s.Say("another account")
 	}
-	return "same account"
+	return s.Say("same account")
 }
 
-func howWords(sync *api.SyncTask) []string {
+func (s *styles) howWords(sync *api.SyncTask) []string {
 	words := []string{}
 	switch strings.ToUpper(sync.Trigger) {
 	case "PASSIVE":
-		words = append(words, "automatic")
+		words = append(words, s.Say("automatic"))
 	case "INITIATIVE":
-		words = append(words, "manual")
+		words = append(words, s.Say("manual"))
 	case "":
 	default:
-		words = append(words, "trigger "+strings.ToLower(sync.Trigger))
+		words = append(words, s.Say("trigger %s", strings.ToLower(sync.Trigger)))
 	}
 	if sync.Accelerated.Known {
-		words = append(words, map[bool]string{true: "accelerated", false: "not accelerated"}[sync.Accelerated.Value])
+		words = append(words, s.Say(map[bool]tongue.Text{true: "accelerated", false: "not accelerated"}[sync.Accelerated.Value]))
 	}
 	if sync.CustomLink.Or(false) || sync.LinkID != "" {
-		words = append(words, strings.TrimSpace("custom link "+sync.LinkID))
+		words = append(words, strings.TrimSpace(s.Say("custom link")+" "+sync.LinkID))
 	}
 	if sync.Priority.Known {
-		words = append(words, fmt.Sprintf("priority %d", sync.Priority.Value))
+		words = append(words, s.Say("priority %d", sync.Priority.Value))
 	}
 	return words
 }
@@ -78,12 +79,12 @@ func (m *Model) batchRow(d *sheet, t *poller.Task) {
 		return
 	}
 	done, failed, total := m.batches.counts(batchOf(t))
-	words := fmt.Sprintf("%d of %d destinations done", done, total)
+	words := m.styles.Say("%d of %d destinations done", done, total)
 	if total == 1 {
-		words = "one destination"
+		words = m.styles.Say("one destination")
 	}
 	if failed > 0 && total > 1 {
-		words += fmt.Sprintf(", %d not", failed)
+		words += m.styles.Say(", %d not", failed)
 	}
 	d.facts("batch", m.styles.text, words, id)
 }
@@ -92,23 +93,23 @@ func (m *Model) syncTimes(t *poller.Task) []string {
 	sync := t.Sync
 	var words []string
 	if !sync.Created.IsZero() {
-		words = append(words, "created "+clock(m.now, sync.Created, m.opts.Location))
+		words = append(words, m.styles.Say("created %s", m.clock(sync.Created)))
 	}
 	end := t.LastChanged()
 	switch {
 	case sync.Created.IsZero():
 	case t.Phase.Finished() && !end.IsZero():
-		words = append(words, "took "+units.LongDuration(end.Sub(sync.Created)), "ended "+clock(m.now, end, m.opts.Location))
+		words = append(words, m.styles.Say("took %s", m.styles.LongDuration(end.Sub(sync.Created))), m.styles.Say("ended %s", m.clock(end)))
 	case t.Phase == api.PhaseQueued:
-		words = append(words, "queued "+units.LongDuration(m.now.Sub(sync.Created)))
+		words = append(words, m.styles.Say("queued %s", m.styles.LongDuration(m.now.Sub(sync.Created))))
 	case !t.Phase.Finished():
-		words = append(words, "running "+units.LongDuration(m.now.Sub(sync.Created)))
+		words = append(words, m.styles.Say("running %s", m.styles.LongDuration(m.now.Sub(sync.Created))))
 	}
 	return words
 }
 
 // originOf says where the times of a task are from: when its end is later than the service says, we saw it.
-func originOf(t *poller.Task) string {
+func originOf(t *poller.Task) tongue.Text {
 	if !t.Finished.IsZero() && t.LastChanged().Equal(t.Finished) {
 		return measured
 	}

@@ -26,15 +26,17 @@ const (
 	exportWriting  = "writing"
 )
 
-func exportWhat(n int, filter string) string {
-	text := units.Count(n) + " tasks as they are listed"
+func (s *styles) exportWhat(n int, filter string) string {
+	text := s.Say("%s tasks as they are listed", units.Count(n))
 	if filter != "" {
-		text += ", filter " + filter
+		text += s.Say(", filter %s", filter)
 	}
 	return text
 }
 
-func exportDone(n int, path string) string { return "wrote " + units.Count(n) + " tasks to " + path }
+func (s *styles) exportDone(n int, path string) string {
+	return s.Say("wrote %s tasks to %s", units.Count(n), path)
+}
 
 // exportState is the question for the name of the file while it is open.
 type exportState struct {
@@ -129,7 +131,7 @@ func (m *Model) save() tea.Cmd {
 	case e.writing:
 		return nil
 	case !ok:
-		e.trouble = exportNoFormat
+		e.trouble = m.styles.Say(exportNoFormat)
 		return nil
 	}
 	e.writing, e.trouble = true, ""
@@ -149,31 +151,31 @@ func (m *Model) onSaved(msg savedMsg) {
 	case errors.Is(msg.err, fs.ErrExist):
 		e.taken = msg.name
 	case msg.err != nil:
-		e.trouble = msg.err.Error()
+		e.trouble = m.styles.Why(msg.err)
 		if m.mode != exporting {
-			m.say(m.styles.failed, e.trouble)
+			m.told(m.styles.failed, e.trouble)
 		}
 	default:
 		if m.mode == exporting {
 			m.mode = browse
 		}
-		m.tell(m.styles.done, exportTitle, exportDone(msg.rows, msg.path))
+		m.tell(m.styles.done, exportTitle, m.styles.exportDone(msg.rows, msg.path))
 	}
 }
 
 func (m *Model) exportTray(width int) []string {
 	s, e := &m.styles, &m.exporting
-	lines := []string{m.trayHead(width, exportTitle, exportWhat(len(m.exporting.tasks), m.input.Value()))}
-	out := newLine(width).gap(2).text(s.muted, exportFile).gap(2)
+	lines := []string{m.trayHead(width, s.Say(exportTitle), s.exportWhat(len(m.exporting.tasks), m.input.Value()))}
+	out := newLine(width).gap(2).text(s.muted, s.Say(exportFile)).gap(2)
 	s.typed(out, &e.input, out.room()-1)
-	below := piece{s.muted, exportKeys}
+	below := piece{s.muted, s.Say(exportKeys)}
 	switch {
 	case e.writing:
-		below = piece{s.muted, exportWriting}
+		below = piece{s.muted, s.Say(exportWriting)}
 	case e.trouble != "":
 		below = piece{s.failed, e.trouble}
 	case e.taken != "" && e.taken == strings.TrimSpace(e.input.Value()):
-		below = piece{s.stalled, exportExists}
+		below = piece{s.stalled, s.Say(exportExists)}
 	}
 	return append(lines, out.String(), newLine(width).gap(2).text(below.ink, below.text).String())
 }

@@ -35,16 +35,16 @@ func (m *Model) fact(t *poller.Task, column string) string {
 		return sizeWord(t, t.Flow.Size)
 	case "age":
 		if !t.Began().IsZero() {
-			return units.Duration(m.now.Sub(t.Began()))
+			return m.styles.Duration(m.now.Sub(t.Began()))
 		}
 	case "priority":
 		if t.Sync != nil {
 			return count(t.Sync.Priority)
 		}
 	case "issue":
-		return issueOf(t)
+		return m.styles.issueName(issueOf(t))
 	case "kind":
-		return kindWord(t.Kind)
+		return m.styles.Say(kindWord(t.Kind))
 	case "batch":
 		head, _, _ := strings.Cut(batchOf(t).id, "-")
 		return head

@@ -1,7 +1,8 @@
 package ui
 
 import (
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"acrwatch/internal/units"
 	"acrwatch/poller"
@@ -68,7 +69,7 @@ func (m *Model) failureLine(width, row int, selected bool) string {
 		if r.problem.headed() {
 			indent = headIndent
 		}
-		out.to(rowStart+indent).text(s.accent, units.Count(len(r.group.members)-foldedTasks)+" more")
+		out.to(rowStart+indent).text(s.accent, s.Say("%s more", units.Count(len(r.group.members)-foldedTasks)))
 	case failedTask:
 		columns := newFailureColumns(width)
 		switch {
@@ -88,14 +89,14 @@ const leastHead = 22
 func (m *Model) problemHead(out *line, p *problem) {
 	s := &m.styles
 	n, moved := p.count()
-	help := retryWords[causeOf(p.issue).retry]
+	help := s.Say(retryWords[causeOf(p.issue).retry])
 	helpInk := map[retry]ink{retryUnknown: s.muted, retryHelps: s.done, retryInVain: s.stalled}[causeOf(p.issue).retry]
 	room := max(out.width-textWidth(help)-2, out.width*2/5)
 	if room < leastHead { // what failed comes first
 		room, help = out.width, ""
 	}
-	out.text(s.failed, "✗ ").upTo(s.strong, p.issue, room-out.used-6).gap(2).text(s.failed, units.Count(n))
-	if reached := units.Bytes(moved) + " reached"; moved > 0 && out.used+2+textWidth(reached) < room {
+	out.text(s.failed, "✗ ").upTo(s.strong, s.issueName(p.issue), room-out.used-6).gap(2).text(s.failed, units.Count(n))
+	if reached := s.Say("%s reached", units.Bytes(moved)); moved > 0 && out.used+2+textWidth(reached) < room {
 		out.gap(2).text(s.muted, reached)
 	}
 	if at := out.width - 1 - textWidth(help); at > out.used {
@@ -105,19 +106,28 @@ func (m *Model) problemHead(out *line, p *problem) {
 
 // problemText is what an issue means, and what all of its failures have in common.
 func (m *Model) problemText(p *problem) string {
-	c := causeOf(p.issue)
-	words := strings.ToUpper(c.words[:1]) + c.words[1:] + "."
+	s, c := &m.styles, causeOf(p.issue)
+	words := s.Say("%s.", capital(s.Say(c.words)))
 	if c.more != "" {
-		words += " " + c.more
+		words += s.Say(" %s", s.Say(c.more))
 	}
-	return strings.Join(nonEmpty(words, p.together()), " ")
+	if together := s.together(p); together != "" {
+		words += s.Say(" %s", together)
+	}
+	return words
 }
 
 // groupHead is what tells a group from the others of its issue, and how many failures it has.
 func (m *Model) groupHead(out *line, r failureRow) {
 	n := units.Count(len(r.group.members))
-	out.to(rowStart).upTo(m.styles.muted, r.problem.differs(r.group), out.room()-textWidth(n)-3)
+	out.to(rowStart).upTo(m.styles.muted, m.styles.differs(r.problem, r.group), out.room()-textWidth(n)-3)
 	out.gap(2).text(m.styles.text, n)
+}
+
+// capital begins a sentence with a capital letter, in scripts that have them.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 func (m *Model) failedCells(out *line, c failureColumns, t *poller.Task, selected bool) {
@@ -140,15 +150,15 @@ func (m *Model) failedCells(out *line, c failureColumns, t *poller.Task, selecte
 	if c.moved > 0 {
 		moved := units.Unknown
 		if t.Flow.SizeKnown {
-			moved = units.Progress(t.Flow.Moved, t.Flow.Size, false)
+			moved = m.styles.Progress(t.Flow.Moved, t.Flow.Size, false)
 		}
 		out.number(s.muted, moved, c.moved)
 	}
 	if c.request > 0 {
-		out.gap(2).cell(s.muted, "request "+shortRequest(requestOf(t)), c.request-2)
+		out.gap(2).cell(s.muted, s.Say("request %s", shortRequest(requestOf(t))), c.request-2)
 	}
 	if c.when > 0 {
-		out.number(s.muted, ago(m.now, t.LastChanged()), c.when-1)
+		out.number(s.muted, m.styles.ago(m.now, t.LastChanged()), c.when-1)
 	}
 }
 

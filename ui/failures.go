@@ -20,6 +20,8 @@ const (
 	byIssue  = "issue"
 )
 
+var failureOrders = []string{byCount, byNewest, byIssue}
+
 // failureIndex keeps the failed tasks in groups. Its cost follows what changed; the rows, of which there are few, are
 // made anew when a group has changed.
 type failureIndex struct {

@@ -11,7 +11,7 @@ func (m *Model) startFilter() tea.Cmd {
 	m.mode, m.filter.from = filtering, m.row
 	m.opened, m.focus, m.zoomed = false, listPane, false
 	m.input.CursorEnd()
-	m.filter.complete(&m.input)
+	m.filter.complete(&m.styles, &m.input)
 	return m.input.Focus()
 }
 
@@ -25,7 +25,7 @@ func (m *Model) editFilter(msg tea.Msg) tea.Cmd {
 		m.applyFilter()
 	}
 	if m.input.Value() != text || m.input.Position() != at {
-		m.filter.complete(&m.input)
+		m.filter.complete(&m.styles, &m.input)
 	}
 	return cmd
 }

@@ -48,7 +48,7 @@ func (m *Model) onFilterKey(msg tea.KeyPressMsg) tea.Cmd {
 func (m *Model) recallFilter(by int) {
 	if text, ok := m.filter.earlier.step(by, m.input.Value()); ok {
 		m.setFilter(text)
-		m.filter.complete(&m.input)
+		m.filter.complete(&m.styles, &m.input)
 	}
 }
 
@@ -61,44 +61,50 @@ func (m *Model) completeFilter(step int) {
 	setText(&m.input, text, cursor)
 	m.applyFilter()
 	if len(m.filter.completion.choices) == 1 {
-		m.filter.complete(&m.input)
+		m.filter.complete(&m.styles, &m.input)
 	}
 }
 
-func (f *filterState) complete(input *textinput.Model) {
-	f.completion = newCompletion(input.Value(), filterChoices(input.Value(), input.Position()))
+func (f *filterState) complete(s *styles, input *textinput.Model) {
+	f.completion = newCompletion(input.Value(), s.filterChoices(input.Value(), input.Position()))
 }
 
 // filterChoices are the ways to go on with a filter at a cursor.
-func filterChoices(text string, cursor int) []choice {
+func (s *styles) filterChoices(text string, cursor int) []choice {
 	var choices []choice
 	for _, c := range query.Complete(text, cursor) {
-		choices = append(choices, choice{offset: c.Offset, length: c.Length, text: c.Text, help: c.Help})
+		choices = append(choices, choice{offset: c.Offset, length: c.Length, text: c.Text, help: s.Say(c.Help)})
 	}
 	return choices
 }
 
 // filterFlaw is what is wrong with the filter while it is typed; what only breaks off is not wrong yet.
-func filterFlaw(err error) (flaw, bool) {
+func (s *styles) filterFlaw(err error) (flaw, bool) {
 	if err == nil || query.Incomplete(err) {
 		return flaw{}, false
 	}
-	return errorFlaw(err), true
+	return s.errorFlaw(err), true
 }
 
 // errorFlaw is an error of the filter language with its place.
-func errorFlaw(err error) flaw {
+func (s *styles) errorFlaw(err error) flaw {
 	var e *query.Error
 	if !errors.As(err, &e) {
 		return flaw{reason: err.Error()}
 	}
-	return flaw{e.Offset, e.Length, e.Reason}
+	return flaw{e.Offset, e.Length, s.Tell(e.Reason)}
+}
+
+// filterTrouble is a mistake in a filter that is not being typed.
+func (s *styles) filterTrouble(err error) string {
+	f := s.errorFlaw(err)
+	return s.Say("column %d: %s", f.offset+1, f.reason)
 }
 
 // filterDrop is the line under the filter: its mistake, or the ways to go on, of which the lit one says what it means.
 func (m *Model) filterDrop(width, begin int) []string {
 	s := &m.styles
-	if f, wrong := filterFlaw(m.filterErr); wrong {
+	if f, wrong := s.filterFlaw(m.filterErr); wrong {
 		return s.marked(f, &m.input, width, begin)
 	}
 	c := &m.filter.completion

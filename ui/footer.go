@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/keymap"
 	"acrwatch/poller"
@@ -29,9 +30,10 @@ const (
 // eventSpan is how long a heavier event keeps its place.
 const eventSpan = 20 * time.Second
 
-func (m *Model) say(i ink, text string) {
-	m.event = event{i, text, m.now, weightSaid}
-}
+// say answers the user in the footer.
+func (m *Model) say(i ink, text tongue.Text, args ...any) { m.told(i, m.styles.Say(text, args...)) }
+
+func (m *Model) told(i ink, text string) { m.event = event{i, text, m.now, weightSaid} }
 
 // noteChanges keeps the weightiest of the changes between two snapshots for the footer.
 func (m *Model) noteChanges(changes []poller.Change) {
@@ -56,15 +58,15 @@ func (m *Model) eventOf(c poller.Change) event {
 		}
 		return m.statusEvent(c, name)
 	case poller.Stalled:
-		return event{ink: s.stalled, text: "◌ " + name + " stalled: no bytes for " + units.Duration(m.now.Sub(t.Flow.LastMoved)), weight: weightStalled}
+		return event{ink: s.stalled, text: "◌ " + s.Say("%s stalled: no bytes for %s", name, s.Duration(m.now.Sub(t.Flow.LastMoved))), weight: weightStalled}
 	case poller.Resumed:
-		return event{ink: s.syncing, text: "● " + name + " moves again", weight: weightStalled}
+		return event{ink: s.syncing, text: "● " + s.Say("%s moves again", name), weight: weightStalled}
 	case poller.TagsAdded:
-		return event{ink: s.pulling, text: "◐ " + t.Image() + " tags " + tagCount(t), weight: weightDone}
+		return event{ink: s.pulling, text: "◐ " + s.Say("%s tags %s", t.Image(), tagCount(t)), weight: weightDone}
 	case poller.Gone:
-		return event{ink: s.muted, text: "◇ " + name + " is gone: the service does not know it any more", weight: weightSaid}
+		return event{ink: s.muted, text: "◇ " + s.Say("%s is gone: the service does not know it any more", name), weight: weightSaid}
 	case poller.Restarted:
-		return event{ink: s.stalled, text: "◌ " + name + ": a layer started over", weight: weightStalled}
+		return event{ink: s.stalled, text: "◌ " + s.Say("%s: a layer started over", name), weight: weightStalled}
 	}
 	return event{}
 }
@@ -77,7 +79,7 @@ func (m *Model) statusEvent(c poller.Change, name string) event {
 	case api.PhaseFailed:
 		e.weight = weightFailed
 		if t.Sync != nil && t.Sync.Issue != "" {
-			e.text += ": " + issue(t.Sync.Issue)
+			e.text = st.glyph + " " + s.Say("%s %s: %s", name, st.word, s.issue(t.Sync.Issue))
 		}
 	case api.PhaseDone:
 		if text := m.batchDone(t); text != "" {
@@ -94,19 +96,19 @@ func (m *Model) batchDone(t *poller.Task) string {
 		return ""
 	}
 	if failed > 0 {
-		return "batch " + t.Image() + " ended, " + ratio(done, total) + " done"
+		return m.styles.Say("batch %s ended, %s of %s done", t.Image(), units.Count(done), units.Count(total))
 	}
-	return "✓ batch " + t.Image() + " done, " + ratio(done, total)
+	return "✓ " + m.styles.Say("batch %s done, %s of %s", t.Image(), units.Count(done), units.Count(total))
 }
 
-func ratio(a, b int) string { return units.Count(a) + " of " + units.Count(b) }
+func (s *styles) ratio(a, b int) string { return s.Say("%s of %s", units.Count(a), units.Count(b)) }
 
 // footerLine is the last line: what the keys do here, and what happened last.
 func (m *Model) footerLine(width int) string {
 	out := newLine(width).gap(1)
 	var age string
 	if m.event.text != "" && m.event.weight != weightSaid {
-		age = "  " + ago(m.now, m.event.at)
+		age = "  " + m.styles.ago(m.now, m.event.at)
 	}
 	event := m.event
 	if event.weight == weightSaid && m.now.Sub(event.at) > 5*time.Second {
@@ -118,14 +120,14 @@ func (m *Model) footerLine(width int) string {
 		limit = width
 	}
 	for _, h := range m.hints() {
-		key := h.key
+		key, word := h.key, m.styles.Say(h.word)
 		if key == "" {
 			key = keyName(h.action, m.opts.Keys.Binding(h.action).Help().Key)
 		}
-		if key == "" || out.used+textWidth(key)+textWidth(h.word)+3 > limit {
+		if key == "" || out.used+textWidth(key)+textWidth(word)+3 > limit {
 			continue
 		}
-		out.text(m.styles.accent, key).gap(1).text(m.styles.muted, h.word).gap(2)
+		out.text(m.styles.accent, key).gap(1).text(m.styles.muted, word).gap(2)
 	}
 	room := width - out.used - 1
 	if event.text == "" || room < 12 {
@@ -138,7 +140,7 @@ func (m *Model) footerLine(width int) string {
 
 type hint struct {
 	action keymap.Action
-	word   string
+	word   tongue.Text
 	key    string // of a line that is typed into, where keys are not actions
 }
 
@@ -206,7 +208,7 @@ func (m *Model) hints() []hint {
 	return slices.DeleteFunc(hints, func(h hint) bool { return !m.works(h.action) })
 }
 
-func (m *Model) pauseWord() string {
+func (m *Model) pauseWord() tongue.Text {
 	if m.pausedAt.IsZero() {
 		return "pause"
 	}

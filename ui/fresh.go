@@ -3,7 +3,6 @@ package ui
 import (
 	"time"
 
-	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
 
@@ -12,13 +11,13 @@ func (m *Model) freshness(t *poller.Task) string {
 	home := m.target(t)
 	switch why, age := t.Freshness(home, m.now); why {
 	case poller.NotPermitted:
-		return "not permitted"
+		return m.styles.Say("not permitted")
 	case poller.CallsFail:
-		return failingWord(home.Err) + " " + units.Duration(age)
+		return m.styles.Say("%s %s", failingText(home.Err), m.styles.Duration(age))
 	case poller.NeverHeard:
-		return "not asked yet"
+		return m.styles.Say("not asked yet")
 	case poller.NotHeard:
-		return "not asked " + units.Duration(age)
+		return m.styles.Say("not asked %s", m.styles.Duration(age))
 	}
 	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
@@ -84,13 +85,13 @@ func (m *Model) counts(l layout) [][]piece {
 		n      int
 		always bool
 	}{
-		{state{"●", "syncing", s.syncing}, t.Running, true},
-		{state{"○", "queued", s.queued}, t.Queued, true},
-		{state{"◌", "stalled", s.stalled}, t.Stalled, true},
-		{state{"✗", "failed", s.failed}, t.Failed, true},
-		{state{"✓", "done", s.done}, t.Done, true},
-		{state{"◇", "canceled", s.muted}, t.Canceled, false},
-		{state{"?", "unknown", s.text}, t.Unknown, false},
+		{state{"●", s.Say("syncing"), s.syncing}, t.Running, true},
+		{state{"○", s.Say("queued"), s.queued}, t.Queued, true},
+		{state{"◌", s.Say("stalled"), s.stalled}, t.Stalled, true},
+		{state{"✗", s.Say("failed"), s.failed}, t.Failed, true},
+		{state{"✓", s.Say("done"), s.done}, t.Done, true},
+		{state{"◇", s.Say("canceled"), s.muted}, t.Canceled, false},
+		{state{"?", s.Say("unknown"), s.text}, t.Unknown, false},
 	}
 	if l.width < stackedColumns { // what needs attention first, since the rest may not fit
 		all[0], all[1], all[2], all[3] = all[3], all[2], all[0], all[1]
@@ -120,37 +121,37 @@ func (m *Model) counts(l layout) [][]piece {
 func (m *Model) status(l layout) []piece {
 	s := &m.styles
 	if m.snap == nil {
-		return []piece{{s.muted, "asking " + units.Duration(m.now.Sub(m.started))}}
+		return []piece{{s.muted, s.Say("asking %s", s.Duration(m.now.Sub(m.started)))}}
 	}
 	var ps []piece
 	if !m.pausedAt.IsZero() {
-		ps = append(ps, piece{s.paused, "PAUSED " + units.Duration(m.now.Sub(m.pausedAt))}, piece{s.muted, " · "})
+		ps = append(ps, piece{s.paused, s.Say("PAUSED %s", s.Duration(m.now.Sub(m.pausedAt)))}, piece{s.muted, " · "})
 	} else if w := m.worst(); w != nil {
-		ps = append(ps, piece{s.failed, failingWord(w.Err) + " " + units.Duration(w.Failing(m.now))})
+		ps = append(ps, piece{s.failed, s.Say("%s %s", failingText(w.Err), s.Duration(w.Failing(m.now)))})
 		if wait := w.RetryAt.Sub(m.now); wait > time.Second {
-			ps = append(ps, piece{s.muted, " · again in " + units.Duration(wait)})
+			ps = append(ps, piece{s.muted, " · " + s.Say("again in %s", s.Duration(wait))})
 		}
 		ps = append(ps, piece{s.muted, " · "})
 	}
 	if off := m.clockOff(); off != 0 && l.width >= stackedColumns {
-		ps = append(ps, piece{s.stalled, clockOffText(off)}, piece{s.muted, " · "})
+		ps = append(ps, piece{s.stalled, s.clockOffText(off)}, piece{s.muted, " · "})
 	}
 	if l.width < wideColumns && l.width >= stackedColumns && m.snap.Totals.RateKnown && m.worst() == nil {
 		ps = append(ps, piece{s.text, units.Rate(m.snap.Totals.Rate)}, piece{s.muted, " · "})
 	}
 	age, ok := m.age()
 	if !ok {
-		return append(ps, piece{s.muted, "no answer yet"})
+		return append(ps, piece{s.muted, s.Say("no answer yet")})
 	}
-	ps = append(ps, piece{s.text, units.Duration(age) + " ago"})
+	ps = append(ps, piece{s.text, s.Say("%s ago", s.Duration(age))})
 	if l.width >= wideColumns {
-		ps = append(ps, piece{s.muted, fmt.Sprintf(" · %.1f calls/s", m.snap.Calls)})
+		ps = append(ps, piece{s.muted, " · " + s.Say("%.1f calls/s", m.snap.Calls)})
 	}
 	return ps
 }
 
-// failingWord is what is failing: neither a token that has run out nor a broken network is the API's fault.
-func failingWord(e *api.Error) string {
+// failingText is what is failing: neither a token that has run out nor a broken network is the API's fault.
+func failingText(e *api.Error) tongue.Text {
 	switch e.Class {
 	case api.ClassExpired:
 		return "token expired"

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"acrwatch/internal/query"
+	"acrwatch/internal/tongue"
 	"acrwatch/keymap"
 )
 
@@ -11,10 +12,10 @@ func (m *Model) helpBlocks(width int) [][]string {
 	s := &m.styles
 	var blocks [][]string
 	for _, g := range keymap.Groups {
-		block := []string{newLine(width).gap(2).text(s.strong, g.Title).String()}
+		block := []string{newLine(width).gap(2).text(s.strong, s.Say(groupText(g))).String()}
 		for _, a := range g.Actions {
 			if keys := m.keysOf(a); m.works(a) && keys != "" {
-				block = append(block, m.helpRow(width, keyColumns, keys, m.opts.Keys.Binding(a).Help().Desc))
+				block = append(block, m.helpRow(width, keyColumns, keys, s.Say(m.actionText(a))))
 			}
 		}
 		if len(block) > 1 {
@@ -34,12 +35,12 @@ func (m *Model) helpRow(width, columns int, what, means string) string {
 
 func (m *Model) legend(width int) [][]string {
 	s := &m.styles
-	syntax := []string{newLine(width).gap(2).text(s.strong, "Filter").String()}
+	syntax := []string{newLine(width).gap(2).text(s.strong, s.Say("Filter")).String()}
 	for _, row := range query.Syntax() {
-		syntax = append(syntax, m.helpRow(width, exampleColumns, row.Example, row.Text))
+		syntax = append(syntax, m.helpRow(width, exampleColumns, row.Example, s.Say(row.Text)))
 	}
-	meanings := []string{newLine(width).gap(2).text(s.strong, "Words").String()}
-	for _, row := range [][2]string{
+	meanings := []string{newLine(width).gap(2).text(s.strong, s.Say("Words")).String()}
+	for _, row := range [][2]tongue.Text{
 		{"stalled", "syncing, freshly asked, and no byte for a minute or five answers"},
 		{"reported", "a figure of the service's"},
 		{"measured", "from two or more of its answers"},
@@ -47,7 +48,7 @@ func (m *Model) legend(width int) [][]string {
 		{"≥", "at least: some tasks have not told their size"},
 		{"!", "the service contradicts itself: the task's detail says how"},
 	} {
-		meanings = append(meanings, m.helpRow(width, exampleColumns, row[0], row[1]))
+		meanings = append(meanings, m.helpRow(width, exampleColumns, s.Say(row[0]), s.Say(row[1])))
 	}
 	return [][]string{append(syntax, newLine(width).String()), meanings}
 }

@@ -1,12 +1,12 @@
 package ui
 
 import (
-	"errors"
 	"io"
 
 	tea "charm.land/bubbletea/v2"
 
 	"acrwatch/internal/remember"
+	"acrwatch/internal/tongue"
 	"acrwatch/keymap"
 )
 
@@ -33,12 +33,13 @@ type Settings struct {
 	Keys      keymap.KeyMap
 	Columns   []string // as in Options
 	Theme     string
+	Lang      string
 	ASCII     bool
 	NoMouse   bool
 	Attention Attention
 }
 
-var errNoHost = errors.New("not possible here")
+var errNoHost = tongue.Error("not possible here")
 
 // noHost stands in where nobody gave a host.
 type noHost struct{}
@@ -51,17 +52,17 @@ func (noHost) Reload() (settings Settings, pending []string, err error) {
 	return Settings{}, nil, errNoHost
 }
 
-// toldMsg is what came of something that the host did.
+// toldMsg is what the host could not do, with room for why, and why.
 type toldMsg struct {
-	text string
-	bad  bool
+	text tongue.Text
+	err  error
 }
 
 // onHost takes what the host has done, and what it wants.
 func (m *Model) onHost(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case toldMsg:
-		m.onTold(msg)
+		m.say(m.styles.stalled, msg.text, m.styles.Why(msg.err))
 	case browsedMsg:
 		return m.onBrowsed(msg)
 	case savedMsg:
@@ -72,14 +73,6 @@ func (m *Model) onHost(msg tea.Msg) tea.Cmd {
 		m.onReloaded(msg)
 	}
 	return nil
-}
-
-func (m *Model) onTold(msg toldMsg) {
-	if msg.bad {
-		m.say(m.styles.stalled, msg.text)
-		return
-	}
-	m.say(m.styles.muted, msg.text)
 }
 
 // ReloadMsg asks for the settings to be read again, as the key does.

@@ -414,7 +414,7 @@ func TestABadFileKeepsTheSettings(t *testing.T) {
 }
 
 func TestTheNoteOfTheStart(t *testing.T) {
-	m, _ := hosted(160, 45, func(o *Options) { o.Note = "passed over state.toml: it cannot be read" })
+	m, _ := hosted(160, 45, func(o *Options) { o.Note = errors.New("passed over state.toml: it cannot be read") })
 	assert.Contains(t, screenOf(use(m, fixture())), "passed over state.toml")
 }
 

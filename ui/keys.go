@@ -239,9 +239,9 @@ func (m *Model) refresh() {
 	m.opts.Poller.Refresh(keys...)
 	what := tasks[0].Image()
 	if len(tasks) > 1 {
-		what = units.Count(len(tasks)) + " tasks"
+		what = m.styles.Say("%s tasks", units.Count(len(tasks)))
 	}
-	m.say(m.styles.muted, "asking for "+what+" again")
+	m.say(m.styles.muted, "asking for %s again", what)
 }
 
 func (m *Model) pause() {

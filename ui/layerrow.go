@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -41,7 +40,7 @@ func (m *Model) layerRow(p *poller.Part, c layerColumns, width int, selected, ol
 	out.number(figure, bytesWords(p.Synced), c.synced).number(s.muted, bytesWords(p.Size), c.size)
 	m.layerPace(out, p, c, old)
 	if c.also > 0 && p.Also > 0 {
-		out.gap(2).text(s.faint, alsoWords(p.Also))
+		out.gap(2).text(s.faint, s.alsoWords(p.Also))
 	}
 	if selected {
 		return out.filled(s.cursor)
@@ -52,7 +51,7 @@ func (m *Model) layerRow(p *poller.Part, c layerColumns, width int, selected, ol
 // layer is the status of a layer as it is shown.
 func (s *styles) layer(p *poller.Part) state {
 	if p.Flow.Stalled {
-		return state{"◌", "stalled", s.stalled}
+		return state{"◌", s.Say("stalled"), s.stalled}
 	}
 	st := s.phase(p.Phase)
 	if p.Phase == api.PhaseUnknown && p.Status != "" {
@@ -78,9 +77,9 @@ func (m *Model) layerPace(out *line, p *poller.Part, c layerColumns, old bool) {
 	switch {
 	case old || p.Phase != api.PhaseRunning || p.Flow.LastMoved.IsZero():
 	case p.Flow.Stalled || quiet > quietAfter:
-		rate = "no bytes " + units.Duration(quiet)
+		rate = s.Say("no bytes %s", s.Duration(quiet))
 		if !c.long {
-			rate = "still " + units.Duration(quiet)
+			rate = s.Say("still %s", s.Duration(quiet))
 		}
 		if p.Flow.Stalled {
 			rateInk = s.stalled
@@ -93,7 +92,7 @@ func (m *Model) layerPace(out *line, p *poller.Part, c layerColumns, old bool) {
 	}
 	leftInk := s.muted
 	if p.Flow.Left.Known && p.Phase == api.PhaseRunning && !old {
-		left, leftInk = units.Left(p.Flow.Left.Low, p.Flow.Left.High), s.text
+		left, leftInk = s.Left(p.Flow.Left.Low, p.Flow.Left.High), s.text
 	}
 	if c.rate > 0 {
 		out.number(rateInk, rate, c.rate)
@@ -112,7 +111,7 @@ func (m *Model) layerMore(t *poller.Task, c layerColumns, width int) []string {
 	if most.Also == 0 || c.also > 0 {
 		return nil
 	}
-	return []string{newLine(width).gap(3).text(m.styles.faint, shortDigest(most.Digest)+" is "+alsoWords(most.Also)).String()}
+	return []string{newLine(width).gap(3).text(m.styles.faint, m.styles.Say("%s is %s", shortDigest(most.Digest), m.styles.alsoWords(most.Also))).String()}
 }
 
 // layerCard is everything known of a layer.
@@ -122,20 +121,17 @@ func (m *Model) layerCard(p *poller.Part, width int) []string {
 	d.air()
 	d.long("layer", s.text, p.Digest)
 	d.long("manifest", s.text, p.ArtifactDigest)
-	moved := bytesWords(p.Synced) + " of " + bytesWords(p.Size)
+	moved := s.Say("%s of %s", bytesWords(p.Synced), bytesWords(p.Size))
 	if p.Flow.SizeKnown {
-		moved = units.Progress(p.Flow.Moved, p.Flow.Size, false)
+		moved = m.styles.Progress(p.Flow.Moved, p.Flow.Size, false)
 	}
-	d.facts("task", s.text, p.ID, string(p.Status), moved, alsoWords(p.Also))
+	d.facts("task", s.text, p.ID, string(p.Status), moved, s.alsoWords(p.Also))
 	return d.lines
 }
 
-func alsoWords(n int) string {
-	switch n {
-	case 0:
+func (s *styles) alsoWords(n int) string {
+	if n == 0 {
 		return ""
-	case 1:
-		return "also in 1 other task"
 	}
-	return fmt.Sprintf("also in %d other tasks", n)
+	return s.some(n, "also in 1 other task", "also in %s other tasks")
 }

@@ -1,11 +1,11 @@
 package ui
 
 import (
-	"fmt"
-
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
+	"time"
 )
 
 // layerColumns are the widths of the layer table; 0 leaves a column out.
@@ -19,12 +19,13 @@ const (
 	layerBarGood  = 16 // more columns come only when the bar keeps this
 )
 
-// newLayerColumns fits the columns to a width. Given up in this order: the tasks that share the layer, the status word,
+// layerColumns fits the columns to a width. Given up in this order: the tasks that share the layer, the status word,
 // the bytes moved, the units of the rate, the time left, the size, the rate.
-func newLayerColumns(width int) layerColumns {
-	c := layerColumns{size: 11, rate: 13, left: 7, long: true}
+func (s *styles) layerColumns(width int) layerColumns {
+	quiet := s.Duration(23 * time.Hour) // as wide as a duration gets
+	c := layerColumns{size: 11, rate: max(13, textWidth(s.Say("no bytes %s", quiet))+1), left: leftColumns(s.Words), long: true}
 	if c.need()+layerBarLeast > width {
-		c.rate, c.long = 9, false
+		c.rate, c.long = max(9, textWidth(s.Say("still %s", quiet))), false
 	}
 	for _, drop := range []*int{&c.left, &c.size, &c.rate} {
 		if c.need()+layerBarLeast <= width {
@@ -51,14 +52,14 @@ func (c *layerColumns) need() int {
 }
 
 func (m *Model) layerLines(t *poller.Task, width, rows int) []string {
-	c := newLayerColumns(width)
+	c := m.styles.layerColumns(width)
 	var lines []string
 	if m.headed() {
 		lines = append(lines, m.layerHeads(t, c, width))
 		rows--
 	}
 	if len(t.Parts) == 0 {
-		return append(lines, newLine(width).gap(1).text(m.styles.muted, noLayers(t)).String())
+		return append(lines, newLine(width).gap(1).text(m.styles.muted, m.styles.Say(noLayers(t))).String())
 	}
 	o := &m.layers
 	fit, more := m.beside(rows, m.layerMore(t, c, width))
@@ -80,14 +81,14 @@ func (m *Model) layerHeading(g *layerGroup, width int) string {
 	if digest == "" {
 		digest = units.Unknown
 	}
-	words := fmt.Sprintf("%d of %d done", g.done, len(g.layers))
+	words := m.styles.Say("%d of %d done", g.done, len(g.layers))
 	if g.sizeKnown {
-		words += " · " + units.Progress(g.moved, g.size, false)
+		words += " · " + m.styles.Progress(g.moved, g.size, false)
 	}
-	return newLine(width).gap(1).text(m.styles.muted, "manifest "+digest+"  ").text(m.styles.faint, words).String()
+	return newLine(width).gap(1).text(m.styles.muted, m.styles.Say("manifest %s", digest)+"  ").text(m.styles.faint, words).String()
 }
 
-func noLayers(t *poller.Task) string {
+func noLayers(t *poller.Task) tongue.Text {
 	switch {
 	case t.Answered.IsZero() && t.Err == nil:
 		return "not asked yet"
@@ -105,26 +106,26 @@ func (m *Model) layerHeads(t *poller.Task, c layerColumns, width int) string {
 	if m.focus == partsPane {
 		head = s.text
 	}
-	out := newLine(width).gap(1).text(head, "LAYERS  ")
+	out := newLine(width).gap(1).text(head, s.Say("LAYERS")+"  ")
 	room := width - out.used - c.synced - c.size - c.rate - c.left - c.also - 1
-	counts := layerCounts(t, " done")
+	counts := s.layerCounts(t, "%d of %d done")
 	if textWidth(counts) >= room {
-		counts = layerCounts(t, "")
+		counts = s.layerCounts(t, "%d of %d")
 	}
 	out.cell(s.text, counts, max(room, 0))
 	for _, h := range []struct {
-		word  string
+		word  tongue.Text
 		width int
 	}{{"SYNCED", c.synced}, {"SIZE", c.size}, {"RATE", c.rate}, {"LEFT", c.left}} {
 		if h.width > 0 {
-			out.number(head, h.word, h.width)
+			out.number(head, s.Say(h.word), h.width)
 		}
 	}
 	return out.String()
 }
 
-// layerCounts is how many layers are done, and how many are not well; what names what is counted.
-func layerCounts(t *poller.Task, what string) string {
+// layerCounts is how many layers are done, in a text for that and for all, and how many are not well.
+func (s *styles) layerCounts(t *poller.Task, what tongue.Text) string {
 	if len(t.Parts) == 0 {
 		return ""
 	}
@@ -139,12 +140,12 @@ func layerCounts(t *poller.Task, what string) string {
 			stalled++
 		}
 	}
-	words := fmt.Sprintf("%d of %d%s", done, len(t.Parts), what)
+	words := s.Say(what, done, len(t.Parts))
 	if stalled > 0 {
-		words += fmt.Sprintf(" · %d stalled", stalled)
+		words += " · " + s.Say(wordsStalled, stalled)
 	}
 	if failed > 0 {
-		words += fmt.Sprintf(" · %d failed", failed)
+		words += " · " + s.Say(wordsFailed, failed)
 	}
 	return words
 }

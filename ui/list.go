@@ -132,7 +132,7 @@ func (m *Model) progressCells(out *line, width int, t *poller.Task, st state) {
 			out.number(i, tagCount(t), width)
 			return
 		}
-		out.cell(i, "tags "+tagCount(t), width)
+		out.cell(i, s.Say("tags %s", tagCount(t)), width)
 		return
 	}
 	share, known := t.Flow.Share(t.Phase)
@@ -177,7 +177,7 @@ func (m *Model) paceCell(out *line, name string, width int, t *poller.Task, old 
 	s := &m.styles
 	if old != "" {
 		if textWidth(old) > width {
-			old = "old " + units.Duration(m.now.Sub(t.Heard()))
+			old = s.Say("old %s", s.Duration(m.now.Sub(t.Heard())))
 		}
 		out.number(s.stalled, old, width)
 		return
@@ -186,7 +186,7 @@ func (m *Model) paceCell(out *line, name string, width int, t *poller.Task, old 
 	switch {
 	case name == "left":
 		if t.Flow.Left.Known && !t.Phase.Finished() {
-			value, i = units.Left(t.Flow.Left.Low, t.Flow.Left.High), s.text
+			value, i = m.styles.Left(t.Flow.Left.Low, t.Flow.Left.High), s.text
 		}
 	case t.Flow.Stalled:
 		value, i = "0", s.stalled

@@ -21,7 +21,7 @@ func (m *Model) toMatch(step int) {
 			return
 		}
 	}
-	m.say(m.styles.muted, noMatch+q.String())
+	m.say(m.styles.muted, wordNoMatch, q.String())
 }
 
 // matches says that one of the tasks that a row stands for matches.
@@ -43,5 +43,4 @@ func (m *Model) cursorTo(row int) {
 
 const (
 	noFilterYet = "no filter to go by yet"
-	noMatch     = "no task matches "
 )

@@ -34,6 +34,8 @@ type Options struct {
 	Keys     keymap.KeyMap
 	Columns  []string       // of the task list, in order, as in the config; empty: the usual ones
 	Theme    string         // one of Themes; empty for auto
+	Lang     string         // one of tongue.Names; empty for English
+	Locale   string         // the language that auto stands for
 	ASCII    bool           // plain letters for every glyph
 	NoMouse  bool           // leave clicks and the wheel to the terminal
 	Title    string         // shown beside the name, such as "demo"; may be empty
@@ -45,7 +47,8 @@ type Options struct {
 	Filter     string         // to start with, where FilterSet
 	FilterSet  bool           // Filter was set by somebody, so that the remembered one does not count
 	ThemeSet   bool           // Theme was set by somebody, so that the remembered one does not count
-	Note       string         // said at the start, such as why nothing is remembered; may be empty
+	LangSet    bool           // Lang was, likewise
+	Note       error          // said at the start, such as why nothing is remembered; may be nil
 
 	Attention Attention
 }
@@ -127,7 +130,7 @@ func New(o Options) Model {
 	input := textinput.New()
 	input.CharLimit = 1000
 	m := Model{
-		opts: o, look: newLook(o.Theme), profile: colorprofile.TrueColor, now: o.Now, started: o.Now, input: input,
+		opts: o, look: newLook(o.Theme, o.Lang), profile: colorprofile.TrueColor, now: o.Now, started: o.Now, input: input,
 		index: newTaskIndex(), batches: newBatchIndex(), failures: newFailureIndex(),
 		command: newCommandState(), raw: newRawState(), mouse: mouseState{off: o.NoMouse},
 		away: newAway(o),
@@ -140,8 +143,8 @@ func New(o Options) Model {
 	}
 	m.recall()
 	m.restyle()
-	if o.Note != "" {
-		m.say(m.styles.stalled, o.Note)
+	if o.Note != nil {
+		m.told(m.styles.stalled, m.styles.Why(o.Note))
 	}
 	return m
 }

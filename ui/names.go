@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"acrwatch/poller"
@@ -38,24 +37,24 @@ func (m *Model) missingNotice() piece {
 	for i, w := range missing {
 		names[i] = w.Name
 	}
-	return piece{m.styles.stalled, fmt.Sprintf(wordMissing, strings.Join(names, ", "))}
+	return piece{m.styles.stalled, m.styles.Say(wordMissing, strings.Join(names, m.styles.Say(", ")))}
 }
 
 // nobody says of each name that was asked for how the search for it stands, where none was found.
 func (m *Model) nobody(width int) [][]piece {
 	s := &m.styles
-	block := [][]piece{{{s.text, wordSeeking}}}
+	block := [][]piece{{{s.text, s.Say(wordSeeking)}}}
 	if m.snap.Known() {
-		block = append([][]piece{{{s.text, wordNobody}}}, m.sentence(s.muted, wordNobodyWhy, width)...)
+		block = append([][]piece{{{s.text, s.Say(wordNobody)}}}, m.sentence(s.muted, s.Say(wordNobodyWhy), width)...)
 	}
 	block = append(block, nil)
 	for _, w := range m.snap.Wanted {
-		ink, word := s.muted, wordSought
+		ink, word := s.muted, s.Say(wordSought)
 		switch {
 		case w.Err != nil:
-			ink, word = s.failed, oneLine(w.Err)
+			ink, word = s.failed, s.oneLine(w.Err)
 		case w.Unknown:
-			ink, word = s.stalled, wordNotKnown
+			ink, word = s.stalled, s.Say(wordNotKnown)
 		}
 		block = append(block, []piece{{s.text, cutMiddle(w.Name, width)}})
 		block = append(block, m.sentence(ink, word, width)...)

@@ -5,9 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
@@ -21,29 +20,31 @@ func (m *Model) notice() piece {
 		return piece{} // the whole body says why
 	}
 	if w := m.worst(); w != nil {
-		return piece{m.styles.failed, "✗ " + w.Name + ": " + m.troubleLine(w)}
+		return piece{m.styles.failed, "✗ " + m.styles.Say("%s: %s", w.Name, m.troubleLine(w))}
 	}
 	for i := range m.snap.Targets {
 		t := &m.snap.Targets[i]
 		if k := &t.Keys; k.Failing() {
-			return piece{m.styles.stalled, fmt.Sprintf("%s: credentials: refresh failing, last good %s: %s", t.Name, m.clock(k.Refreshed), k.Reason)}
+			return piece{m.styles.stalled, m.styles.Say("%s: credentials: refresh failing, last good %s: %s", t.Name, m.clock(k.Refreshed), k.Reason)}
 		}
 		for k := range t.Lists {
 			if d := t.Lists[k].Denied; d != nil {
-				return piece{m.styles.stalled, fmt.Sprintf("%s: %s not permitted: %s", t.Name, kindWords(poller.Kind(k)), d.Hint())}
+				return piece{m.styles.stalled, m.styles.Say("%s: %s not permitted: %s", t.Name, kindText(poller.Kind(k)), m.styles.hint(d))}
 			}
 			if e := t.Lists[k].Err; e != nil && t.Lists[k].Seen > 0 {
-				return piece{m.styles.stalled, fmt.Sprintf("%s: %s are incomplete: %s", t.Name, kindWords(poller.Kind(k)), oneLine(e))}
+				return piece{m.styles.stalled, m.styles.Say("%s: %s are incomplete: %s", t.Name, kindText(poller.Kind(k)), m.styles.oneLine(e))}
 			}
 		}
 	}
 	if off := m.clockOff(); off != 0 && m.width < stackedColumns { // a wider header says it
-		return piece{m.styles.stalled, clockOffText(off)}
+		return piece{m.styles.stalled, m.styles.clockOffText(off)}
 	}
 	return m.missingNotice()
 }
 
-func clockOffText(off time.Duration) string { return "clock off by " + units.Duration(off) }
+func (s *styles) clockOffText(off time.Duration) string {
+	return s.Say("clock off by %s", s.Duration(off))
+}
 
 // troubleLine is what is wrong with a target and what happens next.
 func (m *Model) troubleLine(t *poller.Target) string {
@@ -52,7 +53,7 @@ func (m *Model) troubleLine(t *poller.Target) string {
 	if e.Class == api.ClassThrottled {
 		said = said[:1] // until when says it too
 	}
-	return strings.Join(said, ", ") + ": " + e.Hint() + " · " + credited(e)
+	return m.styles.Say("%s: %s", strings.Join(said, m.styles.Say(", ")), m.styles.hint(e)) + " · " + m.styles.credited(e)
 }
 
 // nextTry says when a target is asked again; empty when that is at once.
@@ -61,7 +62,7 @@ func (m *Model) nextTry(t *poller.Target) string {
 	if wait <= time.Second {
 		return ""
 	}
-	return fmt.Sprintf(wordNextTry, units.Duration(wait))
+	return m.styles.Say(wordNextTry, m.styles.Duration(wait))
 }
 
 // clock is a time of day; unknown while there is none.
@@ -69,10 +70,10 @@ func (m *Model) clock(t time.Time) string {
 	if t.IsZero() {
 		return units.Unknown
 	}
-	return clock(m.now, t, m.opts.Location)
+	return m.styles.clock(m.now, t, m.opts.Location)
 }
 
-func kindWords(k poller.Kind) string {
+func kindText(k poller.Kind) tongue.Text {
 	if k == poller.Subscription {
 		return "subscription tasks"
 	}
@@ -80,14 +81,14 @@ func kindWords(k poller.Kind) string {
 }
 
 // oneLine is an error with what to do about it.
-func oneLine(e *api.Error) string { return credited(e) + "; " + e.Hint() }
+func (s *styles) oneLine(e *api.Error) string { return s.Say("%s; %s", s.credited(e), s.hint(e)) }
 
 // credited is an error with the credential that it was met with.
-func credited(e *api.Error) string {
+func (s *styles) credited(e *api.Error) string {
 	if e.Credential == "" {
-		return e.Error()
+		return s.errorText(e)
 	}
-	return e.Error() + ", with " + e.Credential
+	return s.Say("%s, with %s", s.errorText(e), e.Credential)
 }
 
 // listed says that there is something to count: tasks, or lists that were read to their end. An error never turns into
@@ -122,34 +123,4 @@ func nonEmpty(words ...string) []string {
 		}
 	}
 	return out
-}
-
-// wrapBytes is more than anybody says in earnest; what goes on after it is left out.
-const wrapBytes = 2 << 10
-
-// wrap breaks text at blanks into rows of at most width columns, and a word only where it is longer than a row.
-func wrap(text string, width int) []string {
-	if len(text) > wrapBytes {
-		text = upToByte(text, wrapBytes) + "…"
-	}
-	var rows []string
-	row := ""
-	for word := range strings.FieldsSeq(text) {
-		for width > 1 && textWidth(word) > width {
-			head := ansi.Truncate(upToByte(word, width*columnBytes), width, "")
-			if head == "" {
-				break
-			}
-			rows, row, word = append(rows, nonEmpty(row, head)...), "", word[len(head):]
-		}
-		switch {
-		case row == "":
-			row = word
-		case textWidth(row)+1+textWidth(word) <= width:
-			row += " " + word
-		default:
-			rows, row = append(rows, row), word
-		}
-	}
-	return append(rows, row)
 }

@@ -204,7 +204,7 @@ func (m *Model) nameChoices(text string) []choice {
 			rank += 10
 		}
 		fit = append(fit, ranked{choice{
-			length: len([]rune(text)), text: c.name, help: c.text, argument: c.argument, keys: m.keysOf(c.action), faint: !here,
+			length: len([]rune(text)), text: c.name, help: m.styles.Say(c.text), argument: m.styles.Say(c.argument), keys: m.keysOf(c.action), faint: !here,
 		}, rank})
 	}
 	slices.SortStableFunc(fit, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })

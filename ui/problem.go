@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 )
 
@@ -56,34 +57,42 @@ func (p *problem) slow() bool {
 }
 
 // together is a sentence on what several failures have in common; empty when there is but one.
-func (p *problem) together() string {
+func (s *styles) together(p *problem) string {
 	n, _ := p.count()
 	if n < 2 {
 		return ""
 	}
 	route, rule := p.shared()
 	key := p.groups[0].key
-	words := allOf(n) + " failed"
-	if route {
-		words = allOf(n) + " went " + routeWords(key)
+	var words string
+	switch {
+	case route && n == 2:
+		words = s.Say("Both went %s", routeWords(key))
+	case route:
+		words = s.Say("All %s went %s", s.number(n), routeWords(key))
+	case n == 2:
+		words = s.Say("Both failed")
+	default:
+		words = s.Say("All %s failed", s.number(n))
 	}
 	if rule && key.rule != "" {
-		words += " under rule " + key.rule
+		words += s.Say(" under rule %s", key.rule)
 	}
 	if p.slow() {
-		words += " without acceleration"
+		words += s.Say(" without acceleration")
 	}
 	if oldest, newest := p.span(); !oldest.IsZero() {
+		within := tongue.Text(" within %s")
 		if route || rule || p.slow() {
-			words += ","
+			within = ", within %s"
 		}
-		words += " within " + units.Spelled(newest.Sub(oldest))
+		words += s.Say(within, s.Spelled(newest.Sub(oldest)))
 	}
-	return words + "."
+	return s.Say("%s.", words)
 }
 
 // differs is what tells a group from the others of its issue: its route, its rule, or both.
-func (p *problem) differs(g *group) string {
+func (s *styles) differs(p *problem, g *group) string {
 	route, rule := p.shared()
 	words := []string{}
 	if !route {
@@ -92,26 +101,23 @@ func (p *problem) differs(g *group) string {
 	switch {
 	case rule:
 	case g.key.mixed:
-		words = append(words, "several rules")
+		words = append(words, s.Say("several rules"))
 	case g.key.rule == "":
-		words = append(words, "no rule")
+		words = append(words, s.Say("no rule"))
 	default:
-		words = append(words, "rule "+g.key.rule)
+		words = append(words, s.Say("rule %s", g.key.rule))
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(words, s.Say(", "))
 }
 
 func routeWords(k groupKey) string { return k.from + " → " + k.to }
 
-var numerals = [...]string{3: "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+var numerals = [...]tongue.Text{3: "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 
-// allOf is all of two or more; few are a word.
-func allOf(n int) string {
-	switch {
-	case n == 2:
-		return "Both"
-	case n < len(numerals):
-		return "All " + numerals[n]
+// number is a count from three on; few are a word.
+func (s *styles) number(n int) string {
+	if n < len(numerals) {
+		return s.Say(numerals[n])
 	}
-	return "All " + units.Count(n)
+	return units.Count(n)
 }

@@ -60,9 +60,9 @@ func (x *rawText) row(h rawHit) int {
 }
 
 // where tells the hits apart: "3 of 17".
-func (x *rawText) where() string {
+func (s *styles) where(x *rawText) string {
 	if len(x.hits) == 0 {
-		return rawWords.nothing
+		return s.Say(rawWords.nothing)
 	}
-	return ratio(x.hit+1, len(x.hits))
+	return s.ratio(x.hit+1, len(x.hits))
 }

@@ -1,22 +1,23 @@
 package ui
 
 import (
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
 
 // rawWords are the words of the raw answer.
 var rawWords = struct {
-	title, asked, failed, waiting, denied, tooLong, nothing, asking string
+	title, asked, failed, waiting, denied, tooLong, nothing, asking tongue.Text
 }{
-	title:   "ANSWER  ",
-	asked:   "asked ",
-	failed:  "✗ the last call failed: ",
+	title:   "ANSWER",
+	asked:   "asked %s",
+	failed:  "the last call failed: %s",
 	waiting: "no answer is kept: asking for one",
 	denied:  "no answer is kept",
-	tooLong: "the answer is too long to be kept: ",
+	tooLong: "the answer is too long to be kept: %s",
 	nothing: "nothing found",
-	asking:  "asking again for ",
+	asking:  "asking again for %s",
 }
 
 // rawParts say which rows beside the text there are.
@@ -56,7 +57,7 @@ func (m *Model) rawBody(l layout) []string {
 		lines = append(lines, m.rawHead(l.width))
 	}
 	if trouble {
-		lines = append(lines, newLine(l.width).gap(1).text(s.failed, rawWords.failed+oneLine(m.rawTask().Err)).String())
+		lines = append(lines, newLine(l.width).gap(1).text(s.failed, "✗ "+s.Say(rawWords.failed, s.oneLine(m.rawTask().Err))).String())
 	}
 	rows := m.rawRows(l)
 	text := make([]string, 0, rows)
@@ -76,11 +77,11 @@ func (m *Model) rawBody(l layout) []string {
 func (m *Model) rawNothing() string {
 	switch t := m.rawTask(); {
 	case m.raw.kept:
-		return rawWords.tooLong + units.Bytes(int64(m.raw.answer.Length))
+		return m.styles.Say(rawWords.tooLong, units.Bytes(int64(m.raw.answer.Length)))
 	case t != nil && t.Err != nil:
-		return rawWords.denied
+		return m.styles.Say(rawWords.denied)
 	}
-	return rawWords.waiting
+	return m.styles.Say(rawWords.waiting)
 }
 
 // rawHead says whose answer this is, to which question, and how old.
@@ -88,13 +89,13 @@ func (m *Model) rawHead(width int) string {
 	r, s := &m.raw, &m.styles
 	facts, place := "", ""
 	if r.kept {
-		facts = r.answer.Operation + " · " + rawWords.asked + ago(m.now, r.answer.Asked) + " · " + units.Bytes(int64(r.answer.Length))
+		facts = r.answer.Operation + " · " + s.Say(rawWords.asked, s.ago(m.now, r.answer.Asked)) + " · " + units.Bytes(int64(r.answer.Length))
 	}
 	if rows := m.rawRows(m.layout()); len(r.text.rows) > rows {
-		place = ratio(min(r.offset+rows, len(r.text.rows)), len(r.text.rows))
+		place = s.ratio(min(r.offset+rows, len(r.text.rows)), len(r.text.rows))
 	}
 	limit := width - textWidth(place) - 2
-	out := newLine(width).gap(1).upTo(s.text, rawWords.title, limit-1)
+	out := newLine(width).gap(1).upTo(s.text, s.Say(rawWords.title)+"  ", limit-1)
 	out.upTo(s.strong, r.name, max(limit-out.used-textWidth(facts)-2, min(16, limit-out.used)))
 	out.gap(2).upTo(s.muted, facts, limit-out.used)
 	return out.to(width-textWidth(place)-1).text(s.muted, place).String()
@@ -104,7 +105,7 @@ func (m *Model) rawSearch(width int) string {
 	r, s := &m.raw, &m.styles
 	right := ""
 	if r.input.Value() != "" {
-		right = r.text.where()
+		right = s.where(&r.text)
 	}
 	out := newLine(width).gap(1).text(s.accent, "/ ")
 	room := max(width-out.used-textWidth(right)-3, 0)

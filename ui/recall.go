@@ -74,20 +74,20 @@ func (m *Model) openRecall(r missedList) {
 func (m *Model) showReport() {
 	r := m.away.report
 	m.openRecall(missedList{
-		title: wordsAwayHead, span: m.between(r.since, r.until), toll: r.toll.pieces(&m.styles), events: m.away.log.since(r.since),
+		title: m.styles.Say(wordsAwayHead), span: m.between(r.since, r.until), toll: r.toll.pieces(&m.styles), events: m.away.log.since(r.since),
 	})
 }
 
 // showRecall lists everything that is kept.
 func (m *Model) showRecall() {
 	m.openRecall(missedList{
-		title: wordsAllHead, span: m.between(m.started, m.now),
+		title: m.styles.Say(wordsAllHead), span: m.between(m.started, m.now),
 		events: m.away.log.since(time.Time{}), dropped: m.away.log.dropped,
 	})
 }
 
 func (m *Model) between(from, to time.Time) string {
-	return clock(m.now, from, m.opts.Location) + " – " + clock(m.now, to, m.opts.Location)
+	return m.clock(from) + " – " + m.clock(to)
 }
 
 // onReportKey lets the line that greets have its keys, and says whether it took this one.

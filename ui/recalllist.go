@@ -26,7 +26,7 @@ func (m *Model) recallBody(width, rows int) []string {
 	r := &m.away.recall
 	lines := append([]string{m.recallTitle(width)}, blankLines(width, recallHead(rows)-1)...)
 	if len(r.events) == 0 {
-		lines = append(lines, newLine(width).gap(4).text(m.styles.muted, wordsNothing).String())
+		lines = append(lines, newLine(width).gap(4).text(m.styles.muted, m.styles.Say(wordsNothing)).String())
 	}
 	w, fit, c := r.window, max(rows-len(lines), 1), m.recallColumns(width)
 	w.fit(len(r.events), fit)
@@ -34,7 +34,7 @@ func (m *Model) recallBody(width, rows int) []string {
 		lines = append(lines, m.recallRow(r.events[row], c, width, row == w.cursor))
 	}
 	if r.dropped > 0 && w.offset+fit > len(r.events) {
-		lines = append(lines, newLine(width).gap(4).text(m.styles.faint, droppedText(r.dropped)).String())
+		lines = append(lines, newLine(width).gap(4).text(m.styles.faint, m.styles.droppedText(r.dropped)).String())
 	}
 	return fill(lines, width, rows)
 }
@@ -61,7 +61,7 @@ func (m *Model) recallTitle(width int) string {
 type recallColumns struct{ time, word, name, to int }
 
 func (m *Model) recallColumns(width int) recallColumns {
-	c := recallColumns{word: len("canceled"), to: min(m.away.recall.farthest, 16)}
+	c := recallColumns{word: m.eventColumns(), to: min(m.away.recall.farthest, 16)}
 	switch {
 	case width < 40:
 		c.to = 0
@@ -70,11 +70,20 @@ func (m *Model) recallColumns(width int) recallColumns {
 	default:
 		c.time = len("15:04:05")
 		if n := len(m.away.recall.events); n > 0 {
-			c.time = max(c.time, len(clock(m.now, m.away.recall.events[n-1].At, m.opts.Location)))
+			c.time = max(c.time, textWidth(m.clock(m.away.recall.events[n-1].At)))
 		}
 	}
 	c.name = max(min(width-c.time-c.word-c.to-10, m.away.recall.widest), 0)
 	return c
+}
+
+// eventColumns is the width of the widest word for an event.
+func (m *Model) eventColumns() int {
+	widest := 0
+	for k := range notify.Gone + 1 {
+		widest = max(widest, textWidth(m.styles.event(k).word))
+	}
+	return widest
 }
 
 // leastWhy is the columns in which a reason still makes sense.
@@ -90,7 +99,7 @@ func (m *Model) recallRow(e notify.Event, c recallColumns, width int, selected b
 	look := s.event(e.Kind)
 	out.to(2)
 	if at := e.At.In(m.opts.Location); c.time > 0 {
-		text := clock(m.now, at, m.opts.Location)
+		text := m.clock(at)
 		if c.time < len("15:04:05") {
 			text = at.Format("15:04")
 		}
@@ -106,7 +115,7 @@ func (m *Model) recallRow(e notify.Event, c recallColumns, width int, selected b
 		out.gap(2).cell(s.muted, e.To, c.to)
 	}
 	if out.room() > leastWhy {
-		out.gap(2).text(s.muted, issue(e.Reason))
+		out.gap(2).text(s.muted, s.issue(e.Reason))
 	}
 	if selected {
 		return out.filled(s.cursor)

@@ -5,7 +5,7 @@ import "strings"
 const (
 	reloadTitle     = "settings"
 	reloadedText    = "settings read again"
-	pendingText     = "; the next start takes: "
+	pendingText     = "; the next start takes: %s"
 	notReloadedText = "the settings stay as they were"
 )
 
@@ -13,14 +13,14 @@ const (
 // longer than a footer.
 func (m *Model) onReloaded(msg reloadedMsg) {
 	if msg.err != nil {
-		m.bulletin = bulletin{notReloadedText, msg.err.Error(), m.styles.stalled}
+		m.bulletin = bulletin{m.styles.Say(notReloadedText), m.styles.Why(msg.err), m.styles.stalled}
 		return
 	}
 	m.bulletin = bulletin{}
 	m.apply(msg.settings)
-	text := reloadedText
+	text := m.styles.Say(reloadedText)
 	if len(msg.pending) > 0 {
-		text += pendingText + strings.Join(msg.pending, ", ")
+		text += m.styles.Say(pendingText, strings.Join(msg.pending, m.styles.Say(", ")))
 	}
 	m.tell(m.styles.muted, reloadTitle, text)
 }
@@ -33,8 +33,12 @@ func (m *Model) apply(s Settings) {
 		m.opts.NoMouse = s.NoMouse
 		m.mouse.off, m.mouse.dragging = s.NoMouse, false
 	}
-	if s.Theme != m.memory.settings {
+	if s.Theme != m.memory.settings.theme {
 		m.setTheme(s.Theme)
-		m.memory.settings, m.memory.theme = s.Theme, m.look.theme
+		m.memory.settings.theme, m.memory.theme = s.Theme, m.look.theme
+	}
+	if s.Lang != m.memory.settings.lang {
+		m.setLang(s.Lang)
+		m.memory.settings.lang, m.memory.lang = s.Lang, m.look.lang
 	}
 }

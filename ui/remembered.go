@@ -11,23 +11,31 @@ import (
 // viewKeys are the names under which the views are remembered.
 var viewKeys = [viewCount]string{"tasks", "batches", "failures"}
 
-const notRememberedText = "the view is not remembered: "
+const notRememberedText = "the view is not remembered: %s"
 
 // memory is what the dashboard keeps for its next start.
 type memory struct {
-	saved    remember.State // as it was last given away
-	theme    string         // that it is about: what was only set, and not chosen on the screen, is not remembered
-	settings string         // the theme that the settings name
+	saved remember.State // as it was last given away
+	taste                // that it is about: what was only set, and not chosen on the screen, is not remembered
+
+	settings taste // what the settings name
 }
 
-// recall brings back what was remembered. A theme that somebody set wins over the remembered one.
+// taste is what the settings name and the screen can change.
+type taste struct{ theme, lang string }
+
+// recall brings back what was remembered. A theme or a language that somebody set wins over the
+// remembered one.
 func (m *Model) recall() {
 	was := m.opts.Remembered
-	m.memory = memory{saved: was, settings: m.opts.Theme}
+	m.memory = memory{saved: was, settings: taste{m.opts.Theme, m.opts.Lang}}
 	if !m.opts.ThemeSet {
 		m.setTheme(was.Theme) // another version may know others, which stay as they are
 	}
-	m.memory.theme = m.look.theme
+	if !m.opts.LangSet {
+		m.setLang(was.Lang)
+	}
+	m.memory.taste = taste{m.look.theme, m.look.lang}
 	m.mouse.split.across = 10 * min(max(was.Divider, 0), 100)
 	for v := range viewCount {
 		m.show(v)
@@ -66,6 +74,9 @@ func (m Model) Remembered() remember.State {
 	s := m.memory.saved.Clone()
 	if m.look.theme != m.memory.theme {
 		s.Theme = m.look.theme
+	}
+	if m.look.lang != m.memory.lang {
+		s.Lang = m.look.lang
 	}
 	s.View = ""
 	if m.view != tasksView {
@@ -115,11 +126,11 @@ func (m *Model) remember() tea.Cmd {
 	if now.Equal(m.memory.saved) {
 		return nil
 	}
-	m.memory.saved, m.memory.theme = now, m.look.theme
+	m.memory.saved, m.memory.taste = now, taste{m.look.theme, m.look.lang}
 	host := m.opts.Host
 	return func() tea.Msg {
 		if err := host.Remember(now); err != nil {
-			return toldMsg{notRememberedText + err.Error(), true}
+			return toldMsg{notRememberedText, err}
 		}
 		return nil
 	}

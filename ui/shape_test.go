@@ -12,8 +12,8 @@ import (
 )
 
 // states are the dashboard in each of its moods, at one size.
-func states(width, height int) map[string]Model {
-	m, _ := newFixture(width, height)
+func states(width, height int, change ...func(*Options)) map[string]Model {
+	m, _ := newFixture(width, height, change...)
 	full := feed(m, fixture())
 	raw, _ := openedRaw(width, height, answerJSON(20), "/", "size")
 	return map[string]Model{

@@ -69,7 +69,7 @@ func (m *Model) settleSide(l layout) {
 func (m *Model) sideLines(l layout, width, rows int) []string {
 	t := m.current()
 	if t == nil {
-		return m.place([][]piece{{{m.styles.muted, wordNoSelection}}}, width, rows)
+		return m.place([][]piece{{{m.styles.muted, m.styles.Say(wordNoSelection)}}}, width, rows)
 	}
 	detailRows, partsRows, _ := m.sideHeights(l)
 	detail := m.detailLines(t, width)
@@ -91,20 +91,20 @@ func (m *Model) divider(width int) string {
 	_, to := t.Route()
 	out.text(s.track, "─── ").upTo(s.text, t.Image()+" → "+to, max(width-30, 10)).gap(2)
 	if old := m.freshness(t); old != "" {
-		return out.text(s.stalled, strings.Join(nonEmpty(partCounts(t), old), " · ")).String()
+		return out.text(s.stalled, strings.Join(nonEmpty(s.partCounts(t), old), " · ")).String()
 	}
 	rate := ""
 	if t.Flow.RateKnown && !t.Phase.Finished() {
 		rate = units.Rate(t.Flow.Rate)
 	}
-	return out.text(s.muted, strings.Join(nonEmpty(partCounts(t), rate), " · ")).String()
+	return out.text(s.muted, strings.Join(nonEmpty(s.partCounts(t), rate), " · ")).String()
 }
 
-func partCounts(t *poller.Task) string {
+func (s *styles) partCounts(t *poller.Task) string {
 	if t.Kind == poller.Subscription {
-		return "tags " + tagCount(t)
+		return s.Say("tags %s", tagCount(t))
 	}
-	return layerCounts(t, " layers")
+	return s.layerCounts(t, "%d of %d layers")
 }
 
 func blankLines(width, n int) []string {

@@ -16,7 +16,7 @@ func (m *Model) sort() sortBy {
 // sortColumns are what the view can be sorted by here: the columns on screen.
 func (m *Model) sortColumns() []string {
 	if m.view == failuresView {
-		return []string{byCount, byNewest, byIssue}
+		return failureOrders
 	}
 	cells := m.fittedColumns(m.layout().list)
 	names := make([]string, len(cells))
@@ -42,5 +42,5 @@ func (m *Model) sortBy(by sortBy) {
 	if at, found := m.findRow(m.row); found {
 		m.list.cursor = at
 	}
-	m.say(m.styles.muted, sortWords(by))
+	m.sayOrder(by)
 }

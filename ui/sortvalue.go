@@ -1,9 +1,9 @@
 package ui
 
 import (
-	"fmt"
 	"time"
 
+	"acrwatch/internal/tongue"
 	"acrwatch/poller"
 )
 
@@ -60,7 +60,7 @@ func valueOf(t *poller.Task, column string) sortValue {
 	case "issue":
 		return text(issueOf(t))
 	case "kind":
-		return text(kindWord(t.Kind))
+		return text(string(kindWord(t.Kind)))
 	case "batch":
 		return text(batchOf(t).id)
 	case "id":
@@ -110,19 +110,18 @@ func ruleWord(t *poller.Task) string {
 	return t.RuleName
 }
 
-func kindWord(k poller.Kind) string {
+func kindWord(k poller.Kind) tongue.Text {
 	if k == poller.Subscription {
 		return "sub"
 	}
 	return "sync"
 }
 
-// sortWords say how a list is sorted, for the footer.
-func sortWords(by sortBy) string {
-	first := map[bool]string{true: "sorted by %s, the other way round", false: "sorted by %s"}[by.backward]
-	name := by.column
-	if name == attentionColumn {
-		name = "attention"
+// sayOrder says how the list is sorted.
+func (m *Model) sayOrder(by sortBy) {
+	text := tongue.Text("sorted by %s")
+	if by.backward {
+		text = "sorted by %s, the other way round"
 	}
-	return fmt.Sprintf(first, name)
+	m.say(m.styles.muted, text, orderTexts[by.column])
 }

@@ -68,7 +68,7 @@ func (m *Model) partAt(width, rows, y int) int {
 		return m.parts.offset + y
 	}
 	o := &m.layers
-	fit, _ := m.beside(rows, m.layerMore(t, newLayerColumns(width), width))
+	fit, _ := m.beside(rows, m.layerMore(t, m.styles.layerColumns(width), width))
 	at := o.fit(m.parts, fit).offset + y
 	if y < 0 || y >= fit || at >= len(o.rows) || o.rows[at] < 0 {
 		return -1

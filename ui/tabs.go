@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 )
 
@@ -37,7 +38,7 @@ func (m *Model) tabsRow(l layout) (out *line, begin int) {
 		out.text(s.accent, "/ ").upTo(s.text, m.input.Value(), max(limit-out.used, 0))
 	}
 	if err := m.filterErr; err != nil && m.mode != filtering {
-		out.gap(2).upTo(s.failed, err.Error(), max(limit-out.used, 0))
+		out.gap(2).upTo(s.failed, s.filterTrouble(err), max(limit-out.used, 0))
 	}
 	out.to(l.width-textWidth(right)-1).text(s.muted, right)
 	return out, begin
@@ -60,7 +61,7 @@ func (m *Model) tabs(out *line, limit int, all bool) {
 		if out.used > 1 {
 			out.gap(min(3, max(limit-out.used, 0)))
 		}
-		out.upTo(key, m.viewKey(v), limit-out.used).upTo(name, viewNames[v]+" "+n, limit-out.used)
+		out.upTo(key, m.viewKey(v), limit-out.used).upTo(name, s.Say(viewNames[v])+" "+n, limit-out.used)
 	}
 }
 
@@ -103,9 +104,9 @@ func (m *Model) known() string {
 	}
 	switch {
 	case !complete && total > int64(seen+dropped):
-		return units.Count(seen) + " of " + units.Count(int(total)) + ", reading on"
+		return m.styles.Say("%s of %s, reading on", units.Count(seen), units.Count(int(total)))
 	case dropped > 0:
-		return units.Count(seen) + " newest kept, " + units.Count(dropped) + " older not shown"
+		return m.styles.Say("%s newest kept, %s older not shown", units.Count(seen), units.Count(dropped))
 	}
 	return units.Count(seen)
 }
@@ -117,30 +118,32 @@ func (m *Model) shown() string {
 	}
 	marked := ""
 	if n := m.marks.len(); n > 0 {
-		marked = units.Count(n) + " marked"
+		marked = m.styles.Say("%s marked", units.Count(n))
 	}
 	return strings.Join(nonEmpty(marked, m.shownRows()), " · ")
 }
 
 func (m *Model) shownRows() string {
+	s := &m.styles
 	switch {
 	case m.view == batchesView && m.filtered():
-		return ratio(len(m.batches.visible), m.batches.total())
+		return s.ratio(len(m.batches.visible), m.batches.total())
 	case m.view == batchesView:
-		return plural(m.batches.total(), "batch", "batches") + ", " + units.Count(m.batches.active) + " open"
+		return s.Say("%s, %s open", s.some(m.batches.total(), "1 batch", "%s batches"), units.Count(m.batches.active))
 	case m.view == failuresView && m.filtered():
-		return ratio(m.failures.count, m.failures.all)
+		return s.ratio(m.failures.count, m.failures.all)
 	case m.view == failuresView:
-		return plural(m.failures.count, "failure", "failures") + " in " + plural(len(m.failures.problems), "group", "groups")
+		return s.Say("%s in %s", s.some(m.failures.count, "1 failure", "%s failures"), s.some(len(m.failures.problems), "1 group", "%s groups"))
 	case m.filtered():
-		return ratio(m.index.len(), m.snap.Tasks.Len())
+		return s.ratio(m.index.len(), m.snap.Tasks.Len())
 	}
 	return ""
 }
 
-func plural(n int, one, many string) string {
+// some is a count of things: one, or many with the count in it.
+func (s *styles) some(n int, one, many tongue.Text) string {
 	if n == 1 {
-		return "1 " + one
+		return s.Say(one)
 	}
-	return units.Count(n) + " " + many
+	return s.Say(many, units.Count(n))
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
@@ -17,7 +18,7 @@ func (m *Model) tagLines(t *poller.Task, width, rows int) []string {
 		rows--
 	}
 	if len(t.Tags) == 0 {
-		return append(lines, newLine(width).gap(1).text(s.muted, noTags(t)).String())
+		return append(lines, newLine(width).gap(1).text(s.muted, s.Say(noTags(t))).String())
 	}
 	var more []string
 	if m.carded() {
@@ -40,7 +41,7 @@ func (m *Model) tagCard(r *api.TagResult, width int) []string {
 	d.long("tag", s.text, r.Tag)
 	result := ""
 	if r.Result != "" {
-		result = "result " + r.Result
+		result = s.Say("result %s", r.Result)
 	}
 	d.facts("state", s.text, string(r.Status), result)
 	d.facts("when", s.text, m.span(r.Start, r.End, !r.Phase().Finished())...)
@@ -53,11 +54,11 @@ func (m *Model) tagHeads(t *poller.Task, width int) string {
 	if m.focus == partsPane {
 		head = s.text
 	}
-	out := newLine(width).gap(1).text(head, "TAGS  ").text(s.text, count(t.Subscription.TagSubscribed)+" of "+count(t.Subscription.TagTotal))
-	return out.to(width-9).number(head, "TOOK", 8).String()
+	out := newLine(width).gap(1).text(head, s.Say("TAGS")+"  ").text(s.text, s.Say("%s of %s", count(t.Subscription.TagSubscribed), count(t.Subscription.TagTotal)))
+	return out.to(width-9).number(head, s.Say("TOOK"), 8).String()
 }
 
-func noTags(t *poller.Task) string {
+func noTags(t *poller.Task) tongue.Text {
 	if t.Answered.IsZero() {
 		return "not asked yet"
 	}
@@ -71,7 +72,7 @@ func (m *Model) tagRow(r *api.TagResult, width int, selected bool) string {
 	phase := r.Phase()
 	st := s.phase(phase)
 	if phase == api.PhaseRunning {
-		st = state{"◐", "pulling", s.pulling}
+		st = state{"◐", s.Say("pulling"), s.pulling}
 	}
 	if phase == api.PhaseUnknown && r.Status != "" {
 		st.word = strings.ToLower(string(r.Status))
@@ -96,9 +97,9 @@ func tagTime(r *api.TagResult, m *Model) string {
 	case r.Start.IsZero():
 		return units.Unknown
 	case !r.End.IsZero() && !r.End.Before(r.Start):
-		return units.Duration(r.End.Sub(r.Start))
+		return m.styles.Duration(r.End.Sub(r.Start))
 	case r.Phase() == api.PhaseRunning:
-		return units.Duration(m.now.Sub(r.Start))
+		return m.styles.Duration(m.now.Sub(r.Start))
 	}
 	return units.Unknown
 }

@@ -6,6 +6,8 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"acrwatch/internal/units"
 )
 
 // ink is how a piece of text looks on a plain row and on the selected one: the escape sequence before it.
@@ -13,8 +15,11 @@ type ink struct {
 	plain, selected string
 }
 
-// styles are the inks by what they mean. They are a value, built once per theme, background and colour depth.
+// styles are the words and the inks by what they mean. They are a value, built once per language, theme, background and
+// colour depth.
 type styles struct {
+	units.Words // what is said goes through it, in the language of the user
+
 	text, strong, muted, faint ink
 	accent, accentStrong       ink
 	queued, syncing, pulling   ink
@@ -22,6 +27,8 @@ type styles struct {
 	doneBar, track             ink
 	paused                     ink
 	cursor                     string // the selected row's background
+
+	tasks, batches columnSet // as wide as the words are
 }
 
 // newStyles picks every colour of a theme for a background and a colour depth. Without colours, state is told by glyph

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
@@ -19,7 +20,7 @@ func (m *Model) totalsLine(l layout) string {
 		t.RateKnown, t.Left = false, poller.Left{}
 	}
 	if t.Size == 0 && t.Unsized == 0 {
-		return out.text(s.faint, idle(t)).String()
+		return out.text(s.faint, s.Say(idle(t))).String()
 	}
 	right := m.totalsFigures(l, t)
 	n := l.width - piecesWidth(right) - 3
@@ -40,7 +41,7 @@ func (m *Model) totalsLine(l layout) string {
 	return out.String()
 }
 
-func idle(t poller.Totals) string {
+func idle(t poller.Totals) tongue.Text {
 	if t.Running+t.Queued+t.Stalled+t.Unknown > 0 {
 		return "no bytes to count: subscriptions move tags"
 	}
@@ -73,10 +74,10 @@ func (m *Model) totalsFigures(l layout, t poller.Totals) []piece {
 	}
 	ps := []piece{{s.strong, fmt.Sprintf("%5s", percent)}}
 	if l.width >= wideColumns {
-		moved := units.Progress(t.Moved, t.Size, t.Unsized > 0)
+		moved := s.Progress(t.Moved, t.Size, t.Unsized > 0)
 		ps = append(ps, piece{s.text, "   " + pad(moved, 19)})
 		if t.Unsized > 0 {
-			ps = append(ps, piece{s.muted, fmt.Sprintf(" %d unknown", t.Unsized)})
+			ps = append(ps, piece{s.muted, " " + s.Say("%d unknown", t.Unsized)})
 		}
 		if l.width >= uniqueWidth && t.Unique > 0 && t.Unique < t.Size {
 			ps = append(ps, piece{s.muted, fmt.Sprintf("   %9s unique", units.Bytes(t.Unique))})
@@ -92,10 +93,13 @@ func (m *Model) totalsFigures(l layout, t poller.Totals) []piece {
 	}
 	left := ""
 	if t.Left.Known {
-		left = units.LongLeft(t.Left.Low, t.Left.High) + " left"
+		left = s.Say("%s left", s.LongLeft(t.Left.Low, t.Left.High))
 	}
-	return append(ps, piece{s.text, fmt.Sprintf("  %14s", left)})
+	return append(ps, piece{s.text, "  " + padLeft(left, 14)})
 }
+
+// padLeft fills s to n columns from the left.
+func padLeft(s string, n int) string { return blanks[:max(n-textWidth(s), 0)] + s }
 
 // pad fills s to n columns.
 func pad(s string, n int) string {

@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	"acrwatch/internal/tongue"
 	"acrwatch/keymap"
 )
 
@@ -48,12 +49,12 @@ type bulletin struct {
 const bulletinClose = "esc closes"
 
 // tell says something in the footer, or in a bulletin where the footer would cut it.
-func (m *Model) tell(i ink, title, text string) {
+func (m *Model) tell(i ink, title tongue.Text, text string) {
 	if textWidth(text) > m.width*3/5-2 {
-		m.bulletin = bulletin{title, text, i}
+		m.bulletin = bulletin{m.styles.Say(title), text, i}
 		return
 	}
-	m.say(i, text)
+	m.told(i, text)
 }
 
 // closeBulletin says that a key was for the bulletin alone; all other keys do what they always do.
@@ -66,7 +67,7 @@ func (m *Model) closeBulletin(a keymap.Action) bool {
 }
 
 func (m *Model) bulletinTray(width int) []string {
-	lines := []string{m.trayHead(width, m.bulletin.title, bulletinClose)}
+	lines := []string{m.trayHead(width, m.bulletin.title, m.styles.Say(bulletinClose))}
 	for _, row := range wrap(m.bulletin.text, width-4) {
 		lines = append(lines, newLine(width).gap(2).text(m.bulletin.ink, row).String())
 	}

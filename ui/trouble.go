@@ -1,12 +1,12 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 	"acrwatch/poller"
 )
 
@@ -26,7 +26,7 @@ const (
 func (m *Model) trouble(t *poller.Target, width int) [][]piece {
 	s, e := &m.styles, t.Err
 	block := m.sentence(s.failed, "✗ "+m.headline(t), width)
-	block = append(block, m.sentence(s.text, e.Hint(), width)...)
+	block = append(block, m.sentence(s.text, s.hint(e), width)...)
 	if next := m.nextTry(t); next != "" {
 		block = append(block, []piece{{s.muted, next}})
 	}
@@ -34,7 +34,8 @@ func (m *Model) trouble(t *poller.Target, width int) [][]piece {
 		return append(block, m.whereabouts(t))
 	}
 	block = append(block, nil)
-	add := func(label, value string) {
+	add := func(text tongue.Text, value string) {
+		label := s.Say(text)
 		if value == "" {
 			return
 		}
@@ -58,15 +59,15 @@ func (m *Model) trouble(t *poller.Target, width int) [][]piece {
 func (m *Model) headline(t *poller.Target) string {
 	switch t.Err.Class {
 	case api.ClassThrottled:
-		return fmt.Sprintf(wordThrottledUntil, m.clock(t.RetryAt))
+		return m.styles.Say(wordThrottledUntil, m.clock(t.RetryAt))
 	case api.ClassNetwork:
-		since := fmt.Sprintf(wordOfflineSince, m.clock(t.FailingSince))
+		since := m.styles.Say(wordOfflineSince, m.clock(t.FailingSince))
 		if t.LastOK.IsZero() {
 			return since
 		}
-		return since + ", " + fmt.Sprintf(wordLastAnswer, m.clock(t.LastOK))
+		return since + m.styles.Say(", ") + m.styles.Say(wordLastAnswer, m.clock(t.LastOK))
 	}
-	return t.Err.Class.String()
+	return m.styles.Say(classText(t.Err.Class))
 }
 
 // labelledColumns is the width below which there is no room for labels beside their values.
@@ -90,7 +91,7 @@ func (m *Model) refusals() []refusal {
 		}
 		for k := range t.Lists {
 			if d := t.Lists[k].Denied; d != nil {
-				out = append(out, refusal{kindWords(poller.Kind(k)), d})
+				out = append(out, refusal{kindText(poller.Kind(k)), d})
 			}
 		}
 	}
@@ -99,7 +100,7 @@ func (m *Model) refusals() []refusal {
 
 // refusal is something that may not be read.
 type refusal struct {
-	what string
+	what tongue.Text
 	err  *api.Error
 }
 
@@ -110,23 +111,23 @@ func (m *Model) denied(refusals []refusal, width int) [][]piece {
 	s := &m.styles
 	var what, actions, resources []string
 	for _, r := range refusals {
-		what, actions, resources = include(what, r.what), include(actions, r.err.Action), include(resources, r.err.Resource)
+		what, actions, resources = include(what, s.Say(r.what)), include(actions, r.err.Action), include(resources, r.err.Resource)
 	}
-	block := [][]piece{{{s.failed, "✗ " + api.ClassDenied.String()}}}
+	block := [][]piece{{{s.failed, "✗ " + s.Say(classText(api.ClassDenied))}}}
 	policy := policyLines(actions, resources)
 	if slices.ContainsFunc(policy, func(row string) bool { return textWidth(row) > width }) {
 		for _, r := range refusals {
-			block = append(block, m.sentence(s.text, r.err.Hint(), width)...)
+			block = append(block, m.sentence(s.text, s.hint(r.err), width)...)
 		}
 		return block
 	}
-	block = append(block, m.sentence(s.text, fmt.Sprintf(wordDenied, strings.Join(what, wordOr)), width)...)
+	block = append(block, m.sentence(s.text, s.Say(wordDenied, strings.Join(what, s.Say(wordOr))), width)...)
 	block = append(block, nil)
 	for _, row := range policy {
 		block = append(block, []piece{{s.accent, row}})
 	}
 	if key := refusals[0].err.Credential; key != "" {
-		block = append(block, nil, []piece{{s.muted, pad(wordKey, wordColumns)}, {s.text, key}})
+		block = append(block, nil, []piece{{s.muted, pad(s.Say(wordKey), wordColumns)}, {s.text, key}})
 	}
 	return block
 }

@@ -41,7 +41,7 @@ func (m *Model) frame() []string {
 		return nil
 	}
 	if m.width < leastColumns || m.height < leastRows {
-		return []string{newLine(m.width).text(m.styles.text, wordTooSmall).String()}
+		return []string{newLine(m.width).text(m.styles.text, m.styles.Say(wordTooSmall)).String()}
 	}
 	l := m.layout()
 	lines := []string{m.header(l)}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"acrwatch/internal/query"
+	"acrwatch/internal/tongue"
 	"acrwatch/keymap"
 	"acrwatch/poller"
 )
@@ -22,7 +23,7 @@ const (
 var viewActions = [viewCount]keymap.Action{keymap.ViewTasks, keymap.ViewBatches, keymap.ViewFailures}
 
 // viewNames are the views as the tabs and the palette call them.
-var viewNames = [viewCount]string{"Tasks", "Batches", "Failures"}
+var viewNames = [viewCount]tongue.Text{"Tasks", "Batches", "Failures"}
 
 // viewMemory is what a view keeps while another one is shown. Its order and its filter stay in its index.
 type viewMemory struct {
@@ -144,9 +145,9 @@ func (m *Model) rest(up bool) {
 
 // emptyList fills the list while the view has nothing to show, with the reason.
 func (m *Model) emptyList(width, height int) []string {
-	total, what := m.batches.total(), "batch"
+	total, what := m.batches.total(), tongue.Text("no batch matches %s")
 	if m.view == failuresView {
-		total, what = m.failures.all, "failure"
+		total, what = m.failures.all, "no failure matches %s"
 	}
 	s := &m.styles
 	var block [][]piece
@@ -154,11 +155,11 @@ func (m *Model) emptyList(width, height int) []string {
 	case m.view == tasksView:
 		block = m.nothingMatches(width)
 	case total > 0:
-		block = append(m.sentence(s.text, "no "+what+" matches "+m.input.Value(), width-4), m.sentence(s.muted, "esc clears the filter", width-4)...)
+		block = append(m.sentence(s.text, s.Say(what, m.input.Value()), width-4), m.sentence(s.muted, s.Say("esc clears the filter"), width-4)...)
 	case m.view == failuresView:
-		block = m.sentence(s.done, "✓ nothing has failed", width-4)
+		block = m.sentence(s.done, "✓ "+s.Say("nothing has failed"), width-4)
 	default:
-		block = append(m.sentence(s.text, "no batches here yet", width-4), m.sentence(s.muted, "a push that goes to several destinations makes one", width-4)...)
+		block = append(m.sentence(s.text, s.Say("no batches here yet"), width-4), m.sentence(s.muted, s.Say("a push that goes to several destinations makes one"), width-4)...)
 	}
 	return m.place(block, width, height)
 }

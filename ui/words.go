@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
@@ -17,7 +18,7 @@ type state struct {
 
 func (s *styles) task(t *poller.Task) state {
 	look := s.phase(t.Phase)
-	look.word = t.StatusWord()
+	look.word = s.statusWord(t)
 	switch {
 	case t.Gone:
 		look.glyph, look.ink = "◇", s.muted
@@ -30,7 +31,7 @@ func (s *styles) task(t *poller.Task) state {
 }
 
 func (s *styles) phase(p api.Phase) state {
-	look := state{"?", poller.PhaseWord(p), s.text}
+	look := state{"?", s.Say(phaseText(p)), s.text}
 	switch p {
 	case api.PhaseQueued:
 		look.glyph, look.ink = "○", s.queued
@@ -47,7 +48,7 @@ func (s *styles) phase(p api.Phase) state {
 }
 
 // oddWords say in a sentence how the service contradicts itself.
-var oddWords = map[poller.Oddity]string{
+var oddWords = map[poller.Oddity]tongue.Text{
 	poller.OddRunningResult:  "The service says running, and yet the result SUCCESS.",
 	poller.OddRunningEnd:     "The service says running, and yet gives an end time.",
 	poller.OddEndBeforeStart: "The service says that it ended before it started.",
@@ -59,21 +60,21 @@ var oddWords = map[poller.Oddity]string{
 }
 
 // ago is the time since t, or unknown.
-func ago(now, t time.Time) string {
+func (s *styles) ago(now, t time.Time) string {
 	if t.IsZero() {
 		return units.Unknown
 	}
-	return units.Duration(now.Sub(t)) + " ago"
+	return s.Say("%s ago", s.Duration(now.Sub(t)))
 }
 
 // clock is a time of day, with the date when that is another one.
-func clock(now, t time.Time, at *time.Location) string {
+func (s *styles) clock(now, t time.Time, at *time.Location) string {
 	t, now = t.In(at), now.In(at)
 	switch {
 	case t.YearDay() == now.YearDay() && t.Year() == now.Year():
 		return t.Format("15:04:05")
 	case t.Year() == now.Year():
-		return t.Format("Jan 2 15:04:05")
+		return t.Format(s.Say("Jan 2 15:04:05"))
 	}
 	return t.Format("2006-01-02 15:04:05")
 }

@@ -2,21 +2,22 @@ package command
 
 import (
 	"context"
-	"errors"
 	"os/exec"
 	"runtime"
 	"strings"
 	"time"
+
+	"acrwatch/internal/tongue"
 )
 
 // openerWithin is how long an opener may take to say that it cannot: some stay as long as the browser does.
 const openerWithin = 1500 * time.Millisecond
 
 var (
-	errOverSSH    = errors.New("over SSH no browser opens here")
-	errNoDisplay  = errors.New("there is no display for a browser")
-	errNoOpener   = errors.New("no program here opens a browser")
-	errNotOpening = errors.New("the browser did not open")
+	errOverSSH    = tongue.Error("over SSH no browser opens here")
+	errNoDisplay  = tongue.Error("there is no display for a browser")
+	errNoOpener   = tongue.Error("no program here opens a browser")
+	errNotOpening = tongue.Error("the browser did not open")
 )
 
 // Browse opens a page with the system's own opener.
@@ -65,7 +66,7 @@ func openerOf(system string, env func(string) string) ([]string, error) {
 // tmuxWithin is how long tmux may take for a text.
 const tmuxWithin = 2 * time.Second
 
-var errTmux = errors.New("tmux did not take it; set -s set-clipboard on lets it through")
+var errTmux = tongue.Error("tmux did not take it; set -s set-clipboard on lets it through")
 
 // Copy hands text to tmux, which passes it on to the clipboard of whoever is attached: unless its user has said
 // otherwise, it ignores the sequence when a program sends it.

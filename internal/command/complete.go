@@ -13,6 +13,7 @@ import (
 	"acrwatch/internal/lastlook"
 	"acrwatch/internal/query"
 	"acrwatch/internal/simulator"
+	"acrwatch/internal/tongue"
 	"acrwatch/ui"
 )
 
@@ -79,6 +80,8 @@ func (s *system) flagValues(f *pflag.Flag) completer {
 		return oneOf("public", "vpc")
 	case "theme":
 		return oneOf(ui.Themes()...)
+	case "lang":
+		return oneOf(tongue.Names()...)
 	case "color":
 		return oneOf("auto", "always", "never")
 	case "scenario":
@@ -150,7 +153,7 @@ func filterTerms(_ *cobra.Command, _ []string, typed string) ([]string, cobra.Sh
 	var out []string
 	runes := []rune(typed)
 	for _, way := range query.Complete(typed, utf8.RuneCountInString(typed)) {
-		out = append(out, string(runes[:way.Offset])+way.Text+"\t"+way.Help)
+		out = append(out, string(runes[:way.Offset])+way.Text+"\t"+string(way.Help))
 	}
 	return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }

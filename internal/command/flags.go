@@ -33,6 +33,7 @@ const insecureHTTP = "insecure-http"
 // addScreenFlags adds what every command that shows tasks takes.
 func addScreenFlags(flags *pflag.FlagSet) {
 	addText(flags, "theme", "`auto`, dark, light, high-contrast or colour-blind")
+	addText(flags, "lang", "language of the dashboard: `auto`, en or zh")
 	addText(flags, "color", "`auto`, always or never")
 	flags.VarPF(&text{kind: "bool"}, "ascii", "", "plain ASCII in place of every glyph").NoOptDefVal = "true"
 	flags.VarPF(&text{kind: "bool"}, "no-mouse", "", "leave clicks and the wheel to the terminal").NoOptDefVal = "true"

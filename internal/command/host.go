@@ -12,6 +12,7 @@ import (
 	"acrwatch/internal/config"
 	"acrwatch/internal/files"
 	"acrwatch/internal/remember"
+	"acrwatch/internal/tongue"
 	"acrwatch/ui"
 )
 
@@ -37,17 +38,17 @@ func newHost(s *system, input *config.Input, running config.Config, remembers bo
 	return h
 }
 
-// recall gives what was remembered, and why nothing was: a line for the screen, empty when all is well.
-func (h *host) recall() (state remember.State, note string) {
+// recall gives what was remembered, and why nothing was: nil when all is well.
+func (h *host) recall() (state remember.State, note error) {
 	if h.state == "" {
-		return remember.State{}, ""
+		return remember.State{}, nil
 	}
 	state, err := remember.Load(h.state)
 	if err != nil {
-		return remember.State{}, "passed over " + h.tilde(h.state) + ": " + reason(err)
+		return remember.State{}, tongue.Error("passed over %s: %s", h.tilde(h.state), reason(err))
 	}
 	h.saved = state
-	return state, ""
+	return state, nil
 }
 
 // Remember writes what has changed since the last time.
@@ -90,7 +91,7 @@ func (s *system) tilde(path string) string {
 	return path
 }
 
-var errFixed = errors.New("these settings cannot be read again")
+var errFixed = tongue.Error("these settings cannot be read again")
 
 // Reload reads the settings again.
 func (h *host) Reload() (settings ui.Settings, pending []string, err error) {
@@ -111,7 +112,7 @@ func (h *host) Reload() (settings ui.Settings, pending []string, err error) {
 // settingsOf are the settings that the dashboard takes while it runs; env reads a variable.
 func settingsOf(c config.Config, env func(string) string) ui.Settings {
 	return ui.Settings{
-		Keys: c.Keys, Columns: c.Columns, Theme: c.Theme, ASCII: c.ASCII, NoMouse: !c.Mouse, Attention: attention(c.Notify, env),
+		Keys: c.Keys, Columns: c.Columns, Theme: c.Theme, Lang: c.Lang, ASCII: c.ASCII, NoMouse: !c.Mouse, Attention: attention(c.Notify, env),
 	}
 }
 

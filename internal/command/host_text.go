@@ -2,10 +2,11 @@ package command
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strings"
+
+	"acrwatch/internal/tongue"
 )
 
 // firstOf is the first of several mistakes in one line, with how many more there are.
@@ -14,7 +15,7 @@ func firstOf(err error) error {
 	if len(lines) == 1 {
 		return err
 	}
-	return fmt.Errorf("%s (and %d more)", lines[0], len(lines)-1)
+	return tongue.Error("%s (and %d more)", lines[0], len(lines)-1)
 }
 
 // reason drops the operation and the path from an error where the line has them already.

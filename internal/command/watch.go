@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"acrwatch/internal/config"
+	"acrwatch/internal/tongue"
 	"acrwatch/poller"
 	"acrwatch/ui"
 )
@@ -94,6 +95,7 @@ func (w *watch) dashboard(p *poller.Poller, h *host) ui.Model {
 		Title: w.title, Now: time.Now(),
 		Filter: w.selection.text, FilterSet: w.selection.given,
 		Host: h, ThemeSet: w.input != nil && w.input.Gives("theme"),
+		Lang: w.settings.Lang, Locale: tongue.Locale(w.system.env), LangSet: w.input != nil && w.input.Gives("lang"),
 	}
 	o.Remembered, o.Note = h.recall()
 	return ui.New(o)

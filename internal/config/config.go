@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"acrwatch/internal/columns"
+	"acrwatch/internal/tongue"
 	"acrwatch/keymap"
 )
 
@@ -15,6 +16,7 @@ type Config struct {
 	Floor  float64 // API calls per second that are left however often the service refuses, MinFloor to Budget
 	Keep   int     // most tasks kept in memory, MinKeep to MaxKeep
 	Theme  string  // auto, dark, light, high-contrast or colour-blind
+	Lang   string  // auto, en or zh
 	Color  string  // auto, always or never
 	ASCII  bool    // plain ASCII in place of every glyph
 	Mouse  bool    // clicks and the wheel reach the dashboard, not the terminal
@@ -72,7 +74,7 @@ const (
 // Default is what applies where nobody says otherwise. It has no targets: those are found with the credentials.
 func Default() Config {
 	return Config{
-		Budget: defaultBudget, Floor: defaultFloor, Keep: defaultKeep, Theme: Auto, Color: Auto, Columns: slices.Clone(columns.Default),
+		Budget: defaultBudget, Floor: defaultFloor, Keep: defaultKeep, Theme: Auto, Lang: tongue.Auto, Color: Auto, Columns: slices.Clone(columns.Default),
 		Mouse: true, Record: Record{Max: defaultRecordMax}, Notify: defaultNotify(), Keys: keymap.Default(),
 	}
 }

@@ -120,6 +120,8 @@ func valueOf(c *Config, key string) any {
 		return c.Keep
 	case "theme":
 		return c.Theme
+	case "lang":
+		return c.Lang
 	case "color":
 		return c.Color
 	case "ascii":

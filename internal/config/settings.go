@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"acrwatch/internal/tongue"
 )
 
 // words is a value from a flag or a variable, where everything is text. A text of the config file is a string, so that
@@ -28,6 +30,7 @@ var settings = []setting{
 	{"budget-floor", setCalls(func(c *Config) *float64 { return &c.Floor }, MinFloor, "0.2")},
 	{"keep", setKeep},
 	{"theme", setTheme},
+	{"lang", choice(func(c *Config) *string { return &c.Lang }, tongue.Names()...)},
 	{"color", choice(func(c *Config) *string { return &c.Color }, Auto, Always, Never)},
 	{"ascii", setBool(func(c *Config) *bool { return &c.ASCII }, "give true for plain ASCII, false for glyphs")},
 	{"mouse", setBool(func(c *Config) *bool { return &c.Mouse }, "give true for clicks and the wheel, false to leave them to the terminal")},

@@ -33,6 +33,6 @@ func keyFile(l *checks, path string, now time.Time) {
 	}
 }
 
-func span(d time.Duration) string { return units.LongDuration(d) }
+func span(d time.Duration) string { return units.Words{}.LongDuration(d) }
 
-func ago(d time.Duration) string { return units.LongDuration(max(d, 0)) + " ago" }
+func ago(d time.Duration) string { return units.Words{}.LongDuration(max(d, 0)) + " ago" }

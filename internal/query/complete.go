@@ -1,12 +1,16 @@
 package query
 
-import "strings"
+import (
+	"strings"
+
+	"acrwatch/internal/tongue"
+)
 
 // Completion is one way to go on: what to put in place of some runes of the input, and what it means.
 type Completion struct {
 	Offset, Length int // the runes to replace, from 0; they reach to the end of the word that the cursor is in
 	Text           string
-	Help           string
+	Help           tongue.Text
 }
 
 // Complete gives the ways to go on at a cursor, counted in runes from 0: fields at the start of a term, and words

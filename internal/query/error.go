@@ -4,13 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+
+	"acrwatch/internal/tongue"
 )
 
 // Error is a mistake in a filter: where it is, and what is wrong with it or would be right.
 type Error struct {
 	Offset     int // of the first rune at fault, from 0
 	Length     int // in runes; 0 where something is missing
-	Reason     string
+	Reason     *tongue.Phrase
 	Incomplete bool // the text breaks off in its last term: typing on can make it right
 }
 
@@ -25,13 +27,13 @@ func Incomplete(err error) bool {
 }
 
 // mistake is an error that typing on cannot mend.
-func mistake(offset, length int, format string, args ...any) *Error {
-	return &Error{Offset: offset, Length: length, Reason: fmt.Sprintf(format, args...)}
+func mistake(offset, length int, text tongue.Text, args ...any) *Error {
+	return &Error{Offset: offset, Length: length, Reason: &tongue.Phrase{Text: text, Args: args}}
 }
 
 // unfinished is an error that typing on can mend, if nothing follows.
-func unfinished(offset, length int, format string, args ...any) *Error {
-	e := mistake(offset, length, format, args...)
+func unfinished(offset, length int, text tongue.Text, args ...any) *Error {
+	e := mistake(offset, length, text, args...)
 	e.Incomplete = true
 	return e
 }

@@ -3,23 +3,30 @@ package query
 import (
 	"slices"
 
+	"acrwatch/internal/tongue"
 	"acrwatch/poller"
 )
 
 // Field is a name that a term can begin with, in words fit for a help text.
 type Field struct {
 	Name     string
-	Compares bool   // behind it comes a comparison, not a colon
-	Example  string // a whole term
-	Text     string // what it holds, in one line
+	Compares bool        // behind it comes a comparison, not a colon
+	Example  string      // a whole term
+	Text     tongue.Text // what it holds, in one line
 	Values   []Value
 }
 
 // Value is a word that a field knows. Only fields with few words have them.
-type Value struct{ Name, Text string }
+type Value struct {
+	Name string
+	Text tongue.Text
+}
 
 // Line is an example of the language with what it means.
-type Line struct{ Example, Text string }
+type Line struct {
+	Example string
+	Text    tongue.Text
+}
 
 // field is a Field with where it finds what it is about: texts or a figure, or neither for those that compile knows.
 type field struct {

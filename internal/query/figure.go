@@ -3,6 +3,7 @@ package query
 import (
 	"time"
 
+	"acrwatch/internal/tongue"
 	"acrwatch/poller"
 )
 
@@ -10,7 +11,7 @@ import (
 type figure struct {
 	of   func(t *poller.Task, m *Moment) span
 	read func(text string) (float64, reading)
-	hint string
+	hint tongue.Text
 
 	timed bool // it changes while the task does not
 }

@@ -113,9 +113,9 @@ func find(name string) *field {
 }
 
 // needs says what is missing behind a name and its sign.
-func needs(name, sign string) string {
+func needs(name, sign string, at int) *Error {
 	if f := find(name); f != nil {
-		return name + sign + " needs a value right behind it, such as " + f.Example
+		return unfinished(at, 0, "%s needs a value right behind it, such as %s", name+sign, f.Example)
 	}
-	return "a word is missing"
+	return unfinished(at, 0, "a word is missing")
 }

@@ -158,7 +158,7 @@ func TestAnAgeIsNeverBelowZero(t *testing.T) {
 
 func TestStatus(t *testing.T) {
 	check(t, stalledTask(), map[string]bool{
-		"status:stalled": true, "status:syncing": true, "status:active": true, "status:finished": false, "status:done,stalled": true,
+		"status:stalled": true, "status:停滞": true, "status:失败,同步中": true, "-status:停滞": false, "status:完成": false, "status:syncing": true, "status:active": true, "status:finished": false, "status:done,stalled": true,
 		"-status:stalled": false, "STATUS:Stalled": true, "status:stale": false, "status:odd": false, "status:synchro": true,
 		`status:"synchronizing"`: true, "status:pulling": false, "status:verifying": false,
 	})

@@ -136,7 +136,7 @@ func (s *scanner) value(w *written) (value, *Error) {
 		s.at++
 	}
 	if s.at == start {
-		return value{}, unfinished(s.at, 0, "%s", needs(w.name, w.sign))
+		return value{}, needs(w.name, w.sign, s.at)
 	}
 	return value{text: s.text(start, s.at), start: start, end: s.at}, nil
 }

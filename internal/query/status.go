@@ -1,10 +1,12 @@
 package query
 
 import (
+	"slices"
 	"strings"
 
 	"acrwatch/api"
 	"acrwatch/internal/nearest"
+	"acrwatch/internal/tongue"
 	"acrwatch/poller"
 )
 
@@ -31,24 +33,26 @@ const (
 	finished = Done | Failed | Canceled | Gone
 )
 
-// statusWords are the words of status:, in the order in which they are offered.
+// statusWords are the words of status:, in the order in which they are offered. What they are called on the screen is
+// taken too, in any language.
 var statusWords = []struct {
 	Value
-	set Status
+	set    Status
+	called tongue.Text
 }{
-	{Value{"active", "queued, syncing, pulling or of an unknown status, stalled or not"}, active},
-	{Value{"finished", "done, failed, canceled or gone"}, finished},
-	{Value{"queued", "waits for its turn"}, Queued},
-	{Value{"syncing", "an image on its way, stalled or not"}, Syncing},
-	{Value{"pulling", "a subscription on its way"}, Pulling},
-	{Value{"stalled", "syncing, and no byte moves"}, Stalled},
-	{Value{"done", "ended well"}, Done},
-	{Value{"failed", "ended, not well"}, Failed},
-	{Value{"canceled", "somebody stopped it"}, Canceled},
-	{Value{"gone", "the service does not know it any more"}, Gone},
-	{Value{"stale", "could not be refreshed: not asked lately, calls fail, not permitted"}, stale},
-	{Value{"odd", "the service contradicts itself"}, Odd},
-	{Value{"unknown", "the service uses a word that no document names"}, Unknown},
+	{Value{"active", "queued, syncing, pulling or of an unknown status, stalled or not"}, active, "active"},
+	{Value{"finished", "done, failed, canceled or gone"}, finished, "finished"},
+	{Value{"queued", "waits for its turn"}, Queued, "queued"},
+	{Value{"syncing", "an image on its way, stalled or not"}, Syncing, "syncing"},
+	{Value{"pulling", "a subscription on its way"}, Pulling, "pulling"},
+	{Value{"stalled", "syncing, and no byte moves"}, Stalled, "stalled"},
+	{Value{"done", "ended well"}, Done, "done"},
+	{Value{"failed", "ended, not well"}, Failed, "failed"},
+	{Value{"canceled", "somebody stopped it"}, Canceled, "canceled"},
+	{Value{"gone", "the service does not know it any more"}, Gone, "gone"},
+	{Value{"stale", "could not be refreshed: not asked lately, calls fail, not permitted"}, stale, "stale"},
+	{Value{"odd", "the service contradicts itself"}, Odd, "odd"},
+	{Value{"unknown", "the service uses a word that no document names"}, Unknown, "unknown"},
 }
 
 // StatusOf is where a task stands in the words of the screen. A stalled task is also syncing, and a finished one that
@@ -120,7 +124,7 @@ func statusWord(v value, word string) (Status, *Error) {
 	}
 	known := make([]string, 0, len(statusWords))
 	for _, w := range statusWords {
-		if w.Name == word {
+		if w.Name == word || called(w.called, word) {
 			return w.set, nil
 		}
 		known = append(known, w.Name)
@@ -139,6 +143,11 @@ func statusWord(v value, word string) (Status, *Error) {
 	flaw := mistake(v.start, v.end-v.start, `unknown status "%s", did you mean %s?`, shown(word), meant)
 	flaw.Incomplete = found
 	return 0, flaw
+}
+
+// called says that a status has a name in some language.
+func called(text tongue.Text, name string) bool {
+	return slices.ContainsFunc(tongue.Names(), func(language string) bool { return tongue.New(language).Say(text) == name })
 }
 
 // begun is the first known word that begins with what is written.

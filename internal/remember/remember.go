@@ -1,5 +1,5 @@
 // Package remember keeps between two runs what the user chose on the screen: the view, its order and filter, the
-// widths and the theme. Losing it costs a few keys, so nothing here is worth an end or a wait: what cannot be read is
+// widths, the theme and the language. Losing it costs a few keys, so nothing here is worth an end or a wait: what cannot be read is
 // passed over and told.
 package remember
 
@@ -28,6 +28,7 @@ const maxFile = 1 << 18
 type State struct {
 	View    string          `toml:"view,omitempty"`    // the name of the view that was open
 	Theme   string          `toml:"theme,omitempty"`   // as it was chosen on the screen
+	Lang    string          `toml:"lang,omitempty"`    // likewise
 	Divider int             `toml:"divider,omitempty"` // percent of the width that the list had
 	Views   map[string]View `toml:"views,omitempty"`   // by the view's name
 }
@@ -50,7 +51,7 @@ func (s State) Clone() State {
 
 // Equal says that two states are the same; a view of which nothing is remembered counts as none.
 func (s State) Equal(other State) bool {
-	if s.View != other.View || s.Theme != other.Theme || s.Divider != other.Divider {
+	if s.View != other.View || s.Theme != other.Theme || s.Lang != other.Lang || s.Divider != other.Divider {
 		return false
 	}
 	for name := range s.Views {

@@ -7,7 +7,12 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"acrwatch/internal/tongue"
 )
+
+// Words writes the figures that have words in them in the language of a speaker. The zero value writes English.
+type Words struct{ tongue.Speaker }
 
 // Unknown stands for every figure that is not known.
 const Unknown = "–"
@@ -37,21 +42,21 @@ func Bytes(n int64) string {
 }
 
 // Progress is two sizes in the unit of the larger: "41.8 of 66.2 GiB". atLeast marks the whole as a lower bound.
-func Progress(moved, size int64, atLeast bool) string {
+func (w Words) Progress(moved, size int64, atLeast bool) string {
 	v, unit := scale(float64(max(size, 0)))
 	mark := ""
 	if atLeast {
 		mark = "≥"
 	}
 	if unit == 0 {
-		return fmt.Sprintf("%d of %s%d B", moved, mark, size)
+		return w.Say("%s of %s", strconv.FormatInt(moved, 10), fmt.Sprintf("%s%d B", mark, size))
 	}
 	digits := 1
 	if v < 10 {
 		digits = 2
 	}
 	part := float64(moved) / math.Pow(1024, float64(unit))
-	return fmt.Sprintf("%.*f of %s%.*f %s", digits, part, mark, digits, v, byteUnits[unit])
+	return w.Say("%s of %s", strconv.FormatFloat(part, 'f', digits, 64), fmt.Sprintf("%s%.*f %s", mark, digits, v, byteUnits[unit]))
 }
 
 // Rate is "12.3 MiB/s".
@@ -79,53 +84,55 @@ func Percent(share float64) string {
 const day = 24 * time.Hour
 
 // Duration is a span in its largest unit: "20s", "7m", "3h", "2d". Less than nothing is "0s".
-func Duration(d time.Duration) string {
+func (w Words) Duration(d time.Duration) string {
 	switch d = max(d, 0); {
 	case d < time.Minute:
-		return fmt.Sprintf("%ds", int(d/time.Second))
+		return w.Say("%ds", int(d/time.Second))
 	case d < time.Hour:
-		return fmt.Sprintf("%dm", int(d/time.Minute))
+		return w.Say("%dm", int(d/time.Minute))
 	case d < day:
-		return fmt.Sprintf("%dh", int(d/time.Hour))
+		return w.Say("%dh", int(d/time.Hour))
 	}
-	return fmt.Sprintf("%dd", int(d/(day)))
+	return w.Say("%dd", int(d/day))
 }
 
 // LongDuration is a span in its two largest units: "7m 31s", "3h 2m", "2d 4h".
-func LongDuration(d time.Duration) string {
+func (w Words) LongDuration(d time.Duration) string {
 	d = max(d, 0)
 	s, m, h := int(d/time.Second)%60, int(d/time.Minute)%60, int(d/time.Hour)%24
 	switch days := int(d / (24 * time.Hour)); {
 	case days > 0:
-		return fmt.Sprintf("%dd %dh", days, h)
+		return w.Say("%dd %dh", days, h)
 	case d >= time.Hour:
-		return fmt.Sprintf("%dh %dm", h, m)
+		return w.Say("%dh %dm", h, m)
 	case d >= time.Minute:
-		return fmt.Sprintf("%dm %ds", m, s)
+		return w.Say("%dm %ds", m, s)
 	}
-	return fmt.Sprintf("%ds", s)
+	return w.Say("%ds", s)
 }
 
 // Spelled is a span in its largest unit as words, rounded up: "20 seconds", "7 minutes", "1 hour".
-func Spelled(d time.Duration) string {
-	unit, word := time.Second, "second"
+func (w Words) Spelled(d time.Duration) string {
+	unit, one, many := time.Second, tongue.Text("1 second"), tongue.Text("%d seconds")
 	switch {
 	case d >= day:
-		unit, word = day, "day"
+		unit, one, many = day, "1 day", "%d days"
 	case d >= time.Hour:
-		unit, word = time.Hour, "hour"
+		unit, one, many = time.Hour, "1 hour", "%d hours"
 	case d >= time.Minute:
-		unit, word = time.Minute, "minute"
+		unit, one, many = time.Minute, "1 minute", "%d minutes"
 	}
-	n := max(int((d+unit-1)/unit), 1)
-	if n > 1 {
-		word += "s"
+	if n := int((d + unit - 1) / unit); n > 1 {
+		return w.Say(many, n)
 	}
-	return fmt.Sprint(n, " ", word)
+	return w.Say(one)
 }
 
+// moreThanADay is the unit of a time to go that is too long to be counted.
+const moreThanADay tongue.Text = ">1d"
+
 // left rounds a time to go up to what is worth saying: seconds in steps below a minute, whole minutes, hours.
-func left(d time.Duration) (int, string) {
+func left(d time.Duration) (int, tongue.Text) {
 	switch d = max(d, 0); {
 	case d <= 10*time.Second:
 		return max(int(math.Ceil(d.Seconds())), 1), "s"
@@ -136,43 +143,44 @@ func left(d time.Duration) (int, string) {
 	case d <= day:
 		return int(math.Ceil(d.Hours())), "h"
 	}
-	return 0, ">1d"
+	return 0, moreThanADay
 }
 
 // Left is a time to go as short as a column: "20s", "9–14m", "50s–2m", ">1d".
-func Left(low, high time.Duration) string {
+func (w Words) Left(low, high time.Duration) string {
 	a, ua := left(low)
 	b, ub := left(high)
 	switch {
-	case ua == ">1d":
-		return ">1d"
-	case ub == ">1d":
-		return fmt.Sprintf(">%d%s", a, ua)
+	case ua == moreThanADay:
+		return w.Say(moreThanADay)
+	case ub == moreThanADay:
+		return fmt.Sprintf(">%d%s", a, w.Say(ua))
 	case a == b && ua == ub:
-		return fmt.Sprintf("%d%s", b, ub)
+		return fmt.Sprintf("%d%s", b, w.Say(ub))
 	case ua == ub:
-		return fmt.Sprintf("%d–%d%s", a, b, ub)
+		return fmt.Sprintf("%d–%d%s", a, b, w.Say(ub))
 	}
-	return fmt.Sprintf("%d%s–%d%s", a, ua, b, ub)
+	return fmt.Sprintf("%d%s–%d%s", a, w.Say(ua), b, w.Say(ub))
 }
 
-var longUnits = map[string]string{"s": "s", "m": "min", "h": "h"}
+var amounts = map[tongue.Text]tongue.Text{"s": "%d s", "m": "%d min", "h": "%d h"}
 
 // LongLeft is a time to go in a sentence: "about 2 min", "5–8 min", "more than a day".
-func LongLeft(low, high time.Duration) string {
+func (w Words) LongLeft(low, high time.Duration) string {
 	a, ua := left(low)
 	b, ub := left(high)
+	least, most := w.Say(amounts[ua], a), w.Say(amounts[ub], b)
 	switch {
-	case ua == ">1d":
-		return "more than a day"
-	case ub == ">1d":
-		return fmt.Sprintf("more than %d %s", a, longUnits[ua])
+	case ua == moreThanADay:
+		return w.Say("more than a day")
+	case ub == moreThanADay:
+		return w.Say("more than %s", least)
 	case a == b && ua == ub:
-		return fmt.Sprintf("about %d %s", b, longUnits[ub])
+		return w.Say("about %s", most)
 	case ua == ub:
-		return fmt.Sprintf("%d–%d %s", a, b, longUnits[ub])
+		return fmt.Sprintf("%d–%s", a, most)
 	}
-	return fmt.Sprintf("%d %s to %d %s", a, longUnits[ua], b, longUnits[ub])
+	return w.Say("%s to %s", least, most)
 }
 
 // Count is a whole number with its thousands apart: "10,000".

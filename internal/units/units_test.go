@@ -22,15 +22,15 @@ func TestWidthsAreSteady(t *testing.T) {
 	for n := int64(1); n < 1<<52; n = n*21/20 + 1 {
 		assert.LessOrEqual(t, len(Bytes(n)), 9, n)
 		assert.LessOrEqual(t, len(ShortRate(float64(n))), 7, n)
-		assert.LessOrEqual(t, len([]rune(Progress(n, n, true))), 19, n)
+		assert.LessOrEqual(t, len([]rune(Words{}.Progress(n, n, true))), 19, n)
 	}
 }
 
 func TestProgress(t *testing.T) {
-	assert.Equal(t, "1.62 of 2.28 GiB", Progress(1662<<20, 2335<<20, false))
-	assert.Equal(t, "41.8 of ≥66.2 GiB", Progress(418<<30/10, 662<<30/10, true))
-	assert.Equal(t, "3 of 32 B", Progress(3, 32, false))
-	assert.Equal(t, "0 of 0 B", Progress(0, 0, false))
+	assert.Equal(t, "1.62 of 2.28 GiB", Words{}.Progress(1662<<20, 2335<<20, false))
+	assert.Equal(t, "41.8 of ≥66.2 GiB", Words{}.Progress(418<<30/10, 662<<30/10, true))
+	assert.Equal(t, "3 of 32 B", Words{}.Progress(3, 32, false))
+	assert.Equal(t, "0 of 0 B", Words{}.Progress(0, 0, false))
 }
 
 func TestRates(t *testing.T) {
@@ -60,8 +60,8 @@ func TestDurations(t *testing.T) {
 		{52 * time.Hour, "2d", "2d 4h"},
 	}
 	for _, c := range cases {
-		assert.Equal(t, c.short, Duration(c.d))
-		assert.Equal(t, c.long, LongDuration(c.d))
+		assert.Equal(t, c.short, Words{}.Duration(c.d))
+		assert.Equal(t, c.long, Words{}.LongDuration(c.d))
 	}
 }
 
@@ -71,7 +71,7 @@ func TestSpelledRoundsUp(t *testing.T) {
 		61 * time.Second: "2 minutes", 4 * time.Minute: "4 minutes", time.Hour: "1 hour", 61 * time.Minute: "2 hours",
 		25 * time.Hour: "2 days", 72 * time.Hour: "3 days",
 	} {
-		assert.Equal(t, want, Spelled(d), d)
+		assert.Equal(t, want, Words{}.Spelled(d), d)
 	}
 }
 
@@ -91,8 +91,8 @@ func TestLeft(t *testing.T) {
 		{40 * time.Hour, 50 * time.Hour, ">1d", "more than a day"},
 	}
 	for _, c := range cases {
-		assert.Equal(t, c.short, Left(c.low, c.high))
-		assert.Equal(t, c.long, LongLeft(c.low, c.high))
+		assert.Equal(t, c.short, Words{}.Left(c.low, c.high))
+		assert.Equal(t, c.long, Words{}.LongLeft(c.low, c.high))
 	}
 }
 
