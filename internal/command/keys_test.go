@@ -70,9 +70,8 @@ func dashboardOn(t *testing.T, environ ...string) *pressing {
 // home takes the cursor to the first task.
 func (p *pressing) home() {
 	p.t.Helper()
-	p.types("gj") // so that a cursor in the first row of the screen is not taken for one on the first task
-	p.cursorOn(1)
 	p.types("g")
+	p.alive() // a cursor in the first row of a screen that was scrolled is not on the first task
 	p.cursorOn(0)
 	require.NotContains(p.t, p.text(), "PAUSED")
 	require.NotContains(p.t, p.text(), "marked")
