@@ -46,8 +46,8 @@ var proofs = map[keymap.Action]proof{
 	keymap.Suspend: provesSuspend, keymap.Quit: provesQuit, keymap.ForceQuit: provesForceQuit,
 }
 
-// ends are the actions after which there is no dashboard any more.
-var ends = map[keymap.Action]bool{keymap.Quit: true, keymap.ForceQuit: true}
+// ends are the actions after which there is no dashboard any more, or tasks have moved on.
+var ends = map[keymap.Action]bool{keymap.Quit: true, keymap.ForceQuit: true, keymap.Recall: true}
 
 // allRead is the count of tasks once no list has more pages.
 var allRead = regexp.MustCompile(`1 Tasks [0-9,]+ +2 Batches`)
