@@ -59,31 +59,31 @@ func (p *pressing) row() string {
 	return rows[cursor]
 }
 
-// goesTo presses the key and waits until the cursor is on another row, which has a text.
-func (p *pressing) goesTo(key, text string) string {
+const twoTasks = "web/frontend:v2.14.0"
+
+// goesTo presses a key and waits until the cursor is on another row, which is one of the two.
+func (p *pressing) goesTo(key string) string {
 	p.t.Helper()
 	before := p.selected()
 	p.types(key)
-	p.until(func() bool { return p.selected() != before && strings.Contains(p.row(), text) }, "the cursor is on no other row with "+text)
+	p.until(func() bool { return p.selected() != before && strings.Contains(p.row(), twoTasks) }, "the cursor is on no other row that matches")
 	return p.selected()
 }
 
-const twoTasks = "web/frontend:v2.14.0"
-
 func provesNextMatch(p *pressing) {
 	p.sought(twoTasks)
-	first := p.goesTo(p.key, twoTasks)
+	first := p.goesTo(p.key)
 	_, above := p.tasks()
-	assert.NotEqual(p.t, first, p.goesTo(p.key, twoTasks))
+	assert.NotEqual(p.t, first, p.goesTo(p.key))
 	_, below := p.tasks()
 	assert.Greater(p.t, below, above)
 }
 
 func provesPrevMatch(p *pressing) {
 	p.sought(twoTasks)
-	first := p.goesTo("n", twoTasks)
-	p.goesTo("n", twoTasks)
-	assert.Equal(p.t, first, p.goesTo(p.key, twoTasks))
+	first := p.goesTo("n")
+	p.goesTo("n")
+	assert.Equal(p.t, first, p.goesTo(p.key))
 }
 
 func provesPalette(p *pressing) {
