@@ -103,9 +103,11 @@ func (r *record) outdated(from source, shown, said api.Phase) bool {
 }
 
 func (s *state) learnSync(key Key, row api.SyncTask, from source) {
-	i, kept := s.place(&Task{Key: key, Phase: row.Phase(), Sync: &row}, from)
-	if !kept {
-		return
+	i, known := s.index[key]
+	if !known {
+		if i, known = s.place(&Task{Key: key, Phase: row.Phase(), Sync: &row}, from); !known {
+			return
+		}
 	}
 	old, r := s.tasks[i], s.records[i]
 	t := *old
@@ -125,9 +127,11 @@ func (s *state) learnSync(key Key, row api.SyncTask, from source) {
 }
 
 func (s *state) learnSubscription(key Key, row api.SubscriptionTask, from source) {
-	i, kept := s.place(&Task{Key: key, Phase: row.Phase(), Subscription: &row}, from)
-	if !kept {
-		return
+	i, known := s.index[key]
+	if !known {
+		if i, known = s.place(&Task{Key: key, Phase: row.Phase(), Subscription: &row}, from); !known {
+			return
+		}
 	}
 	old, r := s.tasks[i], s.records[i]
 	if r.tags == nil {

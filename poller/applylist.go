@@ -21,7 +21,9 @@ func learnPage[T any](s *state, t *target, e *Event, page api.Page[T],
 	facts := pageFacts{rows: len(page.Items), size: page.Size, total: page.Total}
 	var times sorted
 	keys := make([]Key, 0, len(page.Items))
-	for n, item := range page.Items {
+	var item T
+	for n := range page.Items {
+		item = page.Items[n] // the page itself is not ours to change
 		r := head(&item)
 		if r.id == "" {
 			continue

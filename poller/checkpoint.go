@@ -49,7 +49,7 @@ type Slot [Sections]json.RawMessage
 
 // Onto lays the pieces over those of the checkpoints before. It may write to slots. It refuses pieces that no Saver can
 // have made.
-func (c *Checkpoint) Onto(slots []Slot) ([]Slot, error) {
+func (c Checkpoint) Onto(slots []Slot) ([]Slot, error) {
 	for _, p := range c.Pieces {
 		if p.Section >= Sections {
 			return nil, fmt.Errorf("checkpoint: unknown section %d", p.Section)

@@ -2,7 +2,6 @@ package poller_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -27,37 +26,33 @@ func written(t *testing.T, c poller.Checkpoint) poller.Checkpoint {
 // is and however many checkpoints there were before.
 func TestARestoredFoldGoesOnAsIfNothingHadBeen(t *testing.T) {
 	for _, reel := range reels {
-		for seed := range int64(2) {
-			t.Run(fmt.Sprint(reel.name, " ", seed+1), func(t *testing.T) {
-				on := record(t, reel, seed+1)
-				random := rand.New(rand.NewPCG(uint64(seed), 3))
-				f, saver := poller.NewFold(on.specs, on.keep, poller.Only{}), poller.NewSaver()
-				var slots []poller.Slot
-				taken := 0
-				for _, cut := range cuts(random, len(on.events)) {
-					for ; taken < cut; taken++ {
-						require.NoError(t, f.Take(on.events[taken]))
-					}
-					c := written(t, saver.Save(f.Freeze()))
-					require.Equal(t, taken, c.Events)
-					var err error
-					slots, err = c.Onto(slots)
-					require.NoError(t, err)
-					restored, err := poller.Restore(c.Head, slots)
-					require.NoError(t, err)
-					at := on.events[taken-1].At
-					(&twins{map[*poller.Task]*poller.Task{}}).equal(t, f.Snapshot(at), restored.Snapshot(at))
-					on.playFrom(t, restored, taken)
+		t.Run(reel.name, func(t *testing.T) {
+			on := record(t, reel, 3)
+			random := rand.New(rand.NewPCG(uint64(len(on.events)), 3))
+			f, saver := poller.NewFold(on.specs, on.keep, poller.Only{}), poller.NewSaver()
+			var slots []poller.Slot
+			taken := 0
+			for _, cut := range cuts(random, len(on.events)) {
+				for ; taken < cut; taken++ {
+					require.NoError(t, f.Take(on.events[taken]))
 				}
-			})
-		}
+				c := written(t, saver.Save(f.Freeze()))
+				require.Equal(t, taken, c.Events)
+				var err error
+				slots, err = c.Onto(slots)
+				require.NoError(t, err)
+				restored, err := poller.Restore(c.Head, slots)
+				require.NoError(t, err)
+				on.playFrom(t, restored, taken)
+			}
+		})
 	}
 }
 
 // cuts are a few numbers of events in order, those at the beginning and at the end among them.
 func cuts(random *rand.Rand, events int) []int {
-	at := []int{1, 2, 30, events}
-	for range 6 {
+	at := []int{1, 30, events}
+	for range 3 {
 		at = append(at, 1+random.IntN(events))
 	}
 	slices.Sort(at)

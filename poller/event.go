@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -115,6 +116,8 @@ func (e *Event) check(targets int) error {
 		return fmt.Errorf("a %s for target %d of %d", c.Op, c.Target, targets)
 	case c.Kind >= Kinds:
 		return fmt.Errorf("a %s of unknown kind %d", c.Op, c.Kind)
+	case c.Op == OpTags && c.Kind != Subscription:
+		return errors.New("tags of a task that has none")
 	case c.Op != OpGet && (c.Page < 1 || c.Page > pagesMost):
 		return fmt.Errorf("a %s of page %d", c.Op, c.Page)
 	}

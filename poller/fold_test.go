@@ -97,12 +97,13 @@ func TestAFoldRefusesWhatNoPollerCanHaveMade(t *testing.T) {
 		"a get for target 1 of 1":              {What: poller.Sent, Call: poller.Call{Op: poller.OpGet, Target: 1}},
 		"a get for target -1 of 1":             {What: poller.Sent, Call: poller.Call{Op: poller.OpGet, Target: -1}},
 		"a get of unknown kind 2":              {What: poller.Sent, Call: poller.Call{Op: poller.OpGet, Kind: 2}},
+		"tags of a task that has none":         {What: poller.Sent, Call: poller.Call{Op: poller.OpTags, Page: 1}},
 		"a list of page 0":                     {What: poller.Sent, Call: poller.Call{Op: poller.OpList}},
 		"a rules of page 3000000":              {What: poller.Sent, Call: poller.Call{Op: poller.OpRules, Page: 3_000_000}},
 		"a get that answers with <nil>":        {What: poller.Answered, Call: poller.Call{Op: poller.OpGet}},
 		"a get that answers with api.SyncTask": {What: poller.Answered, Call: poller.Call{Op: poller.OpGet, Kind: 1}, Body: api.SyncTask{}},
 		"a tags that answers with api.Page[acrwatch/api.SyncTask]": {
-			What: poller.Answered, Call: poller.Call{Op: poller.OpTags, Page: 1}, Body: page,
+			What: poller.Answered, Call: poller.Call{Op: poller.OpTags, Kind: poller.Subscription, Page: 1}, Body: page,
 		},
 	} {
 		f := poller.NewFold([]poller.Spec{{Instance: "cri-1"}}, 0, poller.Only{})

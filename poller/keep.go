@@ -9,12 +9,9 @@ import (
 // for each of its layers that were read.
 const DefaultKeep = 100_000
 
-// place is the index of the task that an answer is about. A task that is not known yet gets one, unless it stands in
-// a list, is over, and there is no room for it: then it is not kept. row is what the answer alone says of it.
+// place gives an index to the task that an answer is about and that is not known yet, unless it stands in a list, is over,
+// and there is no room for it: then it is not kept. row is what the answer alone says of it.
 func (s *state) place(row *Task, from source) (i int, kept bool) {
-	if i, found := s.index[row.Key]; found {
-		return i, true
-	}
 	if len(s.tasks) < s.keep {
 		return s.add(row.Key, from.at), true
 	}

@@ -80,19 +80,17 @@ func add(a, b int64) int64 {
 func (s *state) measureParts(old, t *Task, m *meters, at time.Time) (restarted bool) {
 	before := partIndex(old.Parts)
 	t.Parts = make([]Part, len(t.Sync.Layers))
-	held := digests(old.Parts)
 	layers := make(map[string]meter, len(m.layers))
 	for i := range t.Sync.Layers {
 		p := &t.Parts[i]
 		p.Layer = t.Sync.Layers[i]
 		p.Phase = api.SyncPhase(p.Layer.Status)
-		p.Also = s.holders[p.Digest]
-		if _, own := held[p.Digest]; own {
-			p.Also--
-		}
 		var was *Part
 		if j, found := before.find(t.Parts, i); found {
 			was = &old.Parts[j]
+		}
+		if p.Also = s.holders[p.Digest]; p.Also > 0 && (was != nil && was.Digest == p.Digest || hasDigest(old.Parts, p.Digest)) {
+			p.Also-- // it is one of them itself
 		}
 		fell := weighPart(p, was, at)
 		if fell {
@@ -156,11 +154,13 @@ func still(f *Flow) {
 // rest brings a task that does not move to rest, its layers too. The parts may be in a snapshot, so they are copied.
 func rest(t *Task) {
 	still(&t.Flow)
-	restless := func(p Part) bool { return p.Flow.RateKnown || p.Flow.Stalled || p.Flow.Left.Known }
-	if slices.ContainsFunc(t.Parts, restless) {
-		t.Parts = slices.Clone(t.Parts)
-		for i := range t.Parts {
-			still(&t.Parts[i].Flow)
+	for i := range t.Parts {
+		if f := &t.Parts[i].Flow; f.RateKnown || f.Stalled || f.Left.Known {
+			t.Parts = slices.Clone(t.Parts)
+			for i := range t.Parts {
+				still(&t.Parts[i].Flow)
+			}
+			return
 		}
 	}
 }

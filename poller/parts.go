@@ -63,6 +63,15 @@ func sameDigests(a, b []Part) bool {
 	return true
 }
 
+func hasDigest(parts []Part, digest string) bool {
+	for i := range parts {
+		if parts[i].Digest == digest {
+			return true
+		}
+	}
+	return false
+}
+
 // digests are the different digests of the layers.
 func digests(parts []Part) map[string]struct{} {
 	set := make(map[string]struct{}, len(parts))

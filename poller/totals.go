@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"slices"
 	"time"
 
 	"acrwatch/api"
@@ -105,12 +106,17 @@ func (s *sums) settle(r *record, w weight) {
 	s.moved += w.moved
 	s.size += w.size
 	s.unsized += w.unsized
-	s.hold(w, 1)
+	same := r.weight.wave == s.wave && r.weight.lost == w.lost && slices.Equal(r.weight.blobs, w.blobs)
+	if !same {
+		s.hold(w, 1)
+	}
 	if r.weight.wave == s.wave {
 		s.moved -= r.weight.moved
 		s.size -= r.weight.size
 		s.unsized -= r.weight.unsized
-		s.hold(r.weight, -1)
+		if !same {
+			s.hold(r.weight, -1)
+		}
 	}
 	r.weight = w
 }

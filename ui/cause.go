@@ -95,11 +95,13 @@ func requestOf(t *poller.Task) string {
 // groupKey is what the failures of one group have in common.
 type groupKey struct {
 	issue, from, to, rule string
+
+	mixed bool // each failure has another rule
 }
 
 func groupOf(t *poller.Task) groupKey {
 	from, to := t.Route()
-	return groupKey{issueOf(t), from, to, ruleWord(t)}
+	return groupKey{issue: issueOf(t), from: from, to: to, rule: ruleWord(t)}
 }
 
 // group is the failures of one cause on one route under one rule, the newest first.

@@ -16,10 +16,12 @@ type failureColumns struct {
 // headIndent is how far the rows stand in under the head of their group.
 const headIndent = 2
 
+const ruleColumns = 18
+
 // newFailureColumns fits the columns to a width. Given up in this order: the rule, the bytes, the bar, the request, the
 // route, the percentage, the time. What remains goes to the image and to the bar.
 func newFailureColumns(width int) failureColumns {
-	c := failureColumns{image: 22, route: 32, rule: 18, bar: 10, percent: 6, moved: 20, request: 24, when: 10}
+	c := failureColumns{image: 22, route: 32, rule: ruleColumns, bar: 10, percent: 6, moved: 20, request: 24, when: 10}
 	for _, drop := range []*int{&c.rule, &c.moved, &c.bar, &c.request, &c.route, &c.percent, &c.when} {
 		if c.need() <= width {
 			break
@@ -37,12 +39,15 @@ func (c *failureColumns) need() int {
 	return rowStart + c.image + c.route + c.rule + c.bar + c.percent + c.moved + c.request + c.when
 }
 
-// underHead indents the row, and gives the room of what the head of its group says to the image, so that the other
-// columns stay where they are.
-func (c *failureColumns) underHead() {
-	c.indent = headIndent
-	c.image += c.route + c.rule - c.indent
-	c.route, c.rule = 0, 0
+// underHead gives the room of what the head of a group or the sentence of its issue says to what they do not say, so that
+// the other columns stay where they are.
+func (c *failureColumns) underHead(g *group, indent int) {
+	room := c.route + c.rule - indent
+	c.indent, c.route, c.rule = indent, 0, 0
+	if g.key.mixed {
+		c.rule = min(ruleColumns, max(room, 0))
+	}
+	c.image += room - c.rule
 }
 
 // failureLine is one line of the failures.
@@ -66,13 +71,19 @@ func (m *Model) failureLine(width, row int, selected bool) string {
 		out.to(rowStart+indent).text(s.accent, units.Count(len(r.group.members)-foldedTasks)+" more")
 	case failedTask:
 		columns := newFailureColumns(width)
-		if r.problem.headed() {
-			columns.underHead()
+		switch {
+		case r.problem.headed():
+			columns.underHead(r.group, headIndent)
+		case r.group.key.mixed:
+			columns.underHead(r.group, 0)
 		}
 		m.failedCells(out, columns, m.failures.at(row), selected)
 	}
 	return m.endRow(out)
 }
+
+// leastHead is the room below which the name of an issue says nothing any more.
+const leastHead = 22
 
 func (m *Model) problemHead(out *line, p *problem) {
 	s := &m.styles
@@ -80,6 +91,9 @@ func (m *Model) problemHead(out *line, p *problem) {
 	help := retryWords[causeOf(p.issue).retry]
 	helpInk := map[retry]ink{retryUnknown: s.muted, retryHelps: s.done, retryInVain: s.stalled}[causeOf(p.issue).retry]
 	room := max(out.width-textWidth(help)-2, out.width*2/5)
+	if room < leastHead { // what failed comes first
+		room, help = out.width, ""
+	}
 	out.text(s.failed, "✗ ").upTo(s.strong, p.issue, room-out.used-6).gap(2).text(s.failed, units.Count(n))
 	if reached := units.Bytes(moved) + " reached"; moved > 0 && out.used+2+textWidth(reached) < room {
 		out.gap(2).text(s.muted, reached)

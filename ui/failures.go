@@ -126,9 +126,8 @@ func (x *failureIndex) arrange() {
 		p.groups = append(p.groups, g)
 	}
 	for _, p := range x.problems {
-		slices.SortFunc(p.groups, func(a, b *group) int {
-			return cmp.Or(cmp.Compare(a.key.from, b.key.from), cmp.Compare(a.key.to, b.key.to), cmp.Compare(a.key.rule, b.key.rule))
-		})
+		p.groups = x.gathered(p.groups)
+		slices.SortFunc(p.groups, byRoute)
 	}
 	slices.SortFunc(x.problems, x.compare)
 	if x.watched {

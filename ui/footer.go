@@ -113,12 +113,16 @@ func (m *Model) footerLine(width int) string {
 		event.text = ""
 	}
 	right := textWidth(event.text) + textWidth(age)
+	limit := max(width-right-2, width*2/5)
+	if m.mode != browse { // how to go on, and how to get out, comes before what happened
+		limit = width
+	}
 	for _, h := range m.hints() {
 		key := h.key
 		if key == "" {
 			key = keyName(h.action, m.opts.Keys.Binding(h.action).Help().Key)
 		}
-		if key == "" || out.used+textWidth(key)+textWidth(h.word)+3 > max(width-right-2, width*2/5) {
+		if key == "" || out.used+textWidth(key)+textWidth(h.word)+3 > limit {
 			continue
 		}
 		out.text(m.styles.accent, key).gap(1).text(m.styles.muted, h.word).gap(2)
@@ -199,7 +203,7 @@ func (m *Model) hints() []hint {
 	if m.width >= stackedColumns { // below, help is the better last word
 		hints = slices.Insert(hints, len(hints)-1, hint{action: keymap.Copy, word: "copy"})
 	}
-	return hints
+	return slices.DeleteFunc(hints, func(h hint) bool { return !m.works(h.action) })
 }
 
 func (m *Model) pauseWord() string {

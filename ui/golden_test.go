@@ -8,6 +8,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
+
+	"acrwatch/poller"
 )
 
 // The frames are the screen as text, without its colours; one frame of each background keeps them.
@@ -56,33 +58,51 @@ func TestFramesOfViews(t *testing.T) {
 	}
 }
 
+// frameSizes are one of each shape of the screen: two that are wide, stacked at its least, and compact.
+var frameSizes = [][2]int{{160, 45}, {100, 30}, {80, 24}, {60, 12}}
+
+// scenes are the dashboard at work: what it is fed, and the keys after it. The moods are those before, without and with
+// trouble.
+var scenes = map[string]struct {
+	snapshot func() *poller.Snapshot
+	keys     []tea.Msg
+}{
+	"several manifests":      {manifests, press("gjj", "enter", "jj")},
+	"subscription":           {fixture, press("gjjjjjjj")},
+	"subscription opened":    {fixture, press("gjjjjjjj", "enter")},
+	"failed":                 {fixture, press("g")},
+	"filter":                 {fixture, press("/", "status:active eu-west", "enter")},
+	"filter being typed":     {fixture, press("/", "web ", "status:fail")},
+	"filter with a mistake":  {fixture, press("/", "web ", "stauts:fail")},
+	"filter that completes":  {fixture, press("/", "s", "tab")},
+	"palette":                {fixture, press(":", "re")},
+	"palette with a mistake": {fixture, press(":", "filter web stauts:fail", "enter")},
+	"help":                   {fixture, press("?")},
+	"what happened":          {fixture, press("e")},
+}
+
+// inScene is the dashboard of a size in one of its scenes.
+func inScene(name string, width, height int, change ...func(*Options)) Model {
+	m, _ := newFixture(width, height, change...)
+	return feed(feed(m, scenes[name].snapshot()), scenes[name].keys...)
+}
+
 func TestFramesOfStates(t *testing.T) {
-	cases := map[string][]tea.Msg{
-		"several manifests":       append([]tea.Msg{manifests()}, press("gjj", "enter", "jj")...),
-		"before the first answer": {tickMsg(fixtureNow)},
-		"subscription":            append([]tea.Msg{fixture()}, press("gjjjjjjj")...),
-		"failed":                  {fixture()},
-		"filter":                  append([]tea.Msg{fixture()}, press("/", "status:active eu-west", "enter")...),
-		"filter being typed":      append([]tea.Msg{fixture()}, press("/", "web ", "status:fail")...),
-		"filter with a mistake":   append([]tea.Msg{fixture()}, press("/", "web ", "stauts:fail")...),
-		"palette":                 append([]tea.Msg{fixture()}, press(":", "re")...),
-		"palette with a mistake":  append([]tea.Msg{fixture()}, press(":", "filter web stauts:fail", "enter")...),
-		"filter that completes":   append([]tea.Msg{fixture()}, press("/", "s", "tab")...),
-		"no match":                append([]tea.Msg{fixture()}, press("/", "nothing", "enter")...),
-		"paused":                  append([]tea.Msg{fixture()}, press("p")...),
-		"help":                    append([]tea.Msg{fixture()}, press("?")...),
-		"no tasks":                {noTasks()},
-		"wrong key":               {wrongKey()},
-		"failing with data":       {failing()},
-		"denied":                  {denied()},
-		"token expired":           {expired()},
-		"keys cannot be renewed":  {unrenewed()},
-		"clock off":               {clockOff()},
+	for name := range scenes {
+		for _, s := range frameSizes {
+			t.Run(fmt.Sprintf("%s %dx%d", name, s[0], s[1]), func(t *testing.T) {
+				golden.RequireEqual(t, ansi.Strip(inScene(name, s[0], s[1]).View().Content))
+			})
+		}
 	}
-	for name, msgs := range cases {
-		t.Run(name, func(t *testing.T) {
-			m, _ := newFixture(160, 30)
-			golden.RequireEqual(t, ansi.Strip(feed(m, msgs...).View().Content))
+}
+
+// Below 12x2 nothing can be told, so the screen says that.
+func TestFramesOfTooSmall(t *testing.T) {
+	for _, s := range [][2]int{{11, 5}, {40, 1}, {5, 1}, {12, 2}} {
+		t.Run(fmt.Sprintf("%dx%d", s[0], s[1]), func(t *testing.T) {
+			m, _ := newFixture(s[0], s[1])
+			golden.RequireEqual(t, ansi.Strip(feed(m, fixture()).View().Content))
 		})
 	}
 }

@@ -133,7 +133,7 @@ func (m *Model) status(l layout) []piece {
 		ps = append(ps, piece{s.muted, " · "})
 	}
 	if off := m.clockOff(); off != 0 && l.width >= stackedColumns {
-		ps = append(ps, piece{s.stalled, "clock off by " + units.Duration(off)}, piece{s.muted, " · "})
+		ps = append(ps, piece{s.stalled, clockOffText(off)}, piece{s.muted, " · "})
 	}
 	if l.width < wideColumns && l.width >= stackedColumns && m.snap.Totals.RateKnown && m.worst() == nil {
 		ps = append(ps, piece{s.text, units.Rate(m.snap.Totals.Rate)}, piece{s.muted, " · "})

@@ -30,9 +30,12 @@ type Host interface {
 
 // Settings are those of the options that can change while the dashboard runs.
 type Settings struct {
-	Keys  keymap.KeyMap
-	Theme string
-	ASCII bool
+	Keys      keymap.KeyMap
+	Columns   []string // as in Options
+	Theme     string
+	ASCII     bool
+	NoMouse   bool
+	Attention Attention
 }
 
 var errNoHost = errors.New("not possible here")

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"acrwatch/internal/notify"
 	"acrwatch/internal/remember"
 	"acrwatch/keymap"
 	"acrwatch/poller"
@@ -374,6 +375,29 @@ func TestReload(t *testing.T) {
 			assert.Empty(t, m.Remembered().Theme, "a theme of the settings is not one chosen on the screen")
 		})
 	}
+}
+
+func TestReloadTakesColumnsMouseAndAttention(t *testing.T) {
+	m, h := hosted(160, 45, func(o *Options) { o.Attention = Attention{Bell: true} })
+	s := fixture()
+	h.settings = Settings{
+		Keys: keymap.Default(), Columns: []string{"status", "id", "rule"}, NoMouse: true,
+		Attention: Attention{Level: notify.Failures, Bell: true, Terminal: notify.Terminal{Progress: true}},
+	}
+	s.Active = 7
+	assert.Nil(t, use(m, s).View().ProgressBar)
+	m = use(use(m, s), ctrl('r'))
+	assert.Regexp(t, `STATUS ▾ +ID +RULE`, screenOf(m))
+	assert.NotContains(t, screenOf(m), "PROGRESS")
+	assert.Equal(t, tea.MouseModeNone, m.View().MouseMode)
+	assert.NotNil(t, m.View().ProgressBar)
+	assert.Equal(t, notify.Failures, m.away.desk.Level)
+	m = use(use(m, press("m")...), ctrl('r'))
+	assert.NotEqual(t, tea.MouseModeNone, m.View().MouseMode, "what the user chose stands while the setting stays")
+	m = use(m, press("m")...)
+	h.settings.NoMouse = false
+	m = use(m, ctrl('r'))
+	assert.NotEqual(t, tea.MouseModeNone, m.View().MouseMode)
 }
 
 func TestABadFileKeepsTheSettings(t *testing.T) {

@@ -12,13 +12,14 @@ import (
 	"acrwatch/poller"
 )
 
-func (m *Model) layerRow(p *poller.Part, c layerColumns, width int, selected bool) string {
+// layerRow is a layer; of what could not be asked lately nobody knows how fast it moves, and it recedes.
+func (m *Model) layerRow(p *poller.Part, c layerColumns, width int, selected, old bool) string {
 	s := &m.styles
 	out := newLine(width)
 	out.selected = selected
 	st := s.layer(p)
 	text, figure, full := s.text, s.text, st.ink
-	if p.Phase.Finished() {
+	if p.Phase.Finished() || old {
 		text, figure = s.muted, s.muted
 	}
 	if p.Phase == api.PhaseDone {
@@ -38,7 +39,7 @@ func (m *Model) layerRow(p *poller.Part, c layerColumns, width int, selected boo
 		out.unknownBar(s.track, c.bar).number(s.muted, units.Unknown, 6)
 	}
 	out.number(figure, bytesWords(p.Synced), c.synced).number(s.muted, bytesWords(p.Size), c.size)
-	m.layerPace(out, p, c)
+	m.layerPace(out, p, c, old)
 	if c.also > 0 && p.Also > 0 {
 		out.gap(2).text(s.faint, alsoWords(p.Also))
 	}
@@ -70,12 +71,12 @@ func bytesWords(n api.Optional[int64]) string {
 // quietAfter is how long a layer stands still before its row says so; stalled is said later and by the poller.
 const quietAfter = 10 * time.Second
 
-func (m *Model) layerPace(out *line, p *poller.Part, c layerColumns) {
+func (m *Model) layerPace(out *line, p *poller.Part, c layerColumns, old bool) {
 	s := &m.styles
 	rate, rateInk, left := units.Unknown, s.muted, units.Unknown
 	quiet := m.now.Sub(p.Flow.LastMoved)
 	switch {
-	case p.Phase != api.PhaseRunning || p.Flow.LastMoved.IsZero():
+	case old || p.Phase != api.PhaseRunning || p.Flow.LastMoved.IsZero():
 	case p.Flow.Stalled || quiet > quietAfter:
 		rate = "no bytes " + units.Duration(quiet)
 		if !c.long {
@@ -91,7 +92,7 @@ func (m *Model) layerPace(out *line, p *poller.Part, c layerColumns) {
 		}
 	}
 	leftInk := s.muted
-	if p.Flow.Left.Known && p.Phase == api.PhaseRunning {
+	if p.Flow.Left.Known && p.Phase == api.PhaseRunning && !old {
 		left, leftInk = units.Left(p.Flow.Left.Low, p.Flow.Left.High), s.text
 	}
 	if c.rate > 0 {

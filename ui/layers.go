@@ -62,14 +62,14 @@ func (m *Model) layerLines(t *poller.Task, width, rows int) []string {
 	}
 	o := &m.layers
 	fit, more := m.beside(rows, m.layerMore(t, c, width))
-	w := o.fit(m.parts, fit)
+	w, old := o.fit(m.parts, fit), m.freshness(t) != ""
 	for row := w.offset; row < min(w.offset+fit, len(o.rows)); row++ {
 		n := o.rows[row]
 		if n < 0 {
 			lines = append(lines, m.layerHeading(&o.groups[^n], width))
 			continue
 		}
-		lines = append(lines, m.layerRow(&t.Parts[o.layers[n]], c, width, m.focus == partsPane && n == w.cursor))
+		lines = append(lines, m.layerRow(&t.Parts[o.layers[n]], c, width, m.focus == partsPane && n == w.cursor, old))
 	}
 	return append(lines, more...)
 }

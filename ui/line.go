@@ -142,7 +142,11 @@ func cutMiddle(s string, n int) string {
 		return s
 	}
 	tail := (n - 1) / 2
-	return ansi.Truncate(s, n-1-tail, "") + ansi.TruncateLeft(s, w-tail, "…")
+	head, end := ansi.Truncate(s, n-1-tail, ""), ansi.TruncateLeft(s, w-tail, "…")
+	if textWidth(head)+textWidth(end) > n { // a wide letter that was cut in two is kept whole
+		end = ansi.TruncateLeft(s, w-tail+1, "…")
+	}
+	return head + end
 }
 
 var blanks = strings.Repeat(" ", 128)

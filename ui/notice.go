@@ -37,8 +37,13 @@ func (m *Model) notice() piece {
 			}
 		}
 	}
+	if off := m.clockOff(); off != 0 && m.width < stackedColumns { // a wider header says it
+		return piece{m.styles.stalled, clockOffText(off)}
+	}
 	return m.missingNotice()
 }
+
+func clockOffText(off time.Duration) string { return "clock off by " + units.Duration(off) }
 
 // troubleLine is what is wrong with a target and what happens next.
 func (m *Model) troubleLine(t *poller.Target) string {

@@ -45,7 +45,7 @@ func (p *problem) shared() (route, rule bool) {
 	first := p.groups[0].key
 	for _, g := range p.groups {
 		route = route && g.key.from == first.from && g.key.to == first.to
-		rule = rule && g.key.rule == first.rule
+		rule = rule && !g.key.mixed && g.key.rule == first.rule
 	}
 	return route, rule
 }
@@ -74,7 +74,10 @@ func (p *problem) together() string {
 		words += " without acceleration"
 	}
 	if oldest, newest := p.span(); !oldest.IsZero() {
-		words += ", within " + units.Spelled(newest.Sub(oldest))
+		if route || rule || p.slow() {
+			words += ","
+		}
+		words += " within " + units.Spelled(newest.Sub(oldest))
 	}
 	return words + "."
 }
@@ -88,6 +91,8 @@ func (p *problem) differs(g *group) string {
 	}
 	switch {
 	case rule:
+	case g.key.mixed:
+		words = append(words, "several rules")
 	case g.key.rule == "":
 		words = append(words, "no rule")
 	default:

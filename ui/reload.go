@@ -27,7 +27,12 @@ func (m *Model) onReloaded(msg reloadedMsg) {
 
 // apply takes settings over. What the user chose on the screen gives way only where a setting has changed.
 func (m *Model) apply(s Settings) {
-	m.opts.Keys, m.opts.ASCII = s.Keys, s.ASCII
+	m.opts.Keys, m.opts.ASCII, m.opts.Columns, m.opts.Attention = s.Keys, s.ASCII, s.Columns, s.Attention
+	m.away.desk.Level, m.away.desk.Quiet = s.Attention.Level, s.Attention.Quiet
+	if s.NoMouse != m.opts.NoMouse {
+		m.opts.NoMouse = s.NoMouse
+		m.mouse.off, m.mouse.dragging = s.NoMouse, false
+	}
 	if s.Theme != m.memory.settings {
 		m.setTheme(s.Theme)
 		m.memory.settings, m.memory.theme = s.Theme, m.look.theme

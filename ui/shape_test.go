@@ -84,3 +84,15 @@ func FuzzAnySizeAndKeys(f *testing.F) {
 		requireFits(t, keys, m)
 	})
 }
+
+func TestACutInTheMiddleFitsWithWideLetters(t *testing.T) {
+	const wide = "镜像仓库"
+	for _, s := range []string{"quay → base/" + wide + wide + wide + "…", wide + wide + wide + wide + "a", wide + wide + wide + wide, "a" + wide + wide + wide + "b"} {
+		for n := 8; n < 24; n++ {
+			cut := cutMiddle(s, n)
+			assert.LessOrEqual(t, textWidth(cut), n, "%q to %d", cut, n)
+			assert.GreaterOrEqual(t, textWidth(cut), n-2, "%q to %d", cut, n)
+			assert.Contains(t, cut, "…")
+		}
+	}
+}

@@ -90,18 +90,21 @@ func (m *Model) divider(width int) string {
 	}
 	_, to := t.Route()
 	out.text(s.track, "─── ").upTo(s.text, t.Image()+" → "+to, max(width-30, 10)).gap(2)
-	return out.text(s.muted, sideWords(t)).String()
+	if old := m.freshness(t); old != "" {
+		return out.text(s.stalled, strings.Join(nonEmpty(partCounts(t), old), " · ")).String()
+	}
+	rate := ""
+	if t.Flow.RateKnown && !t.Phase.Finished() {
+		rate = units.Rate(t.Flow.Rate)
+	}
+	return out.text(s.muted, strings.Join(nonEmpty(partCounts(t), rate), " · ")).String()
 }
 
-func sideWords(t *poller.Task) string {
+func partCounts(t *poller.Task) string {
 	if t.Kind == poller.Subscription {
 		return "tags " + tagCount(t)
 	}
-	words := []string{layerCounts(t, " layers")}
-	if t.Flow.RateKnown && !t.Phase.Finished() {
-		words = append(words, units.Rate(t.Flow.Rate))
-	}
-	return strings.Join(nonEmpty(words...), " · ")
+	return layerCounts(t, " layers")
 }
 
 func blankLines(width, n int) []string {

@@ -63,6 +63,7 @@ func tokenGone() *poller.Snapshot {
 	s.Targets = s.Targets[:1]
 	e := expired().Targets[0]
 	s.Targets[0].Err, s.Targets[0].FailingSince, s.Targets[0].RetryAt, s.Targets[0].LastOK = e.Err, e.FailingSince, e.RetryAt, time.Time{}
+	s.Targets[0].Lists = [poller.Kinds]poller.List{}
 	return s
 }
 
@@ -113,6 +114,8 @@ var moods = map[string]struct {
 	"names being sought":  {byName(asking(), poller.Wanted{Name: "rst-7x0d2m"}, unknownName), nil, "looking for it"},
 	"a name not known":    {byName(fixture(), poller.Wanted{Name: "rst-1", Found: true}, unknownName), nil, "2s ago"},
 	"paused":              {fixture, press("p"), "PAUSED"},
+	"clock off":           {clockOff, nil, "clock off"},
+	"keys not renewed":    {unrenewed, nil, "2s ago"},
 }
 
 // inMood is the dashboard of a size in one of its moods.
@@ -128,7 +131,7 @@ func inMood(name string, width, height int, change ...func(*Options)) Model {
 
 func TestFramesOfMoods(t *testing.T) {
 	for name := range moods {
-		for _, s := range [][2]int{{160, 45}, {100, 30}, {80, 24}, {60, 12}} {
+		for _, s := range frameSizes {
 			t.Run(fmt.Sprintf("%s %dx%d", name, s[0], s[1]), func(t *testing.T) {
 				golden.RequireEqual(t, ansi.Strip(inMood(name, s[0], s[1]).View().Content))
 			})

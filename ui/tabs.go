@@ -12,14 +12,23 @@ func (m *Model) tabsLine(l layout) string {
 	return out.String()
 }
 
+// tightColumns are those below which the line has room for one thing: the filter, or else the view in front.
+const tightColumns = 40
+
 // tabsRow is the line, and the column in which the text of the filter begins.
 func (m *Model) tabsRow(l layout) (out *line, begin int) {
 	s := &m.styles
 	out = newLine(l.width).gap(1)
 	right := m.shown()
+	filters := m.mode == filtering || m.input.Value() != ""
+	if l.width < tightColumns && !filters && m.marks.len() == 0 {
+		right = ""
+	}
 	limit := max(l.width-textWidth(right)-2, 0)
-	m.tabs(out, limit, l.width >= wideColumns)
-	out.gap(3)
+	if l.width >= tightColumns || !filters {
+		m.tabs(out, limit, l.width >= wideColumns)
+		out.gap(3)
+	}
 	switch {
 	case m.mode == filtering:
 		out.text(s.accent, "/ ")

@@ -37,8 +37,8 @@ type theme struct {
 
 // standard is dark and light.
 var standard = theme{
-	muted:   shade{"#a3adc6", "#4d566b", "146", "60", "", ""},
-	faint:   shade{"#8f99b3", "#5c6479", "247", "241", "", ""},
+	muted:   shade{"#949eb8", "#5a6378", "247", "60", "", ""},
+	faint:   shade{"#8b94ad", "#5f687e", "247", "241", "", ""},
 	accent:  shade{"#5fd3cf", "#006b67", "80", "23", "14", "4"},
 	queued:  shade{"#a3adc6", "#4d566b", "146", "60", "", ""},
 	syncing: shade{"#6db3ff", "#2760bd", "75", "26", "12", "4"},
@@ -74,8 +74,8 @@ var highContrast = theme{
 // colourBlind has the hues of Okabe and Ito, in lightnesses that can be read as text and stay apart without their hue:
 // sky blue, reddish purple, yellow, vermillion and bluish green.
 var colourBlind = theme{
-	muted:   shade{"#a3adc6", "#4d566b", "146", "60", "", ""},
-	faint:   shade{"#8f99b3", "#5c6479", "247", "241", "", ""},
+	muted:   shade{"#949eb8", "#5a6378", "247", "60", "", ""},
+	faint:   shade{"#8b94ad", "#5f687e", "247", "241", "", ""},
 	accent:  shade{"#a8d8f5", "#004a7a", "153", "24", "14", "4"},
 	queued:  shade{"#c9ced8", "#3f4759", "188", "237", "", ""},
 	syncing: shade{"#56b4e9", "#066bbd", "74", "26", "12", "4"},

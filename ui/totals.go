@@ -62,6 +62,9 @@ func wholeShare(t poller.Totals) (float64, bool) {
 // historyWidth is from where on the totals have room for the rates of the last half minute.
 const historyWidth = 100
 
+// uniqueWidth is from where on they have room for the bytes without those of layers that several tasks share.
+const uniqueWidth = 150
+
 func (m *Model) totalsFigures(l layout, t poller.Totals) []piece {
 	s := &m.styles
 	percent := units.Unknown
@@ -74,6 +77,9 @@ func (m *Model) totalsFigures(l layout, t poller.Totals) []piece {
 		ps = append(ps, piece{s.text, "   " + pad(moved, 19)})
 		if t.Unsized > 0 {
 			ps = append(ps, piece{s.muted, fmt.Sprintf(" %d unknown", t.Unsized)})
+		}
+		if l.width >= uniqueWidth && t.Unique > 0 && t.Unique < t.Size {
+			ps = append(ps, piece{s.muted, fmt.Sprintf("   %9s unique", units.Bytes(t.Unique))})
 		}
 		rate := units.Unknown
 		if t.RateKnown {

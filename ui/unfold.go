@@ -39,7 +39,7 @@ func (m *Model) fold() bool {
 	case m.view == batchesView && m.batches.foldedAt >= 0:
 		head = rowID{batch: m.batches.unfolded}
 		m.batches.unfold(batchKey{})
-	case m.view == failuresView && m.failures.groups[m.failures.unfolded] != nil:
+	case m.view == failuresView && m.failures.isUnfolded():
 		head = rowID{failure: groupKey{issue: m.failures.unfolded.issue}, kind: problemHead}
 		m.failures.unfold(groupKey{})
 	default:

@@ -137,7 +137,18 @@ func TestFailuresSayWhatTheyHaveInCommon(t *testing.T) {
 		},
 		"one route, two rules": {
 			[]*poller.Task{fail("1", "eu-west-1", "eu", false, 0), fail("2", "eu-west-1", "", true, time.Hour)},
-			[]string{"Both went cn-shanghai → eu-west-1, within 1 hour."}, []string{"rule eu  1", "no rule  1"},
+			[]string{"Both went cn-shanghai → eu-west-1, within 1 hour.", " eu "}, nil,
+		},
+		"one route, a rule with two": {
+			[]*poller.Task{
+				fail("1", "eu-west-1", "eu", false, 0), fail("2", "eu-west-1", "eu", false, 0), fail("3", "eu-west-1", "", true, time.Hour),
+				fail("4", "eu-west-1", "b", true, 0), fail("5", "eu-west-1", "c", true, 0),
+			},
+			[]string{"All five went cn-shanghai → eu-west-1, within 1 hour."}, []string{"rule eu  2", "several rules  3"},
+		},
+		"two routes, one without a rule": {
+			[]*poller.Task{fail("1", "eu-west-1", "eu", false, 0), fail("2", "us-east-1", "", true, time.Hour)},
+			[]string{"Both failed within 1 hour."}, []string{"cn-shanghai → eu-west-1, rule eu  1", "cn-shanghai → us-east-1, no rule  1"},
 		},
 		"two routes, two rules": {
 			[]*poller.Task{fail("1", "eu-west-1", "eu", true, 0), fail("2", "us-east-1", "us", true, 0)},
@@ -263,4 +274,16 @@ func TestEveryKnownColumnCanBeShownSortedAndGivenUp(t *testing.T) {
 			assert.Contains(t, taskColumns.drop, c.name)
 		}
 	}
+}
+
+func TestTheLeastScreenNamesWhatItShows(t *testing.T) {
+	for keys, want := range map[string]string{"2": "2 Batches 16", "3": "✗ NETWORK_E…  6"} {
+		m, _ := newFixture(20, 5)
+		assert.Contains(t, screen(feed(feed(m, failed(fixture())), press(keys)...)), want)
+	}
+	m, _ := newFixture(20, 5)
+	m = feed(feed(m, fixture()), press("/", "web", "enter")...)
+	assert.Regexp(t, `/ web +7 of 12`, screen(m))
+	m = feed(m, press("/", "x")...)
+	assert.Regexp(t, `/ webx +0 of 12`, screen(m), "what is typed is seen")
 }

@@ -22,6 +22,8 @@ type host struct {
 	running config.Config // the settings that the program started with
 	state   string        // the file of what is remembered; empty: nothing is
 
+	showsProgress func() // told when the settings let the terminal show progress; may be nil
+
 	mu    sync.Mutex
 	saved remember.State
 }
@@ -99,11 +101,18 @@ func (h *host) Reload() (settings ui.Settings, pending []string, err error) {
 	if err != nil {
 		return ui.Settings{}, nil, firstOf(err)
 	}
-	return settingsOf(next), pendingIn(h.running, next), nil
+	settings = settingsOf(next, h.system.env)
+	if settings.Attention.Terminal.Progress && h.showsProgress != nil {
+		h.showsProgress()
+	}
+	return settings, pendingIn(h.running, next), nil
 }
 
-func settingsOf(c config.Config) ui.Settings {
-	return ui.Settings{Keys: c.Keys, Theme: c.Theme, ASCII: c.ASCII}
+// settingsOf are the settings that the dashboard takes while it runs; env reads a variable.
+func settingsOf(c config.Config, env func(string) string) ui.Settings {
+	return ui.Settings{
+		Keys: c.Keys, Columns: c.Columns, Theme: c.Theme, ASCII: c.ASCII, NoMouse: !c.Mouse, Attention: attention(c.Notify, env),
+	}
 }
 
 // pendingIn names the settings that differ and that only a start takes.

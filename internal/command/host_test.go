@@ -11,11 +11,13 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"acrwatch/internal/config"
+	"acrwatch/internal/notify"
 	"acrwatch/internal/remember"
 )
 
@@ -34,12 +36,29 @@ const configPath = ".config/acrwatch/config.toml"
 func TestReloadReadsTheFileAgain(t *testing.T) {
 	environ := withFile(t, bare(t), configPath, "theme = \"dark\"\nbudget = 4.0\n")
 	h := hostOf(t, environ)
-	withFile(t, environ, configPath, "theme = \"light\"\nascii = true\n[keys]\ndown = [\"x\"]\n")
+	progress := 0
+	h.showsProgress = func() { progress++ }
+	withFile(t, environ, configPath, `theme = "light"
+ascii = true
+mouse = false
+columns = ["status", "image"]
+[notify]
+level = "failures"
+progress = "on"
+quiet = "22:00-07:00"
+[keys]
+down = ["x"]
+`)
 	settings, pending, err := h.Reload()
 	require.NoError(t, err)
 	assert.Equal(t, "light", settings.Theme)
 	assert.True(t, settings.ASCII)
 	assert.Equal(t, []string{"x"}, settings.Keys.Binding("down").Keys())
+	assert.True(t, settings.NoMouse)
+	assert.Equal(t, []string{"status", "image"}, settings.Columns)
+	assert.Equal(t, notify.Failures, settings.Attention.Level)
+	assert.Equal(t, notify.Hours{From: 22 * time.Hour, To: 7 * time.Hour}, settings.Attention.Quiet)
+	assert.Equal(t, 1, progress, "the terminal is given back without it")
 	assert.Equal(t, []string{"budget"}, pending)
 	withFile(t, environ, configPath, "theme = \"dark\"\nbudget = 4.0\nkeep = 2000\n[[target]]\nregion = \"cn-beijing\"\n")
 	_, pending, err = h.Reload()

@@ -43,7 +43,7 @@ func (s *session) tasks() (rows []string, cursor int) {
 		if mark, _ := utf8.DecodeRuneInString(list); mark == '▌' {
 			cursor = len(rows)
 		}
-		rows = append(rows, strings.TrimLeft(list, "▌ "))
+		rows = append(rows, strings.Trim(list, "▌ "))
 	}
 	return rows, cursor
 }

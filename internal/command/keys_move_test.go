@@ -3,8 +3,6 @@
 package command
 
 import (
-	"strings"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -43,13 +41,15 @@ func provesTop(p *pressing) {
 	assert.Equal(p.t, first, p.selected())
 }
 
+// named is what a row says of its task that does not change while it runs: the image, and where it goes to.
+func named(row string) string { return string([]rune(row)[11:45]) }
+
 // seesTask asserts that a row of an earlier list is where it was.
 func (p *pressing) seesTask(earlier []string, row int) {
 	p.t.Helper()
-	const named = 45 // columns of the status, the image and where it goes to
 	rows, _ := p.tasks()
 	require.Greater(p.t, len(rows), row)
-	assert.Equal(p.t, string([]rune(earlier[row])[:named]), string([]rune(rows[row])[:named]))
+	assert.Equal(p.t, named(earlier[row]), named(rows[row]))
 }
 
 func provesBottom(p *pressing) {
@@ -72,7 +72,7 @@ func provesPageDown(p *pressing) {
 	p.press()
 	p.until(func() bool {
 		now, _ := p.tasks()
-		return strings.HasPrefix(now[0], string([]rune(rows[len(rows)-1])[:30]))
+		return named(now[0]) == named(rows[len(rows)-1])
 	}, "the last row does not become the first")
 	assert.NotEqual(p.t, first, p.selected())
 }

@@ -3,6 +3,8 @@
 package command
 
 import (
+	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -47,17 +49,20 @@ var proofs = map[keymap.Action]proof{
 // ends are the actions after which there is no dashboard any more.
 var ends = map[keymap.Action]bool{keymap.Quit: true, keymap.ForceQuit: true}
 
+// allRead is the count of tasks once no list has more pages.
+var allRead = regexp.MustCompile(`1 Tasks [0-9,]+ +2 Batches`)
+
 // dashboardOn starts the dashboard on a registry of its own and waits until the screen has come to rest.
 func dashboardOn(t *testing.T, environ ...string) *pressing {
 	t.Helper()
 	r := newRegistry(t)
 	s := start(t, setup{width: 160, height: 40, environ: bare(t, append(r.environ, environ...)...)}, binary, r.args...)
 	p := &pressing{session: s, service: r}
-	s.sees(`1 Tasks [0-9,]+ +2 Batches`)
 	s.until(func() bool {
 		rows, cursor := s.tasks()
-		return cursor >= 0 && s.selected() != "" && len(rows) > 30
-	}, "the list never fills the screen")
+		full := cursor >= 0 && !slices.Contains(rows, "")
+		return full && s.selected() != "" && allRead.MatchString(s.text())
+	}, "the lists are never read to their ends")
 	p.home()
 	return p
 }

@@ -56,9 +56,9 @@ func TestTheMouseOnATerminal(t *testing.T) {
 	p.cursorOn(2)
 
 	p.pointer(wheelDown, 20, top+1, 'M')
-	p.until(func() bool { now, _ := p.tasks(); return now[0] == rows[3] }, "the wheel does not scroll the list")
+	p.until(func() bool { now, _ := p.tasks(); return named(now[0]) == named(rows[3]) }, "the wheel does not scroll the list")
 	p.pointer(wheelUp, 20, top+1, 'M')
-	p.until(func() bool { now, _ := p.tasks(); return now[1] == rows[1] }, "the wheel does not scroll back")
+	p.until(func() bool { now, _ := p.tasks(); return named(now[1]) == named(rows[1]) }, "the wheel does not scroll back")
 	p.home()
 
 	p.clicks("IMAGE")

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
@@ -35,6 +36,7 @@ type session struct {
 	mu     sync.Mutex
 	screen *vt.Emulator
 	raw    bytes.Buffer
+	drawn  int // bytes of raw that the screen has
 	paused bool
 	resume *sync.Cond
 }
@@ -95,9 +97,26 @@ func (s *session) show() {
 		}
 		s.mu.Lock()
 		s.raw.Write(buffer[:n])
-		_, _ = s.screen.Write(buffer[:n])
+		s.draw()
 		s.mu.Unlock()
+		if bytes.Contains(buffer[:n], []byte(ansi.RequestModeSynchronizedOutput)) {
+			_, _ = s.keyboard.WriteString(ansi.ReportMode(ansi.ModeSynchronizedOutput, ansi.ModeReset))
+		}
 	}
+}
+
+// draw puts on the screen what is there of whole frames, so that no test looks at one that is half drawn.
+func (s *session) draw() {
+	news := s.raw.Bytes()[s.drawn:]
+	whole, begins, ends := len(news), []byte(ansi.SetModeSynchronizedOutput), []byte(ansi.ResetModeSynchronizedOutput)
+	if at := bytes.LastIndexByte(news, ansi.ESC); at >= 0 && bytes.HasPrefix(begins, news[at:]) {
+		whole = at
+	}
+	if at := bytes.LastIndex(news, begins); at > bytes.LastIndex(news, ends) {
+		whole = at
+	}
+	_, _ = s.screen.Write(news[:whole])
+	s.drawn += whole
 }
 
 // reply sends the terminal's answers to the program's questions.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,7 +42,7 @@ type screen struct {
 	leaving chan struct{} // closed when the user has asked to quit
 	last    tea.Model     // as run left it; nil when the toolkit did not end
 
-	progress bool // the terminal shows our progress on its tab
+	progress atomic.Bool // the terminal may show our progress on its tab
 }
 
 // newScreen makes the screen; fail learns of panics in the model, and must end the context of run.
@@ -143,7 +144,7 @@ const (
 func (s *screen) rescue() {
 	s.out.discard()
 	writeNow(leave)
-	if s.progress {
+	if s.progress.Load() {
 		writeNow(noProgress)
 	}
 	if s.state != nil {

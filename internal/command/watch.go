@@ -40,7 +40,8 @@ func (w *watch) run(ctx context.Context) error {
 	h := newHost(w.system, w.input, w.settings, w.remembers)
 	if file := terminalFile(w.system.out, w.system.environ); file != nil {
 		s := newScreen(file, w.dashboard(p, h), w.settings.Color, w.system.environ, stop)
-		s.progress = attention(w.settings.Notify, w.system.env).Terminal.Progress
+		s.progress.Store(attention(w.settings.Notify, w.system.env).Terminal.Progress)
+		h.showsProgress = func() { s.progress.Store(true) }
 		show, wait = s.show, func(ctx context.Context) error { return w.onScreen(ctx, s, h) }
 	}
 	polled := make(chan struct{})
@@ -76,12 +77,12 @@ func (w *watch) poll(ctx context.Context, p *poller.Poller, show func(*poller.Sn
 }
 
 func (w *watch) dashboard(p *poller.Poller, h *host) ui.Model {
+	now := settingsOf(w.settings, w.system.env)
 	o := ui.Options{
-		Poller: p, Keys: w.settings.Keys, Theme: w.settings.Theme, ASCII: w.settings.ASCII, Columns: w.settings.Columns, NoMouse: !w.settings.Mouse,
+		Poller: p, Keys: now.Keys, Columns: now.Columns, Theme: now.Theme, ASCII: now.ASCII, NoMouse: now.NoMouse, Attention: now.Attention,
 		Title: w.title, Now: time.Now(),
 		Filter: w.selection.text, FilterSet: w.selection.given,
 		Host: h, ThemeSet: w.input != nil && w.input.Gives("theme"),
-		Attention: attention(w.settings.Notify, w.system.env),
 	}
 	o.Remembered, o.Note = h.recall()
 	return ui.New(o)

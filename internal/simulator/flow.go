@@ -52,6 +52,7 @@ const (
 	fails
 	isCanceled
 	stalls   // its largest layer in flight gets no bytes until fate.until
+	freezes  // none of its layers in flight gets any until then
 	restarts // its furthest layer in flight begins again
 )
 

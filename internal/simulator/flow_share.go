@@ -37,6 +37,12 @@ func (t *transfer) befall(at time.Duration) {
 		if l := t.pick(func(l *layer) float64 { return float64(l.size) - l.moved }); l != nil {
 			l.held = t.fate.until
 		}
+	case freezes:
+		for i := range t.layers {
+			if l := &t.layers[i]; l.state == synchronizing {
+				l.held = t.fate.until
+			}
+		}
 	case restarts:
 		if l := t.pick(func(l *layer) float64 { return l.moved }); l != nil {
 			l.moved = 0

@@ -110,6 +110,7 @@ type (
 	gotTask struct {
 		SyncTaskID      string `json:"SyncTaskId"`
 		SyncBatchTaskID string `json:"SyncBatchTaskId"`
+		SyncRuleID      string `json:"SyncRuleId"`
 		TaskStatus      string
 		TaskIssue       string
 		SyncedSize      int64

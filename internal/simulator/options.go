@@ -52,6 +52,8 @@ func Scenarios() []Scenario {
 		{"migration", "a cut-over to four regions: batches, a queue, a stall, failures, and new pushes"},
 		{"storm", "migration under a quota of 3 calls/s, with bursts of throttling, a 429 and a 503 in every minute"},
 		{"outage", "migration, and from 20 s on 500s, then 502 pages, then cut or silent connections, for 40 s; again every 5 minutes"},
+		{"stall", "transfers that stop for minutes, in all of their layers or in one, beside some that go on"},
+		{"failures", "every reason to fail, on several routes and under several rules, and subscriptions that lose tags"},
 		{"expiry", "migration, and from 20 s to 60 s the token is expired, from 150 s to 180 s the key inactive; again every 5 minutes"},
 		{"hostile", "migration with names and messages full of escape sequences, other directions, huge and broken text"},
 		{"drift", "migration with types that change from answer to answer, and fields that come, go and are misspelt"},

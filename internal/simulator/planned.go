@@ -17,7 +17,7 @@ type plan struct {
 func (p *plan) roll(d *dice, fails, cancels int) {
 	switch roll := d.intn(1000); {
 	case roll < fails:
-		p.state, p.issue, p.share = failed, d.issue(), d.unit()
+		p.state, p.issue, p.share = failed, odds{}.issue(d), d.unit()
 	case roll < fails+cancels:
 		p.state, p.share = canceled, d.unit()
 	}

@@ -8,6 +8,8 @@ type pushes struct {
 	at   time.Duration // of the next one
 	n    int           // pushes so far
 	made map[*recipe]int
+	odds odds
+	lost int // one subscription task in so many loses a tag
 }
 
 // firstPush comes early enough that whoever looks for half a minute sees a task appear.
@@ -16,8 +18,8 @@ const firstPush = 25 * time.Second
 // pushedFrom is the number of the first pushed task; the first wave stays below.
 const pushedFrom = 1 << 10
 
-func newPushes(seed uint64) *pushes {
-	return &pushes{dice: dice{hash(seed, 4)}, at: firstPush, made: map[*recipe]int{}}
+func newPushes(seed uint64, s *script) *pushes {
+	return &pushes{dice: dice{hash(seed, 4)}, at: firstPush, made: map[*recipe]int{}, odds: s.pushed, lost: s.lost}
 }
 
 // arrive makes the pushes that are due at t.
@@ -39,14 +41,14 @@ func (p *pushes) push(f *flow, at time.Duration) {
 		n := int64(pushedFrom + p.n*len(destinations) + i)
 		o := f.order(r, tag, n, batch, to, manual)
 		o.created, o.priority = at, p.priority(at)
-		f.add(&transfer{order: o, state: pending, layers: o.layersOf(f.seed), fate: p.dice.fate()})
+		f.add(&transfer{order: o, state: pending, layers: o.layersOf(f.seed), fate: p.dice.fate(p.odds)})
 	}
 	if p.n%5 == 2 {
 		from := prod
 		if p.dice.intn(4) == 0 {
 			from = edge
 		}
-		f.subs.add(from, newSubscription(f.seed, &p.dice, int64(pushedFrom+p.n), at))
+		f.subs.add(from, newSubscription(f.seed, &p.dice, int64(pushedFrom+p.n), at, p.lost))
 	}
 }
 
@@ -71,27 +73,4 @@ func (d *dice) destinations() []int {
 		all = append(all, euCentral)
 	}
 	return all
-}
-
-// fate is mostly smooth: one task in sixteen fails, a few are canceled or stall for a while.
-func (d *dice) fate() fate {
-	at := d.between(2*time.Second, 30*time.Second)
-	f := fate{relative: true, at: at, until: at + d.between(70*time.Second, 100*time.Second)}
-	switch roll := d.intn(100); {
-	case roll < 6:
-		f.kind, f.issue = fails, d.issue()
-	case roll < 8:
-		f.kind = isCanceled
-	case roll < 11:
-		f.kind = stalls
-	}
-	return f
-}
-
-// issue is why a task failed: the network more often than all the rest.
-func (d *dice) issue() string {
-	if d.intn(2) == 0 {
-		return issues[0]
-	}
-	return issues[d.intn(len(issues))]
 }

@@ -166,7 +166,7 @@ func TestBadOptions(t *testing.T) {
 		options Options
 		want    string
 	}{
-		"scenario": {Options{Scenario: "storms"}, `scenario "storms" is not known; use one of migration, storm, outage, expiry, hostile, drift, quiet, huge`},
+		"scenario": {Options{Scenario: "storms"}, `scenario "storms" is not known; use one of migration, storm, outage, stall, failures, expiry, hostile, drift, quiet, huge`},
 		"speed":    {Options{Speed: -1}, "speed -1 is out of range; use a number above 0 and at most 1000, such as 20"},
 		"tasks":    {Options{Tasks: -5}, "tasks -5 is out of range; use a number from 1 to 1000000"},
 		"active":   {Options{Active: -5}, "active -5 is out of range; use a number from 1 to 1000000"},

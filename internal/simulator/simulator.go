@@ -77,30 +77,31 @@ func newWorld(o Options, seed uint64) world {
 	switch o.Scenario {
 	case "quiet":
 		f := newFlow(seed, 1)
-		h := history{dice{hash(seed, 20)}, 4, 3 * time.Hour, 2 * time.Hour}
+		h := history{dice{hash(seed, 20)}, 4, 3 * time.Hour, 2 * time.Hour, usual.past, usual.lost}
 		h.fill(f)
 		h.fillSubscriptions(f, 2)
 		return f
 	case "huge":
 		f := newFlow(seed, 1)
-		history{dice{hash(seed, 21)}, 0, time.Hour, time.Hour}.fillSubscriptions(f, 8)
+		history{dice{hash(seed, 21)}, 0, time.Hour, time.Hour, usual.past, usual.lost}.fillSubscriptions(f, 8)
 		if o.Bursts.Tasks > 0 {
 			return &bursts{flow: f, Bursts: o.Bursts}
 		}
 		return newLazy(f, o)
 	}
-	f := newFlow(seed, calibrate(seed, endless))
+	s := scriptOf(o.Scenario)
+	f := newFlow(seed, s.factor(seed, endless))
 	if n := o.Quirks.Concurrent; n != 0 {
 		f.slots = [2]int{n, n}
 	}
 	if endless {
-		f.pushes = newPushes(seed)
+		f.pushes = newPushes(seed, s)
 	}
-	h := history{dice{hash(seed, 22)}, 116, 19 * time.Minute, 38 * time.Minute}
+	h := history{dice{hash(seed, 22)}, 116, 19 * time.Minute, 38 * time.Minute, s.past, s.lost}
 	h.fill(f)
 	h.fillSubscriptions(f, 27)
-	f.startWave()
-	f.startPulls()
+	f.startWave(s.wave)
+	f.startPulls(s.lostPulls)
 	return f
 }
 

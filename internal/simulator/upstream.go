@@ -36,7 +36,8 @@ var firstPulls = []scriptedPull{
 	{edge, 3, 14 * time.Second, 96 * time.Second, false},
 }
 
-func (f *flow) startPulls() {
+// startPulls begins the first pulls; the first few of them lose a tag.
+func (f *flow) startPulls(lost int) {
 	for i, p := range firstPulls {
 		u := &upstreams[p.upstream]
 		s := u.subscription(f.seed, int64(i), p.start)
@@ -45,6 +46,9 @@ func (f *flow) startPulls() {
 		s.endAsZero = i%2 == 0
 		d := dice{hash(f.seed, 7, uint64(i))}
 		s.schedule(&d)
+		if i < lost {
+			s.tags[1].failed = true
+		}
 		f.subs.add(p.from, s)
 	}
 }
@@ -61,13 +65,13 @@ func (u *upstream) subscription(seed uint64, n int64, start time.Duration) *subs
 	return s
 }
 
-// newSubscription draws a run from the upstreams; one in nine loses a tag, which fails the task.
-func newSubscription(seed uint64, d *dice, n int64, start time.Duration) *subscription {
+// newSubscription draws a run from the upstreams; one in so many loses a tag, which fails the task.
+func newSubscription(seed uint64, d *dice, n int64, start time.Duration, lost int) *subscription {
 	s := upstreams[d.intn(len(upstreams))].subscription(seed, n, start+d.between(0, 5*time.Second))
 	s.end = s.start + d.between(40*time.Second, 4*time.Minute)
 	s.endAsZero = d.intn(2) == 0
 	s.schedule(d)
-	if d.intn(9) == 0 {
+	if d.intn(lost) == 0 {
 		s.tags[d.intn(len(s.tags))].failed = true
 	}
 	return s

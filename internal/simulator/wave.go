@@ -61,9 +61,9 @@ var firstWave = []scripted{
 // firstWaveEnds is when the last task of the first wave is wanted to end, at the earliest.
 const firstWaveEnds = 166 * time.Second
 
-// startWave makes the tasks of the first wave as they stand at world time 0.
-func (f *flow) startWave() {
-	for b, push := range firstWave {
+// startWave makes the tasks of a first wave as they stand at world time 0.
+func (f *flow) startWave(wave []scripted) {
+	for b, push := range wave {
 		r := recipeOf(push.namespace, push.repo)
 		for i, c := range push.to {
 			o := f.order(r, r.tag(0), int64(b*len(destinations)+i), hash(f.seed, 1, uint64(b)), c.to, push.manual)
@@ -127,9 +127,9 @@ func calibrate(seed uint64, endless bool) float64 {
 func migration(seed uint64, factor float64, endless bool) *flow {
 	f := newFlow(seed, factor)
 	if endless {
-		f.pushes = newPushes(seed)
+		f.pushes = newPushes(seed, &usual)
 	}
-	f.startWave()
+	f.startWave(usual.wave)
 	return f
 }
 

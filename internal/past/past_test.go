@@ -1,0 +1,172 @@
+package past
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"acrwatch/api"
+	"acrwatch/poller"
+)
+
+var noon = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+
+func second(n float64) time.Time { return noon.Add(time.Duration(n * float64(time.Second))) }
+
+// task is a sync task in a phase, of a batch.
+func task(id, batch string, phase api.Phase) *poller.Task {
+	return &poller.Task{Key: poller.Key{ID: id}, Phase: phase, Sync: &api.SyncTask{ID: id, BatchID: batch}}
+}
+
+func snapshot(at float64, tasks ...*poller.Task) *poller.Snapshot {
+	return &poller.Snapshot{At: second(at), Tasks: poller.TasksOf(tasks...)}
+}
+
+func TestWhatWasShownAtAnInstant(t *testing.T) {
+	p := New(Options{})
+	assert.Nil(t, p.At(noon))
+	assert.Nil(t, p.Before(noon))
+	_, known := p.First()
+	assert.False(t, known)
+	for i := range 21 {
+		p.Add(snapshot(float64(i) / 2))
+	}
+	at := func(s *poller.Snapshot) float64 {
+		require.NotNil(t, s)
+		return s.At.Sub(noon).Seconds()
+	}
+	assert.Len(t, p.kept, 6, "one in two seconds")
+	assert.InDelta(t, 4, at(p.At(second(5.9))), 0)
+	assert.InDelta(t, 6, at(p.At(second(6))), 0)
+	assert.InDelta(t, 0, at(p.At(second(-1))), 0, "before all, the first")
+	assert.InDelta(t, 10, at(p.At(second(1e6))), 0)
+	assert.InDelta(t, 4, at(p.Before(second(6))), 0)
+	assert.InDelta(t, 8, at(p.After(second(6))), 0)
+	assert.Nil(t, p.Before(noon))
+	assert.Nil(t, p.After(second(10)))
+}
+
+func TestHoursAreKeptMoreAndMoreThinly(t *testing.T) {
+	p := New(Options{})
+	const hours = 8 * 3600
+	for i := range hours {
+		p.Add(snapshot(float64(i)))
+	}
+	now := second(hours - 1)
+	first, _ := p.First()
+	assert.WithinDuration(t, now.Add(-6*time.Hour), first, 10*time.Minute)
+	assert.LessOrEqual(t, len(p.kept), 500)
+	for _, test := range []struct{ ago, gap time.Duration }{
+		{time.Minute, 5 * time.Second},
+		{20 * time.Minute, time.Minute},
+		{time.Hour, 3 * time.Minute},
+		{5 * time.Hour, 15 * time.Minute},
+	} {
+		at := now.Add(-test.ago)
+		assert.WithinDuration(t, at, p.At(at).At, test.gap, "%v ago", test.ago)
+	}
+}
+
+func TestFailuresStallsAndEndsOfBatchesAreMarked(t *testing.T) {
+	p := New(Options{})
+	stalled := task("c", "", api.PhaseRunning)
+	stalled.Flow.Stalled = true
+	a, b, c := task("a", "push", api.PhaseRunning), task("b", "push", api.PhaseQueued), task("c", "", api.PhaseRunning)
+	p.Add(snapshot(0, task("old", "", api.PhaseFailed), a, b, c))
+	p.Add(snapshot(0.5, task("old", "", api.PhaseFailed), a, b, stalled))
+	p.Add(snapshot(1, task("old", "", api.PhaseFailed), task("a", "push", api.PhaseFailed), b, stalled))
+	p.Add(snapshot(1.5, task("new", "", api.PhaseFailed), task("a", "push", api.PhaseFailed), task("b", "push", api.PhaseDone), stalled))
+	assert.Equal(t, []Mark{
+		{second(0.5), Stalled, poller.Key{ID: "c"}},
+		{second(1), Failed, poller.Key{ID: "a"}},
+		{second(1.5), BatchEnded, poller.Key{ID: "b"}},
+	}, p.marks, "what had failed before, and what is new in its slot, did not happen")
+	assert.Len(t, p.kept, 4, "snapshots in which something happened are kept")
+
+	m, found := p.MarkBefore(second(1.5))
+	assert.True(t, found)
+	assert.Equal(t, Failed, m.Kind)
+	m, found = p.MarkAfter(second(1))
+	assert.True(t, found)
+	assert.Equal(t, BatchEnded, m.Kind)
+	_, found = p.MarkBefore(second(0.5))
+	assert.False(t, found)
+	_, found = p.MarkAfter(second(1.5))
+	assert.False(t, found)
+}
+
+func TestAMarkOutlastsWhatIsAroundIt(t *testing.T) {
+	p := New(Options{Most: 50})
+	running, failed := task("a", "", api.PhaseRunning), task("a", "", api.PhaseFailed)
+	for i := range 3600 {
+		now := running
+		if i > 1001 {
+			now = failed
+		}
+		p.Add(snapshot(float64(i), now))
+	}
+	assert.Equal(t, second(1002), p.At(second(1002)).At)
+	assert.Len(t, p.kept, 50)
+}
+
+// busy adds so many snapshots of n tasks, 40 of which are other ones in each, with 10 layers.
+func busy(p *Past, n, snapshots int) {
+	tasks := poller.TasksOf(make([]*poller.Task, n)...)
+	for i := range n {
+		tasks = tasks.With(i, task(fmt.Sprint("rst-", i), "push", api.PhaseDone))
+	}
+	for at := range snapshots {
+		for k := range 40 {
+			one := task(fmt.Sprint("rst-", k), "push", api.PhaseRunning)
+			one.Parts, one.Sync.Layers = make([]poller.Part, 10), make([]api.Layer, 10)
+			for l := range 10 {
+				one.Sync.Layers[l].Digest = fmt.Sprintf("sha256:%064d", at*1000+k*10+l)
+				one.Sync.Layers[l].ArtifactDigest = fmt.Sprintf("sha256:%064d", l)
+			}
+			tasks = tasks.With(k, one)
+		}
+		p.Add(&poller.Snapshot{At: second(float64(2 * at)), Tasks: tasks})
+	}
+}
+
+func TestMemoryIsBounded(t *testing.T) {
+	used := func() int {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return int(m.HeapAlloc)
+	}
+	p := New(Options{Bytes: 4 << 20})
+	before := used()
+	busy(p, 1000, 1000)
+	took := used() - before
+	sum := 0
+	for i := range p.kept {
+		sum += p.kept[i].bytes
+	}
+	assert.Equal(t, sum, p.bytes)
+	assert.LessOrEqual(t, p.bytes, 4<<20)
+	assert.Greater(t, len(p.kept), 10)
+	assert.Less(t, took, 8<<20, "the estimate is not far off")
+	first, _ := p.First()
+	assert.WithinDuration(t, noon, first, 10*time.Minute, "still far back")
+	runtime.KeepAlive(p)
+}
+
+func BenchmarkAdd(b *testing.B) {
+	p := New(Options{})
+	busy(p, 10_000, 600)
+	s := *p.kept[len(p.kept)-1].Snapshot
+	b.ReportAllocs()
+	for b.Loop() {
+		next := s
+		next.At = s.At.Add(2 * time.Second)
+		next.Tasks = s.Tasks.With(3, task("rst-3", "push", api.PhaseRunning))
+		s = next
+		p.Add(&next)
+	}
+}
