@@ -3,6 +3,7 @@
 package command
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -122,4 +123,22 @@ func TestTheLastLookIsCompleted(t *testing.T) {
 	assert.True(t, strings.HasPrefix(words[0], sim.Instances()[0]+"\t"), words[0])
 	words, _ = completed(t, environ, "")
 	assert.Regexp(t, `(?m)^rst-\S+\tsyncing \S+$`, strings.Join(words, "\n"))
+}
+
+// TestTheDoctorIsInterrupted tells what it has found and goes, though the service says nothing.
+func TestTheDoctorIsInterrupted(t *testing.T) {
+	t.Parallel()
+	asked := make(chan struct{}, 8)
+	service := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		asked <- struct{}{}
+		<-r.Context().Done()
+	}))
+	t.Cleanup(service.Close)
+	p := launch(t, bare(t, canaryKeys...), "doctor", "--region", "cn-hangzhou", "--endpoint", service.URL)
+	<-asked
+	assert.Equal(t, 130, p.endsBy(syscall.SIGINT))
+	out, errors := p.text()
+	assert.Contains(t, out, "ok    credentials")
+	assert.Contains(t, out, "canceled")
+	assert.Empty(t, errors)
 }
