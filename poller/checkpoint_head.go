@@ -26,6 +26,7 @@ func (s *state) describe(c *codec.Codec) {
 		allocate(c, t)
 		c.Object(func(c *codec.Codec) { s.target(c, *t) })
 	})
+	s.search(c)
 	codec.List(c, "calls", &s.calls, func(c *codec.Codec, at *time.Time) { c.TimeValue(at, s.at) })
 	if c.Field("sums", true) {
 		c.Object(s.sums.describe)

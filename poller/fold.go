@@ -3,8 +3,8 @@ package poller
 import "time"
 
 // Fold is what is known, made of events. A Poller has the same inside: the events of Options.Record, taken in their order
-// by a Fold of the same specs, Options.Keep and Options.Only, give snapshots that are equal to those that the poller emitted. It is not
-// safe for concurrent use.
+// by a Fold of the same specs, Options.Keep and Options.Only, give snapshots that are equal to those that the poller
+// emitted. It is not safe for concurrent use.
 type Fold struct{ state *state }
 
 // NewFold makes a fold that knows nothing yet. Specs need no API, and of their Quota it only counts which are equal. keep

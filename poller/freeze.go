@@ -31,6 +31,7 @@ func (s *state) freeze() *state {
 		records[i] = r.freeze()
 		z.records[i] = &records[i]
 	}
+	s.freezeSearch(z)
 	for _, t := range s.targets {
 		frozen := *t
 		frozen.found, frozen.polled = slices.Clone(t.found), slices.Clone(t.polled)

@@ -56,19 +56,19 @@ const unknownEvery = farEvery
 func newQuests(o Only) []*quest {
 	quests := make([]*quest, 0, len(o.IDs)+len(o.Batches))
 	for _, id := range o.IDs {
-		quests = append(quests, &quest{name: id, kinds: kindsOf(id), home: none, told: map[trail]verdict{}})
+		quests = append(quests, &quest{name: id, kinds: questKinds(id, false), home: none, told: map[trail]verdict{}})
 	}
 	for _, id := range o.Batches {
-		quests = append(quests, &quest{name: id, batch: true, kinds: []Kind{Sync}, home: none, told: map[trail]verdict{}})
+		quests = append(quests, &quest{name: id, batch: true, kinds: questKinds(id, true), home: none, told: map[trail]verdict{}})
 	}
 	return quests
 }
 
-// kindsOf is what a task can be by its id. The service's ids are known from samples alone, so that any other one is asked
-// for as both.
-func kindsOf(id string) []Kind {
+// questKinds is what a task can be by its id; only sync tasks come in batches. The service's ids are known from samples
+// alone, so that any other one is asked for as both.
+func questKinds(id string, batch bool) []Kind {
 	switch {
-	case strings.HasPrefix(id, "rst-"):
+	case batch, strings.HasPrefix(id, "rst-"):
 		return []Kind{Sync}
 	case strings.HasPrefix(id, "crast-"):
 		return []Kind{Subscription}

@@ -8,7 +8,7 @@ import (
 )
 
 // Restore makes a fold that goes on where a checkpoint was made: head is its Head, and slots what Onto made of it and of
-// those before it, back to a whole one. The fold has the targets and the Options.Keep of the one that was saved. The
+// those before it, back to a whole one. The fold has the targets, the Options.Keep and the Options.Only of the one that was saved. The
 // error names what is damaged.
 func Restore(head json.RawMessage, slots []Slot) (*Fold, error) {
 	s := newState(nil, 0, Only{})

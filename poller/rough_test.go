@@ -39,7 +39,7 @@ func (r *rough) date() time.Time {
 func (r *rough) sync(id string) api.SyncTask {
 	t := api.SyncTask{
 		ID: id, Status: api.Status(r.one("PENDING", "SYNCHRONIZING", "SYNCHRONIZING", "SUCCESS", "ERROR", "CANCELED", "odd")),
-		RuleID: r.one("", "r1", "r2"), Issue: r.one("", "NETWORK_ERROR"), Synced: r.maybe(r.Int64N(1e9)),
+		BatchID: r.one("", "b1", "b2"), RuleID: r.one("", "r1", "r2"), Issue: r.one("", "NETWORK_ERROR"), Synced: r.maybe(r.Int64N(1e9)),
 		Created: r.date(), Modified: r.date(), To: api.Image{InstanceID: r.one("cri-1", "cri-2")},
 		Accelerated: api.Optional[bool]{Known: r.IntN(2) == 0},
 		Progress:    api.Optional[float64]{Value: r.Float64(), Known: true},
@@ -89,10 +89,13 @@ func (r *rough) event(targets int) poller.Event {
 		e.What = []poller.What{poller.Woke, poller.Paused, poller.Unpaused, poller.Ticked}[r.IntN(4)]
 		return e
 	}
-	op := poller.OpDiscover + poller.Op(r.IntN(5))
+	op := poller.OpDiscover + poller.Op(r.IntN(6))
 	e.Call = poller.Call{Op: op, Target: r.IntN(targets), Kind: poller.Kind(r.IntN(2)), ID: r.id(), Page: 1 + r.IntN(3)}
-	if op == poller.OpTags {
+	switch op {
+	case poller.OpTags:
 		e.Call.Kind = poller.Subscription
+	case poller.OpBatch:
+		e.Call.Kind, e.Call.ID = poller.Sync, r.one("b1", "b2", "b3")
 	}
 	switch {
 	case r.IntN(8) == 0:
@@ -113,7 +116,7 @@ func (r *rough) body(c poller.Call) any {
 		return page(r, func() api.SyncRule { return api.SyncRule{ID: r.one("r1", "r2"), Name: r.one("x", "y")} })
 	case poller.OpTags:
 		return page(r, r.tag)
-	case poller.OpList:
+	case poller.OpList, poller.OpBatch:
 		if c.Kind == poller.Subscription {
 			return page(r, func() api.SubscriptionTask { return r.subscription(r.id()) })
 		}
@@ -130,7 +133,11 @@ func TestWhateverTheServiceSaysCanBeRestored(t *testing.T) {
 	for seed := range uint64(60) {
 		r, _ := roughly(t, seed, 0)
 		keep := []int{0, 6, 9}[seed%3]
-		f := poller.NewFold([]poller.Spec{{Region: "cn-x", Quota: "q"}, {Instance: "cri-9"}}, keep, poller.Only{})
+		var only poller.Only
+		if seed%4 == 3 {
+			only = poller.Only{IDs: []string{"id-1", "id-2", "id-none", "rst-none"}, Batches: []string{"b1", "b3"}}
+		}
+		f := poller.NewFold([]poller.Spec{{Region: "cn-x", Quota: "q"}, {Instance: "cri-9"}}, keep, only)
 		saver := poller.NewSaver()
 		var slots []poller.Slot
 		restored := f
