@@ -56,7 +56,7 @@ func TargetsOf(specs []poller.Spec) []Target {
 }
 
 // Specs are the targets as a fold wants them. They cannot be asked anything.
-func (h *Header) Specs() []poller.Spec {
+func (h Header) Specs() []poller.Spec {
 	specs := make([]poller.Spec, len(h.Targets))
 	for i, t := range h.Targets {
 		specs[i] = poller.Spec{
@@ -68,11 +68,12 @@ func (h *Header) Specs() []poller.Spec {
 }
 
 // Fold is the fold of the recording before its first event.
-func (h *Header) Fold() *poller.Fold {
+func (h Header) Fold() *poller.Fold {
 	return poller.NewFold(h.Specs(), h.Keep, poller.Only{IDs: h.IDs, Batches: h.Batches})
 }
 
-func (h *Header) append(b []byte) []byte {
+// line is the header as it stands in a file.
+func (h Header) line() []byte {
 	line, _ := json.Marshal(h) // never fails: it holds nothing that JSON has no form for
-	return append(append(b, line...), '\n')
+	return append(line, '\n')
 }

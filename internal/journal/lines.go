@@ -41,12 +41,12 @@ func (l *lines) next() ([]byte, error) {
 			}
 			l.long = append(l.long, piece...)
 			continue
-		case errors.Is(err, io.EOF) && len(l.long)+len(piece) == 0:
-			return nil, io.EOF
-		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		case !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
+			return nil, err
+		case len(l.long)+len(piece) > 0:
 			return nil, errTorn
 		}
-		return nil, err
+		return nil, io.EOF // also of a compressed file that was not ended: between two lines nothing is lost
 	}
 }
 

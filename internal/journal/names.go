@@ -14,16 +14,13 @@ const packedSuffix = ".zst"
 
 func packed(path string) bool { return strings.HasSuffix(path, packedSuffix) }
 
-// place is where a recording goes that was asked for by this name: in a folder it gets a name of its own.
+// nameIn is where a recording goes that was asked for by this name: in a folder it gets a name of its own.
 func nameIn(path string, now time.Time) string {
 	if is, err := os.Stat(path); err == nil && is.IsDir() {
 		return filepath.Join(path, now.Format("acrwatch-20060102-150405")+".ndjson")
 	}
 	return path
 }
-
-// numbered is the number of a part in its name.
-var numbered = regexp.MustCompile(`^(.*)\.(\d{4,})$`)
 
 // partName is the name of a part of the recording whose first part has this name: sync.ndjson.zst goes on in
 // sync.0002.ndjson.zst, so that names sort in the order of the parts.
@@ -47,11 +44,18 @@ func splitName(path string) (stem, ext string) {
 	return stem, ext
 }
 
-// firstName is the name of the first part of the recording that a part with this name would belong to.
+// numbered is the name of a later part, without the suffix of a compressed one.
+var numbered = regexp.MustCompile(`^(.*)\.\d{4,}(\.[^./\\]*)?$`)
+
+// firstName is the name of the first part of the recording that has a part with this name.
 func firstName(path string, part int) string {
-	stem, ext := splitName(path)
-	if m := numbered.FindStringSubmatch(stem); part > 1 && m != nil {
-		return m[1] + ext
+	stem, isPacked := strings.CutSuffix(path, packedSuffix)
+	m := numbered.FindStringSubmatch(stem)
+	if part == 1 || m == nil {
+		return path
 	}
-	return path
+	if isPacked {
+		return m[1] + m[2] + packedSuffix
+	}
+	return m[1] + m[2]
 }

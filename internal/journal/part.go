@@ -41,7 +41,7 @@ func (r *Recorder) begin(number int) error {
 		p.memory.open, p.memory.clocks, p.memory.keys = r.part.memory.open, r.part.memory.clocks, r.part.memory.keys
 	}
 	p.checkpoints = newCheckpoints(p.memory)
-	sink.write(r.header.append(nil))
+	sink.write(r.header.line())
 	if r.part != nil {
 		p.checkpoint(r.fold)
 	}

@@ -35,7 +35,7 @@ func (q *queue) put(e poller.Event) {
 	switch last := len(q.items) - 1; {
 	case q.ended:
 		return
-	case last < queueMost || needed(&e):
+	case len(q.items) < queueMost || needed(&e):
 		q.items = append(q.items, item{event: e})
 	case q.items[last].lost > 0:
 		q.items[last].lost++

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 
@@ -12,10 +13,10 @@ import (
 
 // sink is the file of one part. What was written and could not be handed over yet stays in it.
 type sink struct {
-	file *os.File
+	file io.WriteCloser
 	pack *zstd.Encoder // nil for plain text
-	out  bytes.Buffer  // for the file
-	size int64         // bytes of the file, with those in out
+	out  bytes.Buffer  // what the file has not got yet
+	size int64         // bytes of the file
 }
 
 // fileMode is the user's alone: a recording names instances and images.

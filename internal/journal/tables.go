@@ -181,6 +181,7 @@ var errorTable = table[api.Error]{
 var keysTable = table[api.CredentialState]{
 	fields: []field[api.CredentialState]{
 		{"source", veilAccount, func(k *api.CredentialState) any { return &k.Source }},
+		{"file", veilAccount, func(k *api.CredentialState) any { return &k.File }},
 		{"refreshed", bare, func(k *api.CredentialState) any { return &k.Refreshed }},
 		{"failing-since", bare, func(k *api.CredentialState) any { return &k.FailingSince }},
 		{"reason", veilMessage, func(k *api.CredentialState) any { return &k.Reason }},

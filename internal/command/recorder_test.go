@@ -1,0 +1,165 @@
+package command
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"acrwatch/internal/journal"
+	"acrwatch/internal/simulator"
+	"acrwatch/poller"
+)
+
+// killedAtOnce is how many programs run side by side to be killed.
+const killedAtOnce = 5
+
+// However a recording ends, all but its last second can be read.
+func TestKilledRecordingsHoldAllButTheLastSecond(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("a log that another process writes cannot be read there")
+	}
+	folder := t.TempDir()
+	var group sync.WaitGroup
+	for n := range killedAtOnce {
+		group.Go(func() {
+			random := rand.New(rand.NewPCG(7, uint64(n)))
+			for range 50 / killedAtOnce {
+				at, err := os.MkdirTemp(folder, "")
+				if assert.NoError(t, err) {
+					killOne(t, at, []string{"a.ndjson", "a.ndjson.zst"}[random.IntN(2)], 1+random.IntN(25))
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+// killOne kills a program after so many calls, and holds its recording against its log, which is written at once.
+func killOne(t *testing.T, folder, name string, calls int) {
+	path, log := filepath.Join(folder, name), filepath.Join(folder, "log")
+	c := exec.CommandContext(t.Context(), binary, "demo", "--record", path, "--log-file", log)
+	c.Env = bare(t)
+	if !assert.NoError(t, c.Start()) {
+		return
+	}
+	for len(callsIn(log)) < calls && t.Context().Err() == nil {
+		runtime.Gosched()
+		time.Sleep(10 * time.Millisecond) // between two looks at the log
+	}
+	killed := time.Now()
+	assert.NoError(t, c.Process.Kill())
+	_ = c.Wait()
+
+	made := 0
+	for _, at := range callsIn(log) {
+		if at.Before(killed.Add(-time.Second)) {
+			made++
+		}
+	}
+	r, notes, err := journal.Open(path)
+	if !assert.NoError(t, err) {
+		return
+	}
+	defer r.Close() //nolint:errcheck // it was only read
+	assert.LessOrEqual(t, len(notes), 1, "%q", notes)
+	assert.GreaterOrEqual(t, len(answersOf(t, r)), made, "%s, killed after %d calls", name, calls)
+}
+
+var callInLog = regexp.MustCompile(`^time=(\S+) level=\w+ msg=call `)
+
+// callsIn is when each call was made, by a log.
+func callsIn(path string) (times []time.Time) {
+	text, _ := os.ReadFile(path) // it may not be there yet
+	for line := range strings.Lines(string(text)) {
+		if m := callInLog.FindStringSubmatch(line); m != nil {
+			at, _ := time.Parse(time.RFC3339Nano, m[1])
+			times = append(times, at)
+		}
+	}
+	return times
+}
+
+// answersOf are the answers that a recording holds.
+func answersOf(t *testing.T, r *journal.Recording) (answers []poller.Event) {
+	p, err := r.At(time.Time{})
+	if !assert.NoError(t, err) {
+		return nil
+	}
+	defer p.Close()
+	for {
+		e, err := p.Next()
+		if errors.Is(err, io.EOF) {
+			return answers
+		}
+		if !assert.NoError(t, err) {
+			return answers
+		}
+		if e.What == poller.Answered {
+			answers = append(answers, e)
+		}
+	}
+}
+
+// The recording of a run that ended by itself shows what it told, and no secret; the settings say how it is made.
+func TestRecordTheDemo(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	c := exec.CommandContext(t.Context(), binary, "demo", "--speed", "60", "--record-mask", "--record-max", "1MiB")
+	c.Env = append(bare(t), "ACRWATCH_RECORD="+folder)
+	out, err := c.Output()
+	require.NoError(t, err)
+	found, err := filepath.Glob(filepath.Join(folder, "acrwatch-*.ndjson"))
+	require.NoError(t, err)
+	require.Len(t, found, 1)
+	text, err := os.ReadFile(found[0])
+	require.NoError(t, err)
+	for _, secret := range []string{simulator.AccessKeySecret, simulator.AccessKeyID, "Authorization", "nginx"} {
+		assert.NotContains(t, string(text), secret)
+	}
+	r, notes, err := journal.Open(found[0])
+	require.NoError(t, err)
+	defer r.Close() //nolint:errcheck // it was only read
+	assert.Empty(t, notes)
+	assert.True(t, r.Header().Masked)
+	_, to := r.Span()
+	p, err := r.At(to)
+	require.NoError(t, err)
+	defer p.Close()
+	assert.True(t, p.Fold().Snapshot(to).Settled())
+	assert.Contains(t, string(out), "100%")
+}
+
+func TestRecordingThatCannotBegin(t *testing.T) {
+	t.Parallel()
+	taken := filepath.Join(t.TempDir(), "taken.ndjson")
+	require.NoError(t, os.WriteFile(taken, []byte("mine"), 0o600))
+	for flag, want := range map[string]string{
+		"--record=" + taken: "acrwatch: record: " + taken + " exists already; give another name, or a folder, in which each recording gets a name of its own\n",
+		"--record-max=2":    "acrwatch: --record-max: 2: not a size; give a size such as 200MiB\n",
+		"--record-max=1kb":  "acrwatch: --record-max: 1kb: outside of 1MiB to 1024GiB; give a size such as 200MiB\n",
+	} {
+		c := exec.CommandContext(t.Context(), binary, "demo", flag)
+		c.Env = bare(t)
+		stderr, err := c.StderrPipe()
+		require.NoError(t, err)
+		require.NoError(t, c.Start())
+		said, _ := io.ReadAll(bufio.NewReader(stderr))
+		require.Error(t, c.Wait())
+		assert.Equal(t, exitUsage, c.ProcessState.ExitCode())
+		assert.Contains(t, string(said), want)
+	}
+}

@@ -1,0 +1,158 @@
+package journal
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"acrwatch/internal/simulator"
+	"acrwatch/poller"
+)
+
+// sample is a recording of half an hour in both forms, with checkpoints.
+func sample(t *testing.T) *session {
+	t.Helper()
+	return record(t, simulator.Options{Waves: 1}, poller.Options{}, 31*time.Minute,
+		Options{Path: "a.ndjson"}, Options{Path: "a.ndjson.zst"})
+}
+
+// place puts a text into a file of this name.
+func put(t *testing.T, name string, text []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(path, text, 0o600))
+	return path
+}
+
+func read(t *testing.T, path string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return text
+}
+
+func TestWhatIsNoRecordingIsOneLine(t *testing.T) {
+	whole := string(Header{Format: 1, Version: "v9", Part: 1, Keep: 1}.line())
+	for name, c := range map[string]struct{ file, text, want string }{
+		"empty":        {"a.ndjson", "", "a.ndjson: not a recording of acrwatch; give a file that --record wrote"},
+		"foreign":      {"a.json", "{\"a\":1}\n", "a.json: not a recording of acrwatch; give"},
+		"binary":       {"a.ndjson", "\x00\x01\n", "a.ndjson: not a recording of acrwatch; give"},
+		"not packed":   {"a.zst", whole, "a.zst: not a recording of acrwatch; give"},
+		"newer":        {"a.ndjson", strings.Replace(whole, `recording":1`, `recording":2`, 1), "a.ndjson: written by a newer acrwatch (v9), in format 2; this one reads up to 1, so update it"},
+		"torn at once": {"a.ndjson", whole[:30], "a.ndjson: not a recording of acrwatch; give"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, notes, err := Open(put(t, c.file, []byte(c.text)))
+			require.ErrorContains(t, err, c.want)
+			assert.NotContains(t, err.Error(), "\n")
+			assert.Empty(t, notes)
+		})
+	}
+	_, _, err := Open(filepath.Join(t.TempDir(), "none*.ndjson"))
+	require.ErrorContains(t, err, "no such recording; give a file that --record wrote")
+}
+
+func TestDamageIsNotedAndTheRestIsRead(t *testing.T) {
+	s := sample(t)
+	text := read(t, s.paths[0])
+	rows := bytes.SplitAfter(text, []byte("\n"))
+	checkpoints := bytes.Count(text, []byte("\n"+checkpointStart))
+	require.GreaterOrEqual(t, checkpoints, 2)
+	for name, c := range map[string]struct {
+		text []byte
+		note string
+		lost bool // events are missing
+	}{
+		"torn":         {text[:len(text)-5], "torn, since the recording ended while it was written; it is left out", true},
+		"a dead line":  {damaged(rows, 40, []byte("\x00\x00\n")), ":41: damaged; from ", true},
+		"a wrong line": {damaged(rows, 40, []byte("{\"t\":1,\"r\":99,\"b\":{}}\n")), ":41: damaged; it goes on with the next checkpoint", true},
+		"a later line": {damaged(rows, 40, append([]byte("{\"later\":true}\n"), rows[40]...)), "", false},
+		"lost events":  {damaged(rows, 40, append([]byte("{\"t\":0,\"lost\":7}\n"), rows[40]...)), ":41: 7 events are missing, up to ", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, notes, err := Open(put(t, "a.ndjson", c.text))
+			require.NoError(t, err)
+			t.Cleanup(func() { require.NoError(t, r.Close()) })
+			p := from(t, r)
+			events, err := drain(p)
+			require.NoError(t, err)
+			notes = append(notes, p.Notes()...)
+			if c.note == "" {
+				assert.Empty(t, notes)
+			} else {
+				require.Len(t, notes, 1)
+				assert.Contains(t, notes[0], c.note)
+			}
+			assert.Equal(t, c.lost, len(events) < len(s.events))
+			last := s.events[len(s.events)-100].At
+			at, err := r.At(last)
+			require.NoError(t, err)
+			defer at.Close()
+			want := from(t, opened(t, s.paths[0]))
+			require.NoError(t, want.PlayTo(last))
+			assert.Equal(t, want.Fold().Snapshot(last), at.Fold().Snapshot(last), "what comes after the damage is as it was")
+		})
+	}
+}
+
+// damaged is a text with another line at a place.
+func damaged(rows [][]byte, at int, line []byte) []byte {
+	all := append([][]byte{}, rows...)
+	all[at] = line
+	return bytes.Join(all, nil)
+}
+
+// However much of a recording is there, it can be read, plain and compressed.
+func TestEveryBeginningCanBeRead(t *testing.T) {
+	s := sample(t)
+	for _, path := range s.paths {
+		text := read(t, path)
+		before := 0
+		for cut := 2000; cut < len(text); cut += len(text) / 23 {
+			r, notes, err := Open(put(t, filepath.Base(path), text[:cut]))
+			require.NoError(t, err)
+			require.LessOrEqual(t, len(notes), 1)
+			events, err := drain(from(t, r))
+			require.NoError(t, err)
+			require.GreaterOrEqual(t, len(events), before)
+			for i, e := range events {
+				require.Equal(t, s.events[i].At, e.At)
+			}
+			before = len(events)
+			require.NoError(t, r.Close())
+		}
+		assert.Greater(t, before, len(s.events)/2)
+	}
+}
+
+// A recording that has gone on in other files is found by the name of the first, and each can be read alone.
+func TestPartsAreOneRecording(t *testing.T) {
+	s := record(t, simulator.Options{Speed: 2}, poller.Options{}, 9*time.Minute,
+		Options{Path: "a.ndjson", Max: 1 << 19}, Options{Path: "b.ndjson.zst", Max: 1 << 17})
+	for _, path := range s.paths {
+		parts, err := filepath.Glob(strings.Replace(path, ".ndjson", ".0*.ndjson", 1))
+		require.NoError(t, err)
+		require.NotEmpty(t, parts)
+		r := opened(t, path)
+		require.Len(t, r.parts, len(parts)+1)
+		s.comparePlayed(t, r)
+		s.compareEntered(t, r, 10)
+
+		alone := opened(t, parts[len(parts)-1])
+		from, to := alone.Span()
+		whole, err := r.At(to)
+		require.NoError(t, err)
+		defer whole.Close()
+		part, err := alone.At(to)
+		require.NoError(t, err)
+		defer part.Close()
+		assert.True(t, from.Before(to))
+		assert.Equal(t, whole.Fold().Snapshot(to), part.Fold().Snapshot(to))
+	}
+}
