@@ -91,13 +91,15 @@ func TestEverySmallSizeHolds(t *testing.T) {
 		if name == "monstrous" { // its detail has thousands of rows where columns are few
 			step = 7
 		}
-		m, _ := newFixture(1, 1)
-		m = feed(m, s)
-		open := feed(m, press("g", "enter", "tab")...)
-		help := feed(m, press("?")...)
+		var places []Model
+		for _, speak := range languages {
+			m, _ := newFixture(1, 1, speak)
+			m = feed(m, s)
+			places = append(places, m, feed(m, press("g", "enter", "tab")...), feed(m, press("?")...))
+		}
 		for width := 1; width <= 60; width += step {
 			for height := 1; height <= 30; height += step {
-				for _, m := range []Model{m, open, help} {
+				for _, m := range places {
 					m.width, m.height = width, height
 					m.settle()
 					requireFits(t, name, m)
@@ -114,8 +116,10 @@ func TestEveryPlaceReachedByKeysFits(t *testing.T) {
 			random := rand.New(rand.NewPCG(1, uint64(len(name)+len(theme))))
 			size := func() (int, int) { return 1 + random.IntN(300), 1 + random.IntN(100) }
 			width, height := size()
-			m, _ := newFixture(width, height, func(o *Options) { o.Theme = theme; o.ASCII = random.IntN(2) == 0 })
-			walk(t, feed(m, s), random, 20, size)
+			for _, speak := range languages {
+				m, _ := newFixture(width, height, speak, func(o *Options) { o.Theme = theme; o.ASCII = random.IntN(2) == 0 })
+				walk(t, feed(m, s), random, 20, size)
+			}
 		}
 	}
 }
@@ -129,7 +133,7 @@ func FuzzKeysAndSizes(f *testing.F) {
 	feeds := []*poller.Snapshot{fixture(), monstrous(), refused(), offlineWithData()}
 	keys := keyring()
 	f.Fuzz(func(t *testing.T, width, height int, which uint64, pressed []byte) {
-		m, _ := newFixture(width%301, height%101, func(o *Options) { o.Theme = Themes()[which%uint64(len(Themes()))] })
+		m, _ := newFixture(width%301, height%101, languages[which/3%2], func(o *Options) { o.Theme = Themes()[which%uint64(len(Themes()))] })
 		m = feed(m, feeds[which%uint64(len(feeds))])
 		for _, b := range pressed[:min(len(pressed), 64)] {
 			m = feed(m, keys[int(b)%len(keys)])

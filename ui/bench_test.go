@@ -86,6 +86,16 @@ func BenchmarkFrame(b *testing.B) {
 	}
 }
 
+// BenchmarkFrameInChinese is a frame in which every word is looked up.
+func BenchmarkFrameInChinese(b *testing.B) {
+	m, _ := newFixture(160, 45, inChinese)
+	m = feed(m, many(1_000))
+	b.ReportAllocs()
+	for b.Loop() {
+		_ = m.View()
+	}
+}
+
 func BenchmarkKey(b *testing.B) {
 	for _, n := range benchmarkSizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

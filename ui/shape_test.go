@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -46,8 +47,10 @@ func requireFits(t *testing.T, name string, m Model) {
 func TestNothingSpillsAtAnySize(t *testing.T) {
 	for width := 0; width <= 200; width += coarse * (1 + width/20) {
 		for height := 0; height <= 60; height += 1 + height/8 {
-			for name, m := range states(width, height) {
-				requireFits(t, name, m)
+			for _, speak := range languages {
+				for name, m := range states(width, height, speak) {
+					requireFits(t, name, m)
+				}
 			}
 		}
 	}
@@ -55,13 +58,21 @@ func TestNothingSpillsAtAnySize(t *testing.T) {
 
 func TestScreenIsFullFromTwentyByFive(t *testing.T) {
 	for _, s := range [][2]int{{20, 5}, {40, 8}, {60, 12}, {80, 24}, {100, 30}, {120, 16}, {160, 45}, {300, 100}, {1000, 60}} {
-		for name, m := range states(s[0], s[1]) {
-			lines := strings.Split(m.View().Content, "\n")
-			assert.Len(t, lines, s[1], "%s at %v", name, s)
-			for _, l := range lines {
-				assert.Equal(t, s[0], ansi.StringWidth(l), "%s at %v: %q", name, s, ansi.Strip(l))
+		for _, speak := range languages {
+			for name, m := range states(s[0], s[1], speak) {
+				requireFull(t, fmt.Sprintf("%s at %v", name, s), m)
 			}
 		}
+	}
+}
+
+// requireFull says that a screen has all of its lines, each of the whole width.
+func requireFull(t *testing.T, name string, m Model) {
+	t.Helper()
+	lines := strings.Split(m.View().Content, "\n")
+	assert.Len(t, lines, m.height, name)
+	for _, l := range lines {
+		assert.Equal(t, m.width, ansi.StringWidth(l), "%s: %q", name, ansi.Strip(l))
 	}
 }
 

@@ -26,6 +26,8 @@ import (
 
 func inChinese(o *Options) { o.Lang = tongue.Chinese }
 
+var languages = []func(*Options){func(o *Options) { o.Lang = tongue.English }, inChinese}
+
 // chinesePlaces is the dashboard in Chinese in every view and in every mode, at one size.
 func chinesePlaces(width, height int) map[string]Model {
 	m, p := newFixture(width, height, inChinese, reached)
