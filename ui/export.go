@@ -135,10 +135,10 @@ func (m *Model) save() tea.Cmd {
 		return nil
 	}
 	e.writing, e.trouble = true, ""
-	table := export.Tasks(m.snap, m.now, e.tasks)
+	look := export.Look{Snapshot: m.snap, Now: m.now, Tasks: e.tasks}
 	host, again, rows := m.opts.Host, name == e.taken, len(e.tasks)
 	return func() tea.Msg {
-		path, err := host.Save(name, again, func(w io.Writer) error { return export.Write(w, format, table) })
+		path, err := host.Save(name, again, func(w io.Writer) error { return look.Write(w, format) })
 		return savedMsg{name, path, rows, err}
 	}
 }

@@ -245,7 +245,7 @@ func TestOnANarrowScreenItSaysWhereInFull(t *testing.T) {
 func TestExportFormats(t *testing.T) {
 	m, h := hosted(160, 45)
 	m = use(use(m, fixture()), append([]tea.Msg{ctrl('s')}, press("tab", "enter")...)...)
-	assert.True(t, strings.HasPrefix(h.files["acrwatch-tasks-20261121-021840.json"], "[\n"))
+	assert.True(t, strings.HasPrefix(h.files["acrwatch-tasks-20261121-021840.json"], "{\n  \"version\": 1,\n"))
 	m = use(m, append([]tea.Msg{ctrl('s')}, press("tab", "tab", "enter")...)...)
 	assert.True(t, strings.HasPrefix(h.files["acrwatch-tasks-20261121-021840.md"], "| status |"))
 	m = use(m, append([]tea.Msg{ctrl('s')}, press("x", "enter")...)...)

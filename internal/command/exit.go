@@ -29,6 +29,14 @@ type usageError struct {
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
 
+// outcome is an end of which the exit code tells, with a line on why.
+type outcome struct {
+	code int
+	why  string
+}
+
+func (e *outcome) Error() string { return e.why }
+
 // errTold is a failure that the results have told of: the exit code is all that is left to say.
 var errTold = errors.New("told")
 
@@ -60,7 +68,10 @@ func guard(work func() error) (err error) {
 func exitCode(err error) int {
 	var usage *usageError
 	var signal *interrupted
+	var told *outcome
 	switch {
+	case errors.As(err, &told):
+		return told.code
 	case err == nil, errors.Is(err, errEnded), errors.Is(err, context.Canceled):
 		return exitOK
 	case errors.As(err, &signal):

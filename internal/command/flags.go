@@ -30,13 +30,23 @@ func addText(flags *pflag.FlagSet, name, help string) {
 
 const insecureHTTP = "insecure-http"
 
-// addScreenFlags adds what every command that shows tasks takes.
+// addScreenFlags adds what every command that has a screen takes.
 func addScreenFlags(flags *pflag.FlagSet) {
+	addLookFlags(flags)
+	flags.VarPF(&text{kind: "bool"}, "no-mouse", "", "leave clicks and the wheel to the terminal").NoOptDefVal = "true"
+	addCallFlags(flags)
+}
+
+// addLookFlags adds how things look.
+func addLookFlags(flags *pflag.FlagSet) {
 	addText(flags, "theme", "`auto`, dark, light, high-contrast or colour-blind")
 	addText(flags, "lang", "language of the dashboard: `auto`, en or zh")
 	addText(flags, "color", "`auto`, always or never")
 	flags.VarPF(&text{kind: "bool"}, "ascii", "", "plain ASCII in place of every glyph").NoOptDefVal = "true"
-	flags.VarPF(&text{kind: "bool"}, "no-mouse", "", "leave clicks and the wheel to the terminal").NoOptDefVal = "true"
+}
+
+// addCallFlags adds how the service is asked, and where that is logged.
+func addCallFlags(flags *pflag.FlagSet) {
 	addText(flags, "budget", "most API `calls` per second (default 8)")
 	addText(flags, "budget-floor", "API `calls` per second left when the service refuses (default 0.2)")
 	addText(flags, "log-file", "log every call to this `file`")

@@ -42,9 +42,9 @@ func TestExportWritesTheList(t *testing.T) {
 	s.sees(`wrote \d+ tasks to ~/tasks\.json`)
 	text, err := os.ReadFile(filepath.Join(lookup(environ, "HOME"), "tasks.json"))
 	require.NoError(t, err)
-	var rows []map[string]any
-	require.NoError(t, json.Unmarshal(text, &rows))
-	assert.NotEmpty(t, rows)
+	var look struct{ Tasks []map[string]any }
+	require.NoError(t, json.Unmarshal(text, &look))
+	assert.NotEmpty(t, look.Tasks)
 	s.types("q")
 	s.ends()
 }

@@ -61,15 +61,23 @@ func (r *troubles) names(next *poller.Snapshot) {
 			continue
 		}
 		r.missing[w.Name] = missing
-		switch {
-		case !missing:
+		if !missing {
 			_, _ = fmt.Fprintf(r.out, "acrwatch: %s: found\n", w.Name)
-		case w.Err != nil:
-			_, _ = fmt.Fprintf(r.out, "acrwatch: %s: %s\n", w.Name, inWords(w.Err))
-		default:
-			_, _ = fmt.Fprintf(r.out, "acrwatch: %s: not known to any target that was asked\n", w.Name)
+			continue
 		}
+		_, _ = fmt.Fprintf(r.out, "acrwatch: %s\n", missingName(w))
 	}
+}
+
+// missingName says why there is nothing of a name that was asked for.
+func missingName(w *poller.Wanted) string {
+	switch {
+	case w.Err != nil:
+		return w.Name + ": " + inWords(w.Err)
+	case w.Unknown:
+		return w.Name + ": not known to any target that was asked"
+	}
+	return w.Name + ": not every target has answered"
 }
 
 // troubleOf tells troubles apart. One outage has many faces, but what passes by itself is one trouble; what needs a
@@ -90,10 +98,7 @@ func (r *troubles) denial(target int, kind poller.Kind, t *poller.Target) {
 		return
 	}
 	r.denied[key] = err != nil
-	what := "sync tasks"
-	if kind == poller.Subscription {
-		what = "subscription tasks"
-	}
+	what := kindName(kind)
 	if err == nil {
 		_, _ = fmt.Fprintf(r.out, "acrwatch: %s: %s are permitted again\n", targetName(t), what)
 		return

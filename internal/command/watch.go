@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync/atomic"
@@ -13,9 +12,6 @@ import (
 	"acrwatch/poller"
 	"acrwatch/ui"
 )
-
-// pollerWithin is how long the poller gets to end after the screen is gone.
-const pollerWithin = 500 * time.Millisecond
 
 // watch is one run of the dashboard, on a screen or as lines.
 type watch struct {
@@ -41,7 +37,7 @@ func (w *watch) run(ctx context.Context) error {
 	if file != nil {
 		aside = nil
 	}
-	options := poller.Options{Budget: w.settings.Budget, Floor: w.settings.Floor, Keep: w.settings.Keep, Only: w.selection.only, Log: w.log}
+	options := pollerOptions(w.settings, w.selection, w.log)
 	recorded, err := startRecording(w.settings, w.specs, &options, aside)
 	if err != nil {
 		return err
@@ -56,35 +52,17 @@ func (w *watch) run(ctx context.Context) error {
 		h.showsProgress = func() { s.progress.Store(true) }
 		show, wait = s.show, func(ctx context.Context) error { return w.onScreen(ctx, s, h) }
 	}
-	polled := make(chan struct{})
-	go func() {
-		defer close(polled)
-		stop(guard(func() error { return w.poll(ctx, p, show, stop) }))
-	}()
+	polled := startPolling(ctx, p, func(s *poller.Snapshot) error {
+		w.last.Store(s)
+		return show(s)
+	}, stop)
 	err = wait(ctx)
 	stop(nil)
 	done(polled, pollerWithin)
 	if w.remembers {
 		w.system.keepLook(w.last.Load(), w.log)
 	}
-	w.note(err)
-	return err
-}
-
-// poll asks until ctx ends. The poller calls show from a goroutine of its own, so show is guarded here.
-func (w *watch) poll(ctx context.Context, p *poller.Poller, show func(*poller.Snapshot) error, stop context.CancelCauseFunc) error {
-	err := p.Run(ctx, func(s *poller.Snapshot) {
-		if ctx.Err() != nil {
-			return
-		}
-		w.last.Store(s)
-		if err := guard(func() error { return show(s) }); err != nil {
-			stop(err)
-		}
-	})
-	if err == nil && ctx.Err() == nil {
-		return errors.New("the poller ended by itself")
-	}
+	noteCrash(w.log, err)
 	return err
 }
 
@@ -128,12 +106,4 @@ func (w *watch) lines() (show func(*poller.Snapshot) error, wait func(context.Co
 		return context.Cause(ctx)
 	}
 	return l.show, wait
-}
-
-// note keeps the stack of a crash for whoever has a log.
-func (w *watch) note(err error) {
-	var c *crash
-	if errors.As(err, &c) {
-		w.log.Error("crashed", "error", c.Error(), "stack", string(c.stack))
-	}
 }

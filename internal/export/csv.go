@@ -12,7 +12,9 @@ func writeCSV(w io.Writer, t Table) error {
 	for i, c := range t.Columns {
 		cells[i] = c.Name
 	}
-	_ = out.Write(cells) // the error stays until Error is asked
+	if !t.Headless {
+		_ = out.Write(cells) // the error stays until Error is asked
+	}
 	for row := range t.Rows {
 		for i, v := range row {
 			cells[i] = written(v)

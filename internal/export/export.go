@@ -1,5 +1,6 @@
-// Package export writes tables for other programs: CSV, JSON and Markdown. Numbers stay numbers, times are RFC 3339 in
-// UTC, and what is not known is empty, or null in JSON, never 0.
+// Package export writes tasks for other programs: CSV, JSON, NDJSON and Markdown. Numbers stay numbers, times are RFC 3339
+// in UTC, and what is not known is empty, or null in JSON, never 0. docs/output.md describes the shape for the people who
+// read it, docs/output.schema.json for programs.
 package export
 
 import (
@@ -21,9 +22,12 @@ const (
 	CSV      Format = "csv"
 	JSON     Format = "json"
 	Markdown Format = "md"
+
+	// NDJSON is one JSON object a line.
+	NDJSON Format = "ndjson"
 )
 
-// Formats are all formats in the order in which they are offered.
+// Formats are those of files, in the order in which they are offered.
 var Formats = []Format{CSV, JSON, Markdown}
 
 // FormatOf is the format that the ending of a file's name asks for, and false when it asks for none.
@@ -48,10 +52,12 @@ type Column struct {
 }
 
 // Table is what is written: each row has one value for each column. A value is a string, int64, int, float64, bool,
-// time.Time, or nil when it is not known; an empty string, a zero time and a float that is no number count as unknown.
+// time.Time, a Table, which only JSON has room for, or nil when it is not known; an empty string, a zero time and a float
+// that is no number count as unknown.
 type Table struct {
-	Columns []Column
-	Rows    iter.Seq[[]any] // a row may be used again for the next
+	Columns  []Column
+	Headless bool            // CSV has no line of heads
+	Rows     iter.Seq[[]any] // a row may be used again for the next
 }
 
 // Write writes a table. Its errors are those of w.
@@ -61,6 +67,8 @@ func Write(w io.Writer, f Format, t Table) error {
 		return writeCSV(w, t)
 	case JSON:
 		return writeJSON(w, t)
+	case NDJSON:
+		return writeNDJSON(w, t)
 	case Markdown:
 		return writeMarkdown(w, t)
 	}

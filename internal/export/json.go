@@ -4,10 +4,36 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"time"
+
+	"acrwatch/poller"
 )
 
 // writeJSON writes one array with a row in each line.
 func writeJSON(w io.Writer, t Table) error {
+	if err := writeRows(w, t); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+// writeNDJSON writes a row in each line.
+func writeNDJSON(w io.Writer, t Table) error {
+	var line bytes.Buffer
+	for row := range t.Rows {
+		line.Reset()
+		appendObject(&line, t.Columns, row, "", "")
+		line.WriteByte('\n')
+		if _, err := w.Write(line.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeRows writes the array, without an end of its last line.
+func writeRows(w io.Writer, t Table) error {
 	if _, err := io.WriteString(w, "["); err != nil {
 		return err
 	}
@@ -22,7 +48,7 @@ func writeJSON(w io.Writer, t Table) error {
 		}
 		before = ",\n"
 	}
-	_, err := io.WriteString(w, "\n]\n")
+	_, err := io.WriteString(w, "\n]")
 	return err
 }
 
@@ -34,6 +60,16 @@ func Objects(t Table) string {
 		text.WriteByte('\n')
 	}
 	return text.String()
+}
+
+// Object is one task as a line of NDJSON has it, without the end of the line.
+func Object(s *poller.Snapshot, now time.Time, t *poller.Task) []byte {
+	var text bytes.Buffer
+	table := Tasks(s, now, []*poller.Task{t})
+	for row := range table.Rows {
+		appendObject(&text, table.Columns, row, "", "")
+	}
+	return text.Bytes()
 }
 
 // appendObject writes a row with its fields in the order of the columns. indent stands before each field, and end
@@ -49,12 +85,28 @@ func appendObject(b *bytes.Buffer, columns []Column, row []any, indent, end stri
 		}
 		b.Write(marshal(columns[i].Name))
 		b.WriteString(": ")
+		if inner, ok := v.(Table); ok {
+			appendArray(b, inner)
+			continue
+		}
 		b.Write(marshal(known(v)))
 	}
 	if indent != "" {
 		b.WriteString(end)
 	}
 	b.WriteByte('}')
+}
+
+// appendArray writes the rows of a table within another one.
+func appendArray(b *bytes.Buffer, t Table) {
+	b.WriteByte('[')
+	before := ""
+	for row := range t.Rows {
+		b.WriteString(before)
+		appendObject(b, t.Columns, row, "", "")
+		before = ", "
+	}
+	b.WriteByte(']')
 }
 
 func comma(i int) string {

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -81,14 +82,42 @@ var taskColumns = []taskColumn{
 	text("heard_at", func(s *subject) any { return s.task.Heard() }),
 }
 
+// TaskColumns are the names of all columns of tasks.
+func TaskColumns() []string {
+	names := make([]string, len(taskColumns))
+	for i, c := range taskColumns {
+		names[i] = c.Name
+	}
+	return names
+}
+
 // Tasks is the table of tasks of a snapshot, in their order. now is the time by which figures are too old to be told.
 func Tasks(s *poller.Snapshot, now time.Time, tasks []*poller.Task) Table {
-	table := Table{Columns: make([]Column, len(taskColumns))}
-	for i, c := range taskColumns {
+	return tableOf(taskColumns, s, now, tasks)
+}
+
+// WithParts is Tasks with their layers and tags.
+func WithParts(s *poller.Snapshot, now time.Time, tasks []*poller.Task) Table {
+	return tableOf(slices.Concat(taskColumns, partColumns), s, now, tasks)
+}
+
+// Chosen is Tasks with some columns alone, in their order; each must be one of TaskColumns.
+func Chosen(s *poller.Snapshot, now time.Time, tasks []*poller.Task, names []string) Table {
+	columns := make([]taskColumn, 0, len(names))
+	for _, name := range names {
+		i := slices.IndexFunc(taskColumns, func(c taskColumn) bool { return c.Name == name })
+		columns = append(columns, taskColumns[i])
+	}
+	return tableOf(columns, s, now, tasks)
+}
+
+func tableOf(columns []taskColumn, s *poller.Snapshot, now time.Time, tasks []*poller.Task) Table {
+	table := Table{Columns: make([]Column, len(columns))}
+	for i, c := range columns {
 		table.Columns[i] = c.Column
 	}
 	table.Rows = func(yield func([]any) bool) {
-		row := make([]any, len(taskColumns))
+		row := make([]any, len(columns))
 		for _, t := range tasks {
 			about := subject{task: t, home: &s.Targets[t.Target], now: now}
 			if t.Sync != nil {
@@ -97,7 +126,7 @@ func Tasks(s *poller.Snapshot, now time.Time, tasks []*poller.Task) Table {
 			if t.Subscription != nil {
 				about.sub = *t.Subscription
 			}
-			for i, c := range taskColumns {
+			for i, c := range columns {
 				row[i] = c.value(&about)
 			}
 			if !yield(row) {

@@ -91,12 +91,12 @@ var wordFields = []field{
 }
 
 var figureFields = []field{
-	{Field: Field{Name: "size", Example: "size>1.5GiB", Text: "bytes of all layers: B KiB MiB GiB TiB KB MB GB TB"}, figure: &figure{of: sizeOf, read: readSize, hint: "a size such as 1.5GiB"}},
-	{Field: Field{Name: "synced", Example: "synced>500MiB", Text: "bytes moved so far"}, figure: &figure{of: syncedOf, read: readSize, hint: "a size such as 1.5GiB"}},
-	{Field: Field{Name: "progress", Example: "progress<50%", Text: "share of the bytes, or of a subscription's tags: 50% or 0.5"}, figure: &figure{of: progressOf, read: readShare, hint: "a share such as 50% or 0.5"}},
-	{Field: Field{Name: "rate", Example: "rate>1MiB/s", Text: "bytes per second; 0 while stalled"}, figure: &figure{of: rateOf, read: readRate, hint: "a rate such as 1.5MiB/s", timed: true}},
-	{Field: Field{Name: "left", Example: "left<10m", Text: "time to go: s m h d; a range counts when all of it does"}, figure: &figure{of: leftOf, read: readTime, hint: "a time such as 10m or 1h30m", timed: true}},
+	{Field: Field{Name: "size", Example: "size>1.5GiB", Text: "bytes of all layers: B KiB MiB GiB TiB KB MB GB TB"}, figure: &figure{of: sizeOf, read: readSize, hint: "a size such as 1.5GiB", measured: true}},
+	{Field: Field{Name: "synced", Example: "synced>500MiB", Text: "bytes moved so far"}, figure: &figure{of: syncedOf, read: readSize, hint: "a size such as 1.5GiB", measured: true}},
+	{Field: Field{Name: "progress", Example: "progress<50%", Text: "share of the bytes, or of a subscription's tags: 50% or 0.5"}, figure: &figure{of: progressOf, read: readShare, hint: "a share such as 50% or 0.5", measured: true}},
+	{Field: Field{Name: "rate", Example: "rate>1MiB/s", Text: "bytes per second; 0 while stalled"}, figure: &figure{of: rateOf, read: readRate, hint: "a rate such as 1.5MiB/s", timed: true, measured: true}},
+	{Field: Field{Name: "left", Example: "left<10m", Text: "time to go: s m h d; a range counts when all of it does"}, figure: &figure{of: leftOf, read: readTime, hint: "a time such as 10m or 1h30m", timed: true, measured: true}},
 	{Field: Field{Name: "age", Example: "age<2h", Text: "time since it began, ended or not: s m h d"}, figure: &figure{of: ageOf, read: readTime, hint: "a time such as 10m or 1h30m", timed: true}},
-	{Field: Field{Name: "layers", Example: "layers>20", Text: "number of layers"}, figure: &figure{of: layersOf, read: readCount, hint: "a whole number such as 20"}},
+	{Field: Field{Name: "layers", Example: "layers>20", Text: "number of layers"}, figure: &figure{of: layersOf, read: readCount, hint: "a whole number such as 20", measured: true}},
 	{Field: Field{Name: "priority", Example: "priority>=4", Text: "1 to 5, the higher first"}, figure: &figure{of: priorityOf, read: readCount, hint: "a whole number such as 4"}},
 }

@@ -13,7 +13,8 @@ type figure struct {
 	read func(text string) (float64, reading)
 	hint tongue.Text
 
-	timed bool // it changes while the task does not
+	timed    bool // it changes while the task does not
+	measured bool // lists do not tell it: the task has to be asked for itself
 }
 
 // span is what is known of a figure; an estimate can be a range. Bytes, bytes per second, seconds, or a share of 1.
@@ -40,7 +41,7 @@ func (f *figure) compile(w written) (term, *Error) {
 		is := f.of(t, m)
 		return is.known && holds(is, limit)
 	}
-	return term{used: 1, timed: f.timed, matches: matches}, nil
+	return term{used: 1, timed: f.timed, measured: f.measured, matches: matches}, nil
 }
 
 func comparison(sign string) func(is span, limit float64) bool {

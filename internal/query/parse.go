@@ -28,7 +28,7 @@ func Parse(text string) (Query, error) {
 		}
 		if t.matches != nil {
 			t.source, t.negate = s.source(w, t.used), w.negate
-			q.terms, q.timed = append(q.terms, t), q.timed || t.timed
+			q.terms, q.timed, q.measured = append(q.terms, t), q.timed || t.timed, q.measured || t.measured
 		}
 	}
 	if open != nil {

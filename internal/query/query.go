@@ -9,17 +9,19 @@ import (
 
 // Query is a parsed filter. The zero value matches everything. It may be used from any goroutine.
 type Query struct {
-	terms []term
-	timed bool
+	terms    []term
+	timed    bool
+	measured bool
 }
 
 // term is one condition, made ready to be asked many times.
 type term struct {
-	source  string // as it was written
-	negate  bool
-	used    int  // how many of its values it asks for
-	timed   bool // its answer can change while the task does not
-	matches test // nil when nothing of the term can be used
+	source   string // as it was written
+	negate   bool
+	used     int  // how many of its values it asks for
+	timed    bool // its answer can change while the task does not
+	measured bool // it asks for what lists do not tell
+	matches  test // nil when nothing of the term can be used
 }
 
 type test func(t *poller.Task, m *Moment) bool
@@ -55,6 +57,10 @@ func (q Query) Empty() bool { return len(q.terms) == 0 }
 // Timed says that the filter asks for something that changes while a task does not, such as an age: what matched may
 // not match a second later.
 func (q Query) Timed() bool { return q.timed }
+
+// Measured says that the filter asks for figures that no list tells: whoever wants to know what matches has to ask for the
+// tasks one by one.
+func (q Query) Measured() bool { return q.measured }
 
 // Match says whether a task satisfies every term. The moment must not be nil.
 func (q Query) Match(t *poller.Task, m *Moment) bool {
