@@ -89,6 +89,19 @@ func (t *Task) Status() api.Status {
 	return ""
 }
 
+// Reason is why the task failed, in the service's own words; empty when it did not fail or the service does not say.
+func (t *Task) Reason() string {
+	switch {
+	case t.Phase != api.PhaseFailed:
+		return ""
+	case t.Sync != nil:
+		return t.Sync.Issue
+	case t.Subscription != nil:
+		return strings.TrimSpace(t.Subscription.Message)
+	}
+	return ""
+}
+
 // Began is when the service says that the task began; zero when it did not say.
 func (t *Task) Began() time.Time {
 	switch {

@@ -29,6 +29,9 @@ type usageError struct {
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
 
+// errTold is a failure that the results have told of: the exit code is all that is left to say.
+var errTold = errors.New("told")
+
 // outcome is an end of which the exit code tells, with a line on why.
 type outcome struct {
 	code int
@@ -36,9 +39,6 @@ type outcome struct {
 }
 
 func (e *outcome) Error() string { return e.why }
-
-// errTold is a failure that the results have told of: the exit code is all that is left to say.
-var errTold = errors.New("told")
 
 // interrupted is the end by a signal.
 type interrupted struct{ signal os.Signal }
@@ -88,10 +88,13 @@ func exitCode(err error) int {
 // sayWithin bounds the wait for a standard error that nobody reads.
 const sayWithin = 500 * time.Millisecond
 
-// explain tells why the program ends, unless the user or a signal wanted it to, or it has told already.
+// explain tells why the program ends, unless the user or a signal wanted it to, or it has told already. An outcome is told
+// however good it is.
 func explain(to io.Writer, err error) {
 	var signal *interrupted
-	if exitCode(err) == exitOK || errors.As(err, &signal) || errors.Is(err, errTold) {
+	var end *outcome
+	quiet := exitCode(err) == exitOK || errors.As(err, &signal) || errors.Is(err, errTold)
+	if quiet && !errors.As(err, &end) {
 		return
 	}
 	text := ""

@@ -42,6 +42,10 @@ func addLookFlags(flags *pflag.FlagSet) {
 	addText(flags, "theme", "`auto`, dark, light, high-contrast or colour-blind")
 	addText(flags, "lang", "language of the dashboard: `auto`, en or zh")
 	addText(flags, "color", "`auto`, always or never")
+	addASCIIFlag(flags)
+}
+
+func addASCIIFlag(flags *pflag.FlagSet) {
 	flags.VarPF(&text{kind: "bool"}, "ascii", "", "plain ASCII in place of every glyph").NoOptDefVal = "true"
 }
 

@@ -5,12 +5,10 @@ package command
 import (
 	"bytes"
 	"context"
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -127,28 +125,6 @@ func TestHostileTextIsHarmlessInAPipe(t *testing.T) {
 	for line := range strings.Lines(errors.String()) {
 		assert.True(t, strings.HasPrefix(line, "acrwatch: "), line)
 	}
-}
-
-var troubleForm = regexp.MustCompile(`(?m)^acrwatch: (prod-shanghai|edge-shanghai): (.*)$`)
-
-func TestThePipedDemoTellsAnOutageOnce(t *testing.T) {
-	t.Parallel()
-	var out, errors bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), binary, "demo", "--scenario", "outage", "--speed", "20")
-	cmd.Env, cmd.Stdout, cmd.Stderr = bare(t), &out, &errors
-	require.NoError(t, cmd.Run())
-	troubled, ends := map[string]bool{}, 0
-	for _, m := range troubleForm.FindAllStringSubmatch(errors.String(), -1) {
-		instance, over := m[1], m[2] == "answers again"
-		assert.Equal(t, over, troubled[instance], "told once when it begins and once when it ends: %s", &errors)
-		troubled[instance] = !over
-		if over {
-			ends++
-		}
-	}
-	assert.NotZero(t, ends, errors.String())
-	assert.NotContains(t, slices.Collect(maps.Values(troubled)), true, "all is well at the end: %s", &errors)
-	assert.Contains(t, out.String(), "  done ")
 }
 
 func TestHelpNamesEveryScenario(t *testing.T) {

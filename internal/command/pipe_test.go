@@ -22,7 +22,7 @@ import (
 
 const notATerminal = "acrwatch: stdout is not a terminal: a line per change instead of the dashboard\n"
 
-var lineForm = regexp.MustCompile(`^\d\d:\d\d:\d\d  (looked   |queued   |syncing  |pulling  |stalled  |done     |failed   |canceled )  \S`)
+var lineForm = regexp.MustCompile(`^\d\d:\d\d:\d\d  (looked   |queued   |syncing  |pulling  |stalled  |done     |failed   |canceled |ended    )  \S`)
 
 func TestThePipedDemoEndsByItself(t *testing.T) {
 	t.Parallel()
@@ -42,6 +42,7 @@ func TestThePipedDemoEndsByItself(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 1, looked, "the first look is summed up once")
+	assert.Regexp(t, `  ended      \d+ tasks: \d+ failed, \d+ canceled, \d+ done$`, lines[len(lines)-1])
 	assert.Regexp(t, `(?m)^\S+  failed .* [A-Z_]+$`, out.String())
 	assert.Regexp(t, `(?m)^\S+  done .* 100%`, out.String())
 	assert.Regexp(t, `(?m)^\S+  syncing .* \d+%`, out.String())

@@ -7,7 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"acrwatch/api"
+	"acrwatch/internal/gate"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
@@ -38,40 +38,13 @@ func (r row) task(at time.Time, t *poller.Task, note string) string {
 	return r.plain(strings.TrimRight(line, " ") + "\n")
 }
 
-// summary is the first look in one line.
-func (r row) summary(s *poller.Snapshot) string {
-	t := &s.Totals
-	var counts []string
-	count := func(n int, word string) {
-		if n > 0 {
-			counts = append(counts, fmt.Sprintf("%d %s", n, word))
-		}
-	}
-	count(t.Running, "syncing")
-	count(t.Queued, "queued")
-	count(t.Stalled, "stalled")
-	count(t.Unknown, "of unknown status")
-	count(t.Failed, "failed")
-	count(t.Canceled, "canceled")
-	count(t.Done, "done")
-	text := fmt.Sprintf("%s  %s  %d tasks", clock(s.At), cell("looked", statusWidth), s.Tasks.Len())
-	if len(counts) > 0 {
-		text += ": " + strings.Join(counts, ", ")
-	}
+// summary is a line about all tasks that are watched.
+func (r row) summary(word string, s *poller.Snapshot, roll *gate.Roll) string {
+	text := clock(s.At) + "  " + cell(word, statusWidth) + "  " + roll.Summary()
 	if n := dropped(s); n > 0 {
 		text += fmt.Sprintf("; %d older not kept", n)
 	}
 	return r.plain(text + "\n")
-}
-
-func dropped(s *poller.Snapshot) int {
-	n := 0
-	for i := range s.Targets {
-		for _, list := range s.Targets[i].Lists {
-			n += list.Dropped
-		}
-	}
-	return n
 }
 
 var asciiLetters = strings.NewReplacer("→", "->", "–", "-", "…", "~")
@@ -113,19 +86,6 @@ func rate(t *poller.Task) string {
 		return units.Rate(t.Flow.Rate)
 	}
 	return units.Unknown
-}
-
-// reasonOf says why a task failed, as far as the service tells.
-func reasonOf(t *poller.Task) string {
-	switch {
-	case t.Phase != api.PhaseFailed:
-		return ""
-	case t.Sync != nil:
-		return t.Sync.Issue
-	case t.Subscription != nil:
-		return t.Subscription.Message
-	}
-	return ""
 }
 
 func quiet(t *poller.Task, now time.Time) string {

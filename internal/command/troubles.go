@@ -3,57 +3,128 @@ package command
 import (
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"acrwatch/api"
+	"acrwatch/internal/gate"
+	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
 
-// troubles tells what stands between us and the service, once when it begins and once when it ends.
+// throttledFor is how long the service must refuse nothing before we say that it takes all calls again: one that is
+// near its quota refuses some every few seconds.
+const throttledFor = time.Minute
+
+// troubles finds what stands between us and the service, and tells each once when it begins and once when it ends.
 type troubles struct {
 	out     io.Writer
-	failing []string // by target: the trouble that was told, empty while there is none
-	denied  map[deniedList]bool
+	homes   []homeTrouble   // by target
 	missing map[string]bool // names that were asked for and are not known
 }
 
-type deniedList struct {
-	target int
-	kind   poller.Kind
+// homeTrouble is what was told of one target.
+type homeTrouble struct {
+	class     string    // of the failure that was told; empty while calls go well
+	since     time.Time // when it began
+	throttled time.Time // when the service last refused for want of quota; zero once it was told to take all again
+	denied    [poller.Kinds]bool
 }
 
-func newTroubles(out io.Writer) troubles {
-	return troubles{out: out, denied: map[deniedList]bool{}, missing: map[string]bool{}}
+// trouble is one thing to tell.
+type trouble struct {
+	event  eventKind
+	name   string        // of the target, or of what was asked for by name
+	err    *api.Error    // nil at its end
+	kind   poller.Kind   // of tasks that are denied, or permitted again
+	lasted time.Duration // of a failure, at its end
 }
 
-// tell says when calls begin to fail, when they fail in another way, and when they are well again. Nobody is
-// told of a failure to tell.
-func (r *troubles) tell(next *poller.Snapshot) {
-	for len(r.failing) < len(next.Targets) {
-		r.failing = append(r.failing, "")
+func newTroubles(out io.Writer) troubles { return troubles{out: out, missing: map[string]bool{}} }
+
+// news is what began and what ended since the snapshot before.
+func (r *troubles) news(next *poller.Snapshot) []trouble {
+	var all []trouble
+	for len(r.homes) < len(next.Targets) {
+		r.homes = append(r.homes, homeTrouble{})
 	}
 	for i := range next.Targets {
-		t := &next.Targets[i]
+		t, h := &next.Targets[i], &r.homes[i]
 		for k := range t.Lists {
-			r.denial(i, poller.Kind(k), t)
+			all = h.denial(all, t, poller.Kind(k))
 		}
-		trouble := troubleOf(t.Err)
-		if trouble == r.failing[i] {
-			continue
-		}
-		r.failing[i] = trouble
-		if t.Err == nil {
-			_, _ = fmt.Fprintf(r.out, "acrwatch: %s: answers again\n", targetName(t))
-			continue
-		}
-		_, _ = fmt.Fprintf(r.out, "acrwatch: %s: %s\n", targetName(t), inWords(t.Err))
+		all = h.throttling(all, t, next.At)
+		all = h.failure(all, t, next.At)
 	}
-	r.names(next)
+	return r.names(all, next)
 }
 
+// tell writes the news, a line each. Nobody is told of a failure to tell.
+func (r *troubles) tell(next *poller.Snapshot) {
+	for _, n := range r.news(next) {
+		_, _ = fmt.Fprintln(r.out, n)
+	}
+}
+
+func (h *homeTrouble) denial(all []trouble, t *poller.Target, kind poller.Kind) []trouble {
+	err := t.Lists[kind].Denied
+	if (err != nil) == h.denied[kind] {
+		return all
+	}
+	h.denied[kind] = err != nil
+	event := eventPermitted
+	if err != nil {
+		event = eventDenied
+	}
+	return append(all, trouble{event: event, name: gate.TargetName(t), kind: kind, err: err})
+}
+
+func (h *homeTrouble) throttling(all []trouble, t *poller.Target, at time.Time) []trouble {
+	well := h.throttled.IsZero()
+	switch {
+	case throttled(t.Err):
+		h.throttled = at
+		if well {
+			return append(all, trouble{event: eventThrottled, name: gate.TargetName(t), err: t.Err})
+		}
+	case !well && at.Sub(h.throttled) >= throttledFor:
+		h.throttled = time.Time{}
+		return append(all, trouble{event: eventUnthrottled, name: gate.TargetName(t)})
+	}
+	return all
+}
+
+// failure tells of calls that fail. One outage has many faces: what passes by itself is one trouble, told when it does
+// not pass at once. What needs a person is told when it comes.
+func (h *homeTrouble) failure(all []trouble, t *poller.Target, at time.Time) []trouble {
+	class := ""
+	switch {
+	case t.Err == nil:
+	case throttled(t.Err), t.Err.Temporary() && t.Failing(at) < poller.FailingAfter:
+		return all
+	case t.Err.Temporary():
+		class = "passing"
+	default:
+		class = t.Err.Class.String()
+	}
+	if class == h.class {
+		return all
+	}
+	if h.class == "" {
+		h.since = t.FailingSince
+	}
+	h.class = class
+	if t.Err == nil {
+		return append(all, trouble{event: eventRecovered, name: gate.TargetName(t), lasted: at.Sub(h.since)})
+	}
+	return append(all, trouble{event: eventFailing, name: gate.TargetName(t), err: t.Err})
+}
+
+func throttled(e *api.Error) bool { return e != nil && e.Class == api.ClassThrottled }
+
 // names tells which names that were asked for nobody knows, and which have turned up after all.
-func (r *troubles) names(next *poller.Snapshot) {
+func (r *troubles) names(all []trouble, next *poller.Snapshot) []trouble {
 	for i := range next.Wanted {
 		w := &next.Wanted[i]
 		missing := w.Over() && !w.Found
@@ -61,49 +132,51 @@ func (r *troubles) names(next *poller.Snapshot) {
 			continue
 		}
 		r.missing[w.Name] = missing
-		if !missing {
-			_, _ = fmt.Fprintf(r.out, "acrwatch: %s: found\n", w.Name)
-			continue
+		event := eventFound
+		if missing {
+			event = eventMissing
 		}
-		_, _ = fmt.Fprintf(r.out, "acrwatch: %s\n", missingName(w))
+		all = append(all, trouble{event: event, name: w.Name, err: w.Err})
 	}
+	return all
+}
+
+// String is the trouble as a line of standard error.
+func (t trouble) String() string { return "acrwatch: " + t.name + ": " + t.words() }
+
+func (t trouble) words() string {
+	switch t.event {
+	case eventDenied:
+		return kindName(t.kind) + ": " + inWords(t.err)
+	case eventPermitted:
+		return kindName(t.kind) + " are permitted again"
+	case eventThrottled:
+		return "the API refuses some calls: " + inWords(t.err)
+	case eventUnthrottled:
+		return "the API takes all calls again"
+	case eventFailing:
+		return "the API fails: " + inWords(t.err)
+	case eventRecovered:
+		return "the API answers again after " + units.LongDuration(t.lasted)
+	case eventFound:
+		return "found"
+	}
+	return whyMissing(t.err)
 }
 
 // missingName says why there is nothing of a name that was asked for.
 func missingName(w *poller.Wanted) string {
-	switch {
-	case w.Err != nil:
-		return w.Name + ": " + inWords(w.Err)
-	case w.Unknown:
-		return w.Name + ": not known to any target that was asked"
+	if !w.Over() {
+		return w.Name + ": not every target has answered"
 	}
-	return w.Name + ": not every target has answered"
+	return w.Name + ": " + whyMissing(w.Err)
 }
 
-// troubleOf tells troubles apart. One outage has many faces, but what passes by itself is one trouble; what needs a
-// person is told when it comes.
-func troubleOf(e *api.Error) string {
-	switch {
-	case e == nil:
-		return ""
-	case e.Temporary():
-		return "passing"
+func whyMissing(err *api.Error) string {
+	if err != nil {
+		return inWords(err)
 	}
-	return e.Class.String()
-}
-
-func (r *troubles) denial(target int, kind poller.Kind, t *poller.Target) {
-	key, err := deniedList{target, kind}, t.Lists[kind].Denied
-	if (err != nil) == r.denied[key] {
-		return
-	}
-	r.denied[key] = err != nil
-	what := kindName(kind)
-	if err == nil {
-		_, _ = fmt.Fprintf(r.out, "acrwatch: %s: %s are permitted again\n", targetName(t), what)
-		return
-	}
-	_, _ = fmt.Fprintf(r.out, "acrwatch: %s: %s: %s\n", targetName(t), what, inWords(err))
+	return "not known to any target that was asked"
 }
 
 // inWords is an error with the credential it was met with and what to do about it.
@@ -116,11 +189,4 @@ func inWords(e *api.Error) string {
 	return text + "; " + e.Hint()
 }
 
-func targetName(t *poller.Target) string {
-	for _, name := range []string{t.Name, t.Instance, t.Region} {
-		if name != "" {
-			return name
-		}
-	}
-	return "the default target"
-}
+func targetName(t *poller.Target) string { return gate.TargetName(t) }

@@ -30,33 +30,28 @@ type watch struct {
 
 // run shows the tasks until the user quits, ctx ends, or something of ours fails.
 func (w *watch) run(ctx context.Context) error {
+	file := terminalFile(w.system.out, w.system.environ)
+	if file == nil {
+		return w.withoutScreen().run(ctx)
+	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	file := terminalFile(w.system.out, w.system.environ)
-	aside := w.system.err
-	if file != nil {
-		aside = nil
-	}
 	options := pollerOptions(w.settings, w.selection, w.log)
-	recorded, err := startRecording(w.settings, w.specs, &options, aside)
+	recorded, err := startRecording(w.settings, w.specs, &options, nil)
 	if err != nil {
 		return err
 	}
 	defer recorded.end(w.system.err)
 	p := poller.New(w.specs, options)
-	show, wait := w.lines()
 	h := newHost(w.system, w.input, w.settings, w.remembers)
-	if file != nil {
-		s := newScreen(file, w.dashboard(p, h), w.settings.Color, w.system.environ, stop)
-		s.progress.Store(attention(w.settings.Notify, w.system.env).Terminal.Progress)
-		h.showsProgress = func() { s.progress.Store(true) }
-		show, wait = s.show, func(ctx context.Context) error { return w.onScreen(ctx, s, h) }
-	}
-	polled := startPolling(ctx, p, func(s *poller.Snapshot) error {
-		w.last.Store(s)
-		return show(s)
+	s := newScreen(file, w.dashboard(p, h), w.settings.Color, w.system.environ, stop)
+	s.progress.Store(attention(w.settings.Notify, w.system.env).Terminal.Progress)
+	h.showsProgress = func() { s.progress.Store(true) }
+	polled := startPolling(ctx, p, func(next *poller.Snapshot) error {
+		w.last.Store(next)
+		return s.show(next)
 	}, stop)
-	err = wait(ctx)
+	err = w.onScreen(ctx, s, h)
 	stop(nil)
 	done(polled, pollerWithin)
 	if w.remembers {
@@ -93,17 +88,11 @@ func (w *watch) onScreen(ctx context.Context, s *screen, h *host) error {
 	return err
 }
 
-// lines is the watch without a screen.
-func (w *watch) lines() (show func(*poller.Snapshot) error, wait func(context.Context) error) {
-	l := newLines(w.system.out, w.system.err, w.settings.ASCII, w.settles)
-	l.selection = w.selection
-	wait = func(ctx context.Context) error {
-		_, _ = fmt.Fprintln(w.system.err, "acrwatch: stdout is not a terminal: a line per change instead of the dashboard")
-		onReload(ctx, func() {
-			_, _ = fmt.Fprintln(w.system.err, "acrwatch: without the dashboard the settings are read at the start alone")
-		})
-		<-ctx.Done()
-		return context.Cause(ctx)
+// withoutScreen is the watch for those who read lines.
+func (w *watch) withoutScreen() *stream {
+	_, _ = fmt.Fprintln(w.system.err, "acrwatch: stdout is not a terminal: a line per change instead of the dashboard")
+	return &stream{
+		system: w.system, settings: w.settings, specs: w.specs, log: w.log, selection: w.selection, settles: w.settles, output: plainOutput,
+		remembers: w.remembers,
 	}
-	return l.show, wait
 }

@@ -106,29 +106,29 @@ func (l *Look) writeHead(w io.Writer) error {
 
 // targetShape is a target, and how asking it goes.
 type targetShape struct {
-	Name       *string     `json:"name"`
-	Region     *string     `json:"region"`
-	Instance   *string     `json:"instance"`
-	Profile    *string     `json:"profile"`
-	AnsweredAt *string     `json:"answered_at"`
-	AgeSeconds *float64    `json:"age_seconds"`
-	FailingAt  *string     `json:"failing_since"`
-	Error      *errorShape `json:"error"`
-	Sync       listShape   `json:"sync_tasks"`
-	Sub        listShape   `json:"subscription_tasks"`
+	Name       *string   `json:"name"`
+	Region     *string   `json:"region"`
+	Instance   *string   `json:"instance"`
+	Profile    *string   `json:"profile"`
+	AnsweredAt *string   `json:"answered_at"`
+	AgeSeconds *float64  `json:"age_seconds"`
+	FailingAt  *string   `json:"failing_since"`
+	Error      *Error    `json:"error"`
+	Sync       listShape `json:"sync_tasks"`
+	Sub        listShape `json:"subscription_tasks"`
 }
 
 // listShape is how far a list is known.
 type listShape struct {
-	Known    int         `json:"known"`
-	NotKept  int         `json:"not_kept"`
-	Total    *int64      `json:"total"`
-	Complete bool        `json:"complete"`
-	Error    *errorShape `json:"error"`
+	Known    int    `json:"known"`
+	NotKept  int    `json:"not_kept"`
+	Total    *int64 `json:"total"`
+	Complete bool   `json:"complete"`
+	Error    *Error `json:"error"`
 }
 
-// errorShape is what a call ran into.
-type errorShape struct {
+// Error is what a call ran into, as it is written.
+type Error struct {
 	Class      string  `json:"class"`
 	Operation  *string `json:"operation"`
 	Code       *string `json:"code"`
@@ -142,7 +142,7 @@ type errorShape struct {
 func targetOf(t *poller.Target, now time.Time) targetShape {
 	shape := targetShape{
 		Name: word(t.Name), Region: word(t.Region), Instance: word(t.Instance), Profile: word(t.Profile),
-		AnsweredAt: moment(t.LastOK), FailingAt: moment(t.FailingSince), Error: errorOf(t.Err),
+		AnsweredAt: moment(t.LastOK), FailingAt: moment(t.FailingSince), Error: ErrorOf(t.Err),
 		Sync: listOf(&t.Lists[poller.Sync]), Sub: listOf(&t.Lists[poller.Subscription]),
 	}
 	if !t.LastOK.IsZero() {
@@ -153,21 +153,22 @@ func targetOf(t *poller.Target, now time.Time) targetShape {
 }
 
 func listOf(l *poller.List) listShape {
-	shape := listShape{Known: l.Seen, NotKept: l.Dropped, Complete: l.Complete, Error: errorOf(l.Err)}
+	shape := listShape{Known: l.Seen, NotKept: l.Dropped, Complete: l.Complete, Error: ErrorOf(l.Err)}
 	if l.Total.Known {
 		shape.Total = &l.Total.Value
 	}
 	if l.Denied != nil {
-		shape.Error = errorOf(l.Denied)
+		shape.Error = ErrorOf(l.Denied)
 	}
 	return shape
 }
 
-func errorOf(e *api.Error) *errorShape {
+// ErrorOf is an error as it is written, nil for none.
+func ErrorOf(e *api.Error) *Error {
 	if e == nil {
 		return nil
 	}
-	shape := &errorShape{
+	shape := &Error{
 		Class: e.Class.String(), Operation: word(e.Operation), Code: word(e.Code), Message: word(e.Message),
 		RequestID: word(e.RequestID), Action: word(e.Action), Hint: e.Hint(),
 	}

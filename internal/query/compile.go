@@ -78,6 +78,7 @@ func compileKind(values []value) (t term, flaw *Error) {
 	}
 	if t.used > 0 {
 		t.matches = func(t *poller.Task, _ *Moment) bool { return kinds[t.Kind] }
+		t.kinds = &kinds
 	}
 	return t, flaw
 }

@@ -18,10 +18,11 @@ type Query struct {
 type term struct {
 	source   string // as it was written
 	negate   bool
-	used     int  // how many of its values it asks for
-	timed    bool // its answer can change while the task does not
-	measured bool // it asks for what lists do not tell
-	matches  test // nil when nothing of the term can be used
+	used     int                 // how many of its values it asks for
+	timed    bool                // its answer can change while the task does not
+	measured bool                // it asks for what lists do not tell
+	kinds    *[poller.Kinds]bool // of tasks that can match; nil: both
+	matches  test                // nil when nothing of the term can be used
 }
 
 type test func(t *poller.Task, m *Moment) bool
@@ -61,6 +62,24 @@ func (q Query) Timed() bool { return q.timed }
 // Measured says that the filter asks for figures that no list tells: whoever wants to know what matches has to ask for the
 // tasks one by one.
 func (q Query) Measured() bool { return q.measured }
+
+// Kinds are the kinds of tasks that the filter asks for by name, as kind:sync does; nil when it names none.
+func (q Query) Kinds() *[poller.Kinds]bool {
+	var kinds *[poller.Kinds]bool
+	for i := range q.terms {
+		t := &q.terms[i]
+		if t.kinds == nil {
+			continue
+		}
+		if kinds == nil {
+			kinds = &[poller.Kinds]bool{true, true}
+		}
+		for k := range kinds {
+			kinds[k] = kinds[k] && t.kinds[k] != t.negate
+		}
+	}
+	return kinds
+}
 
 // Match says whether a task satisfies every term. The moment must not be nil.
 func (q Query) Match(t *poller.Task, m *Moment) bool {

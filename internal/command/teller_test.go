@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -13,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"acrwatch/api"
+	"acrwatch/internal/query"
 	"acrwatch/poller"
 )
 
@@ -57,11 +60,16 @@ func snapshot(tasks ...*poller.Task) *poller.Snapshot {
 func told(t *testing.T, ascii bool, snapshots ...*poller.Snapshot) (out, trouble []string) {
 	t.Helper()
 	var o, e bytes.Buffer
-	l := newLines(&o, &e, ascii, false)
+	l := plainTeller(&o, &e, ascii, false)
 	for _, s := range snapshots {
 		require.NoError(t, l.show(s))
 	}
 	return plainLines(o.String()), plainLines(e.String())
+}
+
+// plainTeller tells in plain lines.
+func plainTeller(out, aside io.Writer, ascii, settles bool) *teller {
+	return newTeller((&plain{out: out, aside: aside, row: row{ascii: ascii}}).tell, selection{}, settles)
 }
 
 func plainLines(text string) []string {
@@ -147,26 +155,28 @@ func TestTheFirstLookWaitsForTheLists(t *testing.T) {
 	queued := syncTask("a", api.PhaseQueued, -1)
 	early := snapshot(queued)
 	early.Targets[0].Lists[poller.Subscription].Complete = false
-	late := snapshot(queued)
-	late.Totals = poller.Totals{Running: 1, Queued: 2, Stalled: 3, Failed: 4, Done: 5, Canceled: 6, Unknown: 7}
+	stalled := syncTask("s", api.PhaseRunning, 10)
+	stalled.Flow.Stalled = true
+	late := snapshot(
+		queued, stalled, syncTask("u", api.PhaseUnknown, -1), syncTask("f", api.PhaseFailed, 1), syncTask("c", api.PhaseCanceled, 1),
+		syncTask("d", api.PhaseDone, 1000), syncTask("e", api.PhaseDone, 1000),
+	)
 	out, _ := told(t, false, early, late, late)
-	assert.Equal(t, []string{
-		"queued web/api:a cn-shanghai → eu-west-1 – –",
-		"looked 1 tasks: 1 syncing, 2 queued, 3 stalled, 7 of unknown status, 4 failed, 6 canceled, 5 done",
-	}, out)
+	require.Len(t, out, 4)
+	assert.Equal(t, "queued web/api:a cn-shanghai → eu-west-1 – –", out[0])
+	assert.Equal(t, "looked 7 tasks: 1 queued, 1 stalled, 1 unknown, 1 failed, 1 canceled, 2 done", out[3])
 }
 
 func TestTheFirstLookSaysWhatIsNotKept(t *testing.T) {
 	s := snapshot(syncTask("a", api.PhaseDone, 1000))
-	s.Totals.Done = 1
 	s.Targets[0].Lists[poller.Sync].Dropped, s.Targets[0].Lists[poller.Subscription].Dropped = 4000, 211
 	out, _ := told(t, false, s)
-	assert.Equal(t, []string{"looked 1 tasks: 1 done; 4211 older not kept"}, out)
+	assert.Equal(t, []string{"looked 1 task: 1 done; 4211 older not kept"}, out)
 }
 
 // A task that is not kept any more leaves nothing behind, or a watch of months would grow with all it has seen.
 func TestLinesForgetWhatIsNotKept(t *testing.T) {
-	l := newLines(&bytes.Buffer{}, &bytes.Buffer{}, false, false)
+	l := plainTeller(&bytes.Buffer{}, &bytes.Buffer{}, false, false)
 	for n := range 100 {
 		require.NoError(t, l.show(snapshot(syncTask(fmt.Sprint(n), api.PhaseRunning, 600))))
 	}
@@ -198,28 +208,100 @@ func TestColumnsStayInPlace(t *testing.T) {
 	assert.Equal(t, want, at(r.task(noon, long, "")))
 }
 
-func TestTroubleIsToldWhenItBeginsAndWhenItEnds(t *testing.T) {
-	trouble := func(e *api.Error) *poller.Snapshot {
-		s := snapshot()
-		s.Targets[0].Err = e
-		return s
+// later is a snapshot of the time d after noon, of a target that has been failing with e for so long.
+func later(d time.Duration, e *api.Error, failing time.Duration) *poller.Snapshot {
+	s := snapshot()
+	s.At = noon.Add(d)
+	if e != nil {
+		s.Targets[0].Err, s.Targets[0].FailingSince = e, s.At.Add(-failing)
 	}
-	throttled := &api.Error{Class: api.ClassThrottled, Operation: "GetRepoSyncTask", Code: "Throttling.User"}
+	return s
+}
+
+func TestTroubleIsToldWhenItBeginsAndWhenItEnds(t *testing.T) {
+	server := &api.Error{Class: api.ClassServer, Operation: "GetRepoSyncTask", Code: "SystemError"}
 	network := &api.Error{Class: api.ClassNetwork, Operation: "ListInstance", Message: "connection refused"}
 	refused := &api.Error{Class: api.ClassBadCredentials, Operation: "ListInstance", Code: "SignatureDoesNotMatch", Credential: "environment, AccessKey ending in wxyz"}
-	denied := snapshot()
+	denied := later(90*time.Second, nil, 0)
 	denied.Targets[0].Lists[poller.Subscription].Denied = &api.Error{
 		Class: api.ClassDenied, Operation: "ListArtifactSubscriptionTask", Code: "NoPermission", Action: "cr:ListArtifactSubscriptionTask", Resource: "*",
 	}
-	out, told := told(t, false, snapshot(), trouble(throttled), trouble(network), trouble(refused), trouble(refused), snapshot(), denied, denied, snapshot())
+	out, told := told(t, false,
+		later(0, nil, 0), later(10*time.Second, server, time.Second), later(11*time.Second, nil, 0), // too short for a word
+		later(12*time.Second, server, 3*time.Second), later(20*time.Second, network, 11*time.Second), later(72*time.Second, nil, 0),
+		later(80*time.Second, refused, 0), later(85*time.Second, refused, 5*time.Second), later(86*time.Second, nil, 0),
+		denied, denied, later(100*time.Second, nil, 0),
+	)
 	assert.Len(t, out, 1, "trouble is not a result")
 	assert.Equal(t, []string{
-		"acrwatch: prod: GetRepoSyncTask: Throttling.User; " + throttled.Hint(),
-		"acrwatch: prod: ListInstance: SignatureDoesNotMatch, with environment, AccessKey ending in wxyz; " + refused.Hint(),
-		"acrwatch: prod: answers again",
+		"acrwatch: prod: the API fails: GetRepoSyncTask: SystemError; " + server.Hint(),
+		"acrwatch: prod: the API answers again after 1m 3s",
+		"acrwatch: prod: the API fails: ListInstance: SignatureDoesNotMatch, with environment, AccessKey ending in wxyz; " + refused.Hint(),
+		"acrwatch: prod: the API answers again after 6s",
 		"acrwatch: prod: subscription tasks: ListArtifactSubscriptionTask: NoPermission; allow cr:ListArtifactSubscriptionTask on *",
 		"acrwatch: prod: subscription tasks are permitted again",
 	}, told)
+}
+
+// Near the quota, the service refuses a call every few seconds for hours.
+func TestThrottlingIsToldOnce(t *testing.T) {
+	throttled := &api.Error{Class: api.ClassThrottled, Operation: "GetRepoSyncTask", Code: "Throttling.User"}
+	var snaps []*poller.Snapshot
+	for s := time.Duration(0); s < 10*time.Minute; s += 10 * time.Second {
+		snaps = append(snaps, later(s, throttled, 5*time.Second), later(s+6*time.Second, nil, 0))
+	}
+	snaps = append(snaps, later(650*time.Second, nil, 0), later(660*time.Second, nil, 0))
+	_, told := told(t, false, snaps...)
+	told = slices.DeleteFunc(told, func(line string) bool { return strings.Contains(line, "nothing new") })
+	assert.Equal(t, []string{
+		"acrwatch: prod: the API refuses some calls: GetRepoSyncTask: Throttling.User; " + throttled.Hint(),
+		"acrwatch: prod: the API takes all calls again",
+	}, told)
+}
+
+func TestNamesThatNobodyKnowsAreTold(t *testing.T) {
+	sought := func(w poller.Wanted) *poller.Snapshot {
+		s := snapshot()
+		s.Wanted = []poller.Wanted{w}
+		return s
+	}
+	denied := &api.Error{Class: api.ClassDenied, Operation: "GetRepoSyncTask", Code: "NoPermission", Action: "cr:GetRepositorySync", Resource: "*"}
+	_, told := told(t, false,
+		sought(poller.Wanted{Name: "rst-1"}), sought(poller.Wanted{Name: "rst-1", Unknown: true}), sought(poller.Wanted{Name: "rst-1", Unknown: true}),
+		sought(poller.Wanted{Name: "rst-1", Found: true}), sought(poller.Wanted{Name: "rst-2", Err: denied}),
+	)
+	assert.Equal(t, []string{
+		"acrwatch: rst-1: not known to any target that was asked", "acrwatch: rst-1: found",
+		"acrwatch: rst-2: GetRepoSyncTask: NoPermission; allow cr:GetRepositorySync on *",
+	}, told)
+}
+
+// A job that says nothing for long is killed by those who run it.
+func TestSilenceIsBroken(t *testing.T) {
+	var snaps []*poller.Snapshot
+	for s := range 100 {
+		next := snapshot(syncTask("a", api.PhaseRunning, 300))
+		next.At = noon.Add(time.Duration(s) * time.Second)
+		snaps = append(snaps, next)
+	}
+	out, told := told(t, false, snaps...)
+	assert.Len(t, out, 2)
+	beat := "acrwatch: nothing new: 30% 0.29 of 0.98 KiB 1 task: 1 syncing"
+	assert.Equal(t, []string{beat, beat, beat}, told)
+}
+
+func TestOnlyWhatMatchesIsTold(t *testing.T) {
+	var out bytes.Buffer
+	which := selection{}
+	which.filter, _ = query.Parse("tag:a status:active")
+	l := newTeller((&plain{out: &out, aside: io.Discard}).tell, which, true)
+	require.NoError(t, l.show(snapshot(syncTask("a", api.PhaseQueued, -1), syncTask("b", api.PhaseQueued, -1))))
+	require.ErrorIs(t, l.show(snapshot(syncTask("a", api.PhaseDone, 1000), syncTask("b", api.PhaseRunning, 600))), errEnded)
+	require.NoError(t, l.end())
+	assert.Equal(t, []string{
+		"queued web/api:a cn-shanghai → eu-west-1 – –", "looked 1 task: 1 queued",
+		"done web/api:a cn-shanghai → eu-west-1 100% –", "ended 1 task: 1 done",
+	}, plainLines(out.String()))
 }
 
 type brokenWriter struct{ err error }
@@ -228,14 +310,14 @@ func (w brokenWriter) Write([]byte) (int, error) { return 0, w.err }
 
 func TestTheEndOfLines(t *testing.T) {
 	busy, over := snapshot(syncTask("a", api.PhaseRunning, 1)), snapshot(syncTask("a", api.PhaseDone, 1000))
-	watching := newLines(&bytes.Buffer{}, &bytes.Buffer{}, false, false)
+	watching := plainTeller(&bytes.Buffer{}, &bytes.Buffer{}, false, false)
 	require.NoError(t, watching.show(over), "a watch goes on")
-	waiting := newLines(&bytes.Buffer{}, &bytes.Buffer{}, false, true)
+	waiting := plainTeller(&bytes.Buffer{}, &bytes.Buffer{}, false, true)
 	require.NoError(t, waiting.show(busy))
 	require.ErrorIs(t, waiting.show(over), errEnded)
 
-	require.ErrorIs(t, newLines(brokenWriter{syscall.EPIPE}, &bytes.Buffer{}, false, false).show(busy), errEnded)
-	full := newLines(brokenWriter{errors.New("disk full")}, &bytes.Buffer{}, false, false).show(busy)
+	require.ErrorIs(t, plainTeller(brokenWriter{syscall.EPIPE}, &bytes.Buffer{}, false, false).show(busy), errEnded)
+	full := plainTeller(brokenWriter{errors.New("disk full")}, &bytes.Buffer{}, false, false).show(busy)
 	require.EqualError(t, full, "write a line: disk full")
 	assert.Equal(t, 1, exitCode(full))
 }
