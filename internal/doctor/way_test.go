@@ -25,11 +25,15 @@ func TestTheWayByProbe(t *testing.T) {
 		want     map[string]Result
 	}{
 		"whole": {
-			https, api.Probe{Name: "cr.example.com", Addresses: []string{"1.2.3.4"}, Peer: there, TLS: "TLS 1.3", NotAfter: now.Add(100 * 24 * time.Hour), Answer: time.Second}, nil,
+			https,
+			api.Probe{Name: "cr.example.com", Addresses: []string{"1.2.3.4"}, Peer: there, TLS: "TLS 1.3", NotAfter: now.Add(100 * 24 * time.Hour), Answer: time.Second},
+			nil,
 			map[string]Result{"proxy": OK, "name": OK, "connection": OK, "TLS": OK},
 		},
 		"a certificate that ends soon": {
-			https, api.Probe{Peer: there, TLS: "TLS 1.3", NotAfter: now.Add(24 * time.Hour)}, nil,
+			https,
+			api.Probe{Peer: there, TLS: "TLS 1.3", NotAfter: now.Add(24 * time.Hour)},
+			nil,
 			map[string]Result{"proxy": OK, "connection": OK, "TLS": Warn},
 		},
 		"no TLS here":         {"http://127.0.0.1:80", api.Probe{Peer: there}, nil, map[string]Result{"proxy": OK, "connection": OK, "TLS": OK}},
