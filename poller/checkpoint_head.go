@@ -107,6 +107,7 @@ func (t *target) ruleNames(c *codec.Codec) {
 
 func credentials(c *codec.Codec, k *api.CredentialState) {
 	codec.Word(c, "source", &k.Source)
+	codec.Word(c, "file", &k.File)
 	c.Time("refreshed", &k.Refreshed, time.Time{})
 	c.Time("failing", &k.FailingSince, time.Time{})
 	codec.Word(c, "reason", &k.Reason)
