@@ -121,7 +121,7 @@ func figures(s *poller.Snapshot, r *gate.Roll) []string {
 	}
 	words := []string{right(percent, 4)}
 	if f.Size > 0 || f.Unsized > 0 {
-		bytes := units.Progress(f.Moved, f.Size, f.Unsized > 0)
+		bytes := units.Words{}.Progress(f.Moved, f.Size, f.Unsized > 0)
 		if f.Unsized > 0 {
 			bytes += fmt.Sprintf(", %d unknown", f.Unsized)
 		}
@@ -146,7 +146,7 @@ func pace(s *poller.Snapshot, r *gate.Roll, f gate.Figures) []string {
 		words = append(words, units.Rate(f.Rate))
 	}
 	if f.Left.Known {
-		words = append(words, units.LongLeft(f.Left.Low, f.Left.High)+" left")
+		words = append(words, units.Words{}.LongLeft(f.Left.Low, f.Left.High)+" left")
 	}
 	return words
 }
@@ -160,5 +160,5 @@ func troubled(s *poller.Snapshot) []string {
 	if longest <= poller.FailingAfter {
 		return nil
 	}
-	return []string{"API failing " + units.Duration(longest)}
+	return []string{"API failing " + units.Words{}.Duration(longest)}
 }

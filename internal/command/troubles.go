@@ -157,7 +157,7 @@ func (t trouble) words() string {
 	case eventFailing:
 		return "the API fails: " + inWords(t.err)
 	case eventRecovered:
-		return "the API answers again after " + units.LongDuration(t.lasted)
+		return "the API answers again after " + units.Words{}.LongDuration(t.lasted)
 	case eventFound:
 		return "found"
 	}
