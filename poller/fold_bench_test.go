@@ -11,14 +11,15 @@ import (
 	"acrwatch/poller"
 )
 
-// fleet is a fold of n sync tasks of 10 layers each, a tenth of them active, and the answers that made it.
+// fleet is a fold of 3,000 sync tasks of 10 layers each, a tenth of them active, and the answers that made it.
 type fleet struct {
 	*poller.Fold
 	at   time.Time
 	rows []api.SyncTask
 }
 
-func newFleet(n int) *fleet {
+func newFleet() *fleet {
+	const n = 3000
 	f := &fleet{Fold: poller.NewFold([]poller.Spec{{Instance: "cri-1", Region: "cn-hangzhou"}}, 0, poller.Only{})}
 	f.at = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 	for i := range n {
@@ -98,7 +99,7 @@ func (f *fleet) take(c poller.Call, body any) {
 }
 
 func BenchmarkTakeGet(b *testing.B) {
-	f := newFleet(3000)
+	f := newFleet()
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		f.get(i * 10 % len(f.rows))
@@ -106,7 +107,7 @@ func BenchmarkTakeGet(b *testing.B) {
 }
 
 func BenchmarkTakePage(b *testing.B) {
-	f := newFleet(3000)
+	f := newFleet()
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		f.list(1 + i%30)
@@ -114,7 +115,7 @@ func BenchmarkTakePage(b *testing.B) {
 }
 
 func BenchmarkFreeze(b *testing.B) {
-	f := newFleet(3000)
+	f := newFleet()
 	b.ReportAllocs()
 	for b.Loop() {
 		f.Freeze()
@@ -123,7 +124,7 @@ func BenchmarkFreeze(b *testing.B) {
 
 // A whole checkpoint and then increments after a reading of all lists.
 func BenchmarkSave(b *testing.B) {
-	f := newFleet(3000)
+	f := newFleet()
 	saver := poller.NewSaver()
 	b.ReportMetric(float64(checkpointSize(saver.Save(f.Freeze())))/1024, "KiB/whole")
 	b.ReportAllocs()
@@ -150,7 +151,7 @@ func checkpointSize(c poller.Checkpoint) int {
 }
 
 func BenchmarkRestore(b *testing.B) {
-	f := newFleet(3000)
+	f := newFleet()
 	c := poller.NewSaver().Save(f.Freeze())
 	slots, _ := c.Onto(nil)
 	b.ReportAllocs()
@@ -166,7 +167,7 @@ func BenchmarkFoldMemory(b *testing.B) {
 	for b.Loop() {
 		runtime.GC()
 		runtime.ReadMemStats(&before)
-		f := newFleet(3000)
+		f := newFleet()
 		rows := f.rows
 		f.rows = nil
 		runtime.GC()

@@ -122,7 +122,7 @@ func (c *choice) offerOthers(unread bool) {
 
 // offerDeep offers the next page of a reading in parts, and the rule names.
 func (c *choice) offerDeep() {
-	c.eachList(func(i int, k Kind, t *target, l *listing) {
+	c.eachList(func(i int, k Kind, _ *target, l *listing) {
 		if l.next > 0 {
 			c.offer(Call{Op: OpList, Target: i, Kind: k, Page: l.next}, latest(l.sheet(l.next).pace.until, l.denyList))
 		}

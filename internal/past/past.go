@@ -81,7 +81,7 @@ func (p *Past) forget(now time.Time) {
 	for len(p.kept) > 2 && (len(p.kept) > p.options.Most || p.bytes > p.options.Bytes) {
 		p.drop(p.leastMissed(now))
 	}
-	if first, any := p.First(); any {
+	if first, known := p.First(); known {
 		gone := sort.Search(len(p.marks), func(i int) bool { return !p.marks[i].At.Before(first) })
 		p.marks = p.marks[gone:]
 	}
