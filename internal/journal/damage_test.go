@@ -70,10 +70,10 @@ func TestDamageIsNotedAndTheRestIsRead(t *testing.T) {
 		lost bool // events are missing
 	}{
 		"torn":         {text[:len(text)-5], "torn, since the recording ended while it was written; it is left out", true},
-		"a dead line":  {damaged(rows, 40, []byte("\x00\x00\n")), ":41: damaged; from ", true},
-		"a wrong line": {damaged(rows, 40, []byte("{\"t\":1,\"r\":99,\"b\":{}}\n")), ":41: damaged; it goes on with the next checkpoint", true},
-		"a later line": {damaged(rows, 40, append([]byte("{\"later\":true}\n"), rows[40]...)), "", false},
-		"lost events":  {damaged(rows, 40, append([]byte("{\"t\":0,\"lost\":7}\n"), rows[40]...)), ":41: 7 events are missing, up to ", false},
+		"a dead line":  {damaged(rows, []byte("\x00\x00\n")), ":41: damaged; from ", true},
+		"a wrong line": {damaged(rows, []byte("{\"t\":1,\"r\":99,\"b\":{}}\n")), ":41: damaged; it goes on with the next checkpoint", true},
+		"a later line": {damaged(rows, append([]byte("{\"later\":true}\n"), rows[40]...)), "", false},
+		"lost events":  {damaged(rows, append([]byte("{\"t\":0,\"lost\":7}\n"), rows[40]...)), ":41: 7 events are missing, up to ", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, notes, err := Open(put(t, "a.ndjson", c.text))
@@ -101,10 +101,10 @@ func TestDamageIsNotedAndTheRestIsRead(t *testing.T) {
 	}
 }
 
-// damaged is a text with another line at a place.
-func damaged(rows [][]byte, at int, line []byte) []byte {
+// damaged is a text with another line in place of the one at index 40.
+func damaged(rows [][]byte, line []byte) []byte {
 	all := append([][]byte{}, rows...)
-	all[at] = line
+	all[40] = line
 	return bytes.Join(all, nil)
 }
 

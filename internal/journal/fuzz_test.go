@@ -23,8 +23,8 @@ func seeds(f *testing.F) [][]byte {
 		{What: poller.Answered, At: at, Asked: at, Call: list, Body: api.Page[api.SyncTask]{Items: []api.SyncTask{task, {ID: "rst-2"}}}},
 		{What: poller.Sent, At: at, Call: call},
 		{What: poller.Answered, At: at.Add(time.Second), Asked: at, Call: call, Body: task},
-		{What: poller.Ticked, At: at.Add(checkpointEvery)},
-		{What: poller.Answered, At: at.Add(checkpointEvery), Asked: at, Call: call, Err: &api.Error{Class: api.ClassServer}},
+		{What: poller.Ticked, At: at.Add(checkpointEvery + time.Minute)},
+		{What: poller.Answered, At: at.Add(checkpointEvery + time.Minute), Asked: at, Call: call, Err: &api.Error{Class: api.ClassServer}},
 	}
 	var texts [][]byte
 	for _, name := range []string{"a.ndjson", "a.ndjson.zst"} {

@@ -89,8 +89,8 @@ func (t *table[T]) readList(s *scanner, was []*T, find func(key string) *T) []T 
 	list := make([]T, 0, len(was)+1)
 	from := 0
 	s.array(func() {
-		switch c := s.peek(); {
-		case c == '{':
+		switch s.peek() {
+		case '{':
 			list = append(list, t.readElement(s, list, was, &from, find))
 		default:
 			n := s.integer()

@@ -18,7 +18,7 @@ import (
 type veil uint8
 
 const (
-	bare veil = iota // it stays: statuses, codes and words of the service
+	bare veil = iota // it stays: statuses, codes and words of the service, as long as they look like those
 	veilID
 	veilRequest
 	veilDigest
@@ -68,8 +68,11 @@ func newMask() *mask {
 
 // text is what stands for a text. Nothing stays nothing.
 func (m *mask) text(v veil, text string) string {
-	if text == "" || v == bare {
+	switch {
+	case text == "", v == bare && isWord(text):
 		return text
+	case v == bare:
+		v = veilMessage
 	}
 	switch v {
 	case veilID:
@@ -86,6 +89,16 @@ func (m *mask) text(v veil, text string) string {
 		m.given[veiled{v, text}] = name
 	}
 	return name
+}
+
+// wordMost is the length of the longest word of the service, in bytes.
+const wordMost = 64
+
+// isWord says that a text looks like a word of the service: anything can stand where one is expected.
+func isWord(text string) bool {
+	return len(text) <= wordMost && !strings.ContainsFunc(text, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("_-.:", r)
+	})
 }
 
 // sum is a number that nobody can make of the text without the key.
@@ -150,7 +163,7 @@ func (m *mask) event(e poller.Event) poller.Event {
 }
 
 func veilPage[T any](m *mask, t *table[T], page api.Page[T]) api.Page[T] {
-	page.RequestID = m.text(veilRequest, page.RequestID)
+	page.RequestID, page.Code = m.text(veilRequest, page.RequestID), m.text(bare, page.Code)
 	page.Items = slices.Clone(page.Items)
 	for i := range page.Items {
 		t.veil(m, &page.Items[i])
@@ -165,6 +178,8 @@ func (t *table[T]) veil(m *mask, v *T) {
 		switch p := f.at(v).(type) {
 		case *string:
 			*p = m.text(f.mask, *p)
+		case *api.Status:
+			*p = api.Status(m.text(f.mask, string(*p)))
 		case *[]api.Layer:
 			*p = slices.Clone(*p)
 			for n := range *p {
