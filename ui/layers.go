@@ -1,11 +1,12 @@
 package ui
 
 import (
+	"time"
+
 	"acrwatch/api"
 	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
-	"time"
 )
 
 // layerColumns are the widths of the layer table; 0 leaves a column out.

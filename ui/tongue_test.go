@@ -32,7 +32,9 @@ var languages = []func(*Options){func(o *Options) { o.Lang = tongue.English }, i
 func chinesePlaces(width, height int) map[string]Model {
 	m, p := newFixture(width, height, inChinese, reached)
 	p.asked, p.answers = fixtureNow.Add(-2*time.Second), map[string]string{openID: answerJSON(20)}
-	full := feed(m, failed(fixture()))
+	s := failed(fixture())
+	s.Totals.Unique = 58 << 30
+	full := feed(m, s)
 	at := func(keys ...string) Model { return feed(full, press(keys...)...) }
 	back, _ := newFixture(width, height, inChinese, reached)
 	back = feed(feed(feed(back, fixture(), tickAfter(0)), tea.BlurMsg{}), awayNight()...)

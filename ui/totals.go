@@ -80,7 +80,7 @@ func (m *Model) totalsFigures(l layout, t poller.Totals) []piece {
 			ps = append(ps, piece{s.muted, " " + s.Say("%d unknown", t.Unsized)})
 		}
 		if l.width >= uniqueWidth && t.Unique > 0 && t.Unique < t.Size {
-			ps = append(ps, piece{s.muted, fmt.Sprintf("   %9s unique", units.Bytes(t.Unique))})
+			ps = append(ps, piece{s.muted, "   " + s.Say("%9s unique", units.Bytes(t.Unique))})
 		}
 		rate := units.Unknown
 		if t.RateKnown {

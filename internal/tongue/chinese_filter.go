@@ -14,7 +14,7 @@ var chineseFilter = map[Text]string{
 	"a whole number such as 4":                                               "请写整数，如 4",
 	"a regular expression; image:/…/ in one field":                           "正则表达式；image:/…/ 只查一个字段",
 	"a subscription: tags from a public registry":                            "制品订阅：来自公共仓库的版本",
-	"active finished queued syncing pulling done stale …":                    "active finished queued done stale …，或写中文",
+	"active finished queued syncing pulling done stale …":                    "active finished queued done … 或中文",
 	"also from region target ns repo tag rule batch id …":                    "还有 from region target ns repo tag rule batch id …",
 	"also progress rate left; > < >= <= =":                                   "还有 progress rate left；> < >= <= =",
 	"an image from one instance to another":                                  "从一个实例同步到另一个实例的镜像",

@@ -7,6 +7,7 @@ var chineseList = map[Text]string{
 	"again in %s":     "%s后重试",
 	"clock off by %s": "时钟偏差 %s",
 	"%.1f calls/s":    "%.1f 次/秒",
+	"%9s unique":      "去重 %9s",
 	"%d unknown":      "%d 个未知",
 	"%s left":         "%s后完成",
 	"no bytes to count: subscriptions move tags": "没有可统计的字节：制品订阅按版本计",
