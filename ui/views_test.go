@@ -133,22 +133,26 @@ func TestFailuresSayWhatTheyHaveInCommon(t *testing.T) {
 		"one": {[]*poller.Task{fail("1", "eu-west-1", "eu", true, 0)}, []string{"The link between the regions broke. "}, nil},
 		"one route": {
 			[]*poller.Task{fail("1", "eu-west-1", "", true, 0), fail("2", "eu-west-1", "", true, 4*time.Minute)},
-			[]string{"Both went cn-shanghai → eu-west-1 without acceleration, within 4 minutes."}, nil,
+			[]string{"Both went cn-shanghai → eu-west-1 without acceleration, within 4 minutes."},
+			nil,
 		},
 		"one route, two rules": {
 			[]*poller.Task{fail("1", "eu-west-1", "eu", false, 0), fail("2", "eu-west-1", "", true, time.Hour)},
-			[]string{"Both went cn-shanghai → eu-west-1, within 1 hour.", " eu "}, nil,
+			[]string{"Both went cn-shanghai → eu-west-1, within 1 hour.", " eu "},
+			nil,
 		},
 		"one route, a rule with two": {
 			[]*poller.Task{
 				fail("1", "eu-west-1", "eu", false, 0), fail("2", "eu-west-1", "eu", false, 0), fail("3", "eu-west-1", "", true, time.Hour),
 				fail("4", "eu-west-1", "b", true, 0), fail("5", "eu-west-1", "c", true, 0),
 			},
-			[]string{"All five went cn-shanghai → eu-west-1, within 1 hour."}, []string{"rule eu  2", "several rules  3"},
+			[]string{"All five went cn-shanghai → eu-west-1, within 1 hour."},
+			[]string{"rule eu  2", "several rules  3"},
 		},
 		"two routes, one without a rule": {
 			[]*poller.Task{fail("1", "eu-west-1", "eu", false, 0), fail("2", "us-east-1", "", true, time.Hour)},
-			[]string{"Both failed within 1 hour."}, []string{"cn-shanghai → eu-west-1, rule eu  1", "cn-shanghai → us-east-1, no rule  1"},
+			[]string{"Both failed within 1 hour."},
+			[]string{"cn-shanghai → eu-west-1, rule eu  1", "cn-shanghai → us-east-1, no rule  1"},
 		},
 		"two routes, two rules": {
 			[]*poller.Task{fail("1", "eu-west-1", "eu", true, 0), fail("2", "us-east-1", "us", true, 0)},

@@ -46,7 +46,7 @@ func TestEventsAreAsTheSchemaSays(t *testing.T) {
 	seen := map[string]int{}
 	for _, o := range []simulator.Options{outageLater, {Waves: 1, Deny: []string{"ListArtifactSubscriptionTask"}}, {Waves: 1, Quota: 1}} {
 		synctest.Test(t, func(t *testing.T) {
-			_, specs := virtual(t, o)
+			specs := virtual(t, o)
 			out, aside := streams(t, specs, ndjsonOutput)
 			assert.Empty(t, aside, "all is an event")
 			lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
@@ -75,7 +75,7 @@ func TestEventsAreAsTheSchemaSays(t *testing.T) {
 
 func TestAnOutageIsToldOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		_, specs := virtual(t, outageLater)
+		specs := virtual(t, outageLater)
 		out, aside := streams(t, specs, plainOutput)
 		lines := strings.Split(aside, "\n")
 		assert.Equal(t, 1, count(lines, `^acrwatch: prod: the API fails: \w+: SystemError`), aside)

@@ -17,7 +17,7 @@ import (
 )
 
 // virtual is a simulated registry in the time of a bubble, as a command sees it.
-func virtual(t *testing.T, o simulator.Options) (*simulator.Simulator, []poller.Spec) {
+func virtual(t *testing.T, o simulator.Options) []poller.Spec {
 	t.Helper()
 	sim, err := simulator.New(o)
 	require.NoError(t, err)
@@ -25,7 +25,7 @@ func virtual(t *testing.T, o simulator.Options) (*simulator.Simulator, []poller.
 		Region: sim.Region(), Endpoint: "http://127.0.0.1:1", Transport: inMemory{sim}, Credentials: simulatorKey(),
 	})
 	require.NoError(t, err)
-	return sim, []poller.Spec{{Name: "prod", Region: sim.Region(), Instance: sim.Instances()[0], API: client}}
+	return []poller.Spec{{Name: "prod", Region: sim.Region(), Instance: sim.Instances()[0], API: client}}
 }
 
 // waits runs wait in virtual time, and gives its exit code, its result and the lines of standard error.

@@ -139,7 +139,9 @@ func (s *system) wait(c *cobra.Command, ids []string, f waitFlags) error {
 	if err != nil {
 		return err
 	}
-	w := waiting{system: s, settings: settings, specs: specs, log: log, selection: which, rule: rule, timeout: f.timeout,
-		output: f.output, report: f.report}
+	w := waiting{
+		system: s, settings: settings, specs: specs, log: log, selection: which, rule: rule, timeout: f.timeout,
+		output: f.output, report: f.report,
+	}
 	return w.run(c.Context())
 }

@@ -33,11 +33,13 @@ func TestWaitInVirtualTime(t *testing.T) {
 			`^\S+  done .*  100%`: 17, `^\S+  failed .*  (TAG_CONFLICT|NETWORK_ERROR)$`: 2, `^\S+  canceled `: 1, `the API`: 0,
 		}},
 		"to the first failure": {
-			simulator.Options{}, func(w *waiting) { w.rule.FailFast = true }, 1,
+			simulator.Options{},
+			func(w *waiting) { w.rule.FailFast = true }, 1,
 			`acrwatch: exit 1 \(some failed\): pay/ledger:2\.9 → eu-west-1 failed with TAG_CONFLICT; 24 tasks: \d+ syncing, \d+ queued, 1 failed, \d+ done`, nil,
 		},
 		"a stall that is too long": {
-			simulator.Options{}, func(w *waiting) { w.rule.MaxStall = 70 * time.Second }, 5,
+			simulator.Options{},
+			func(w *waiting) { w.rule.MaxStall = 70 * time.Second }, 5,
 			`acrwatch: exit 5 \(stalled\): web/search:1\.4 → eu-central-1 has not moved a byte for 1m 1\ds; 24 tasks: .* 1 stalled, .*`, nil,
 		},
 		"no stall is too long": {simulator.Options{}, func(w *waiting) { w.rule.MaxStall = 3 * time.Minute }, 1, allOver, nil},
@@ -47,7 +49,8 @@ func TestWaitInVirtualTime(t *testing.T) {
 		}},
 		"throttled all along": {simulator.Options{Scenario: "storm"}, func(*waiting) {}, 1, anyFirst, nil},
 		"less time than it takes": {
-			simulator.Options{}, func(w *waiting) { w.timeout = 2 * time.Minute }, 4,
+			simulator.Options{},
+			func(w *waiting) { w.timeout = 2 * time.Minute }, 4,
 			`acrwatch: exit 4 \(timed out\): 24 tasks: 7 syncing, 2 failed, 1 canceled, 14 done`, nil,
 		},
 		"an outage without an end": {
@@ -64,7 +67,7 @@ func TestWaitInVirtualTime(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c.options.Waves = 1
-				_, specs := virtual(t, c.options)
+				specs := virtual(t, c.options)
 				code, out, lines := waits(t, specs, firstWave, c.adjust)
 				assert.Equal(t, c.code, code)
 				assert.Regexp(t, "^"+c.last+"$", lines[len(lines)-1])
@@ -92,7 +95,7 @@ func count(lines []string, form string) int {
 // A log is read by people: one line for each end, and in between one in 30 s.
 func TestProgressIsSparse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		_, specs := virtual(t, simulator.Options{Waves: 1})
+		specs := virtual(t, simulator.Options{Waves: 1})
 		_, _, lines := waits(t, specs, firstWave+" repo:resnet", func(*waiting) {})
 		assert.Equal(t, 1, count(lines, `^\S+  done  `))
 		assert.Equal(t, 5+1, count(lines, `^\S+   ?\d+%  [\d.]+ of [\d.]+ GiB`), strings.Join(lines, "\n"))

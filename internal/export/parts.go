@@ -14,9 +14,17 @@ var partColumns = []taskColumn{
 }
 
 var layerColumns = []Column{
-	{Name: "status"}, {Name: "digest"}, {Name: "artifact_digest"}, {Name: "progress", Number: true},
-	{Name: "synced_bytes", Number: true}, {Name: "size_bytes", Number: true}, {Name: "rate_bytes_per_second", Number: true},
-	{Name: "stalled"}, {Name: "other_tasks", Number: true}, {Name: "id"}, {Name: "reported_status"},
+	{Name: "status"},
+	{Name: "digest"},
+	{Name: "artifact_digest"},
+	{Name: "progress", Number: true},
+	{Name: "synced_bytes", Number: true},
+	{Name: "size_bytes", Number: true},
+	{Name: "rate_bytes_per_second", Number: true},
+	{Name: "stalled"},
+	{Name: "other_tasks", Number: true},
+	{Name: "id"},
+	{Name: "reported_status"},
 }
 
 func layersOf(s *subject) Table {

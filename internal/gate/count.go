@@ -31,8 +31,14 @@ func (r *Roll) Counts() []Count {
 		}
 	}
 	return []Count{
-		{"syncing", running}, {"queued", queued}, {"stalled", stalled}, {"unknown", unknown},
-		{"failed", r.Failed}, {"canceled", r.Canceled}, {"gone", r.Gone}, {"done", r.Done},
+		{"syncing", running},
+		{"queued", queued},
+		{"stalled", stalled},
+		{"unknown", unknown},
+		{"failed", r.Failed},
+		{"canceled", r.Canceled},
+		{"gone", r.Gone},
+		{"done", r.Done},
 	}
 }
 

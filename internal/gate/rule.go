@@ -143,7 +143,7 @@ func open(l *Look) bool {
 func (r *Rule) whole(l *Look) bool {
 	if len(l.Wanted) > 0 {
 		unknown := slices.ContainsFunc(l.Wanted, func(w poller.Wanted) bool { return w.Unknown })
-		return l.Known() && !(unknown && r.early(l))
+		return l.Known() && (!unknown || !r.early(l))
 	}
 	for i := range l.Targets {
 		for k, list := range l.Targets[i].Lists {

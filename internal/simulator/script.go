@@ -60,7 +60,8 @@ var failing = script{
 			{euWest, 0.55, breaks(12*time.Second, "TAG_CONFLICT")}, {apSoutheast, 0.02, breaks(40*time.Second, "TAG_CONFLICT")},
 		}},
 		{"data", "spark", 6 * time.Minute, 3, false, []copied{
-			{usEast, 0.01, breaks(28*time.Second, "OSS_POLICY_UNAUTHORIZED")}, {apSoutheast, 0.01, breaks(30*time.Second, "OSS_POLICY_UNAUTHORIZED")},
+			{usEast, 0.01, breaks(28*time.Second, "OSS_POLICY_UNAUTHORIZED")},
+			{apSoutheast, 0.01, breaks(30*time.Second, "OSS_POLICY_UNAUTHORIZED")},
 			{euWest, 0.40, fate{}},
 		}},
 		{"infra", "envoy", 5 * time.Minute, 4, false, []copied{

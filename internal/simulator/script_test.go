@@ -51,21 +51,17 @@ func TestStall(t *testing.T) {
 			}
 		}
 	}
-	stopped, went, resumed := 0, 0, 0
-	for _, task := range tasks {
-		switch {
-		case task.longest >= 2*time.Minute:
-			stopped++
-		case task.longest < 30*time.Second:
-			went++
+	count := func(is func(*stillness) bool) (n int) {
+		for _, task := range tasks {
+			if is(task) {
+				n++
+			}
 		}
-		if task.resumed {
-			resumed++
-		}
+		return n
 	}
-	assert.GreaterOrEqual(t, stopped, 4)
-	assert.GreaterOrEqual(t, went, 4)
-	assert.GreaterOrEqual(t, resumed, 3)
+	assert.GreaterOrEqual(t, count(func(s *stillness) bool { return s.longest >= 2*time.Minute }), 4, "stopped")
+	assert.GreaterOrEqual(t, count(func(s *stillness) bool { return s.longest < 30*time.Second }), 4, "went on")
+	assert.GreaterOrEqual(t, count(func(s *stillness) bool { return s.resumed }), 3, "resumed")
 	assert.NotZero(t, halted, "one layer stops while others go on")
 }
 
