@@ -109,7 +109,7 @@ func TestABrokenStateIsPassedOverWithANote(t *testing.T) {
 	require.NoError(t, os.WriteFile(statePath(environ), []byte("broken"), 0o600))
 	got, note := hostOf(t, environ).recall()
 	assert.True(t, got.Equal(remember.State{}))
-	assert.Equal(t, "passed over "+statePath(environ)+": it cannot be read", note)
+	assert.EqualError(t, note, "passed over "+statePath(environ)+": it cannot be read")
 }
 
 func TestWhatShallLeaveNoTraceRemembersNothing(t *testing.T) {

@@ -76,7 +76,7 @@ func onceCommand(s *system) *cobra.Command {
 }
 
 func (f *onceFlags) add(flags *pflag.FlagSet) {
-	flags.StringVarP(&f.output, "output", "o", tableOutput, "`"+strings.Join(onceOutputs, "`, ")+"")
+	flags.StringVarP(&f.output, "output", "o", tableOutput, "`form` of what is written: "+strings.Join(onceOutputs, ", "))
 	flags.StringSliceVar(&f.columns, "columns", nil, "`columns` of the table, or of csv, in order; a list has commas")
 	flags.StringVar(&f.sort, "sort", "status", "`column` of the table to sort by, the largest first; - in front turns it")
 	flags.IntVar(&f.limit, "limit", 0, "most `tasks` to write; 0 writes all")

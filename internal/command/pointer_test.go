@@ -100,7 +100,8 @@ func TestTheWheelScrollsTheLayersUnderIt(t *testing.T) {
 	layers := layerForm.FindAllStringSubmatch(p.text(), -1)
 	p.clicks(layers[2][1])
 	p.sees(`│▌[●○✓✗] ` + layers[2][1])
-	require.NoError(t, p.resize(160, 26)) // too low for all of them
+	require.NoError(t, p.resize(160, 24)) // too low for all of them
+	p.hides(layers[len(layers)-1][1])
 	p.shows(layers[0][1])
 	x, y := p.cell("LAYERS")
 	p.pointer(wheelDown, x, y+2, 'M')

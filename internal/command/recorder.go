@@ -15,7 +15,7 @@ import (
 
 // addRecordFlags adds what every command takes that can be recorded.
 func addRecordFlags(flags *pflag.FlagSet) {
-	addText(flags, "record", "record what the service answers in this new `file`, or in a folder; .zst compresses")
+	addText(flags, "record", "record the answers in this new `file` or folder; .zst compresses")
 	addText(flags, "record-max", "begin the next file of a recording at this `size` (default 200MiB)")
 	flags.VarPF(&text{kind: "bool"}, "record-mask", "", "replace ids, names, regions and digests in the recording").NoOptDefVal = "true"
 }
