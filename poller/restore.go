@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"acrwatch/internal/codec"
 )
@@ -18,8 +19,8 @@ func Restore(head json.RawMessage, slots []Slot) (*Fold, error) {
 	return new(Restorer).Restore(head, slots)
 }
 
-// Restorer restores many folds, and reads a task that is the same in one and the next only once. It keeps the slots of the
-// last one, which must not be written to. It is not safe for concurrent use; the folds are each other's no more than others.
+// Restorer restores many folds, and reads a task that is the same in one and the next only once. It keeps what the
+// slots of the last one say, which must not be written to. It is not safe for concurrent use; the folds share nothing that changes.
 type Restorer struct {
 	reader codec.Reader
 	last   []readSlot
@@ -64,24 +65,37 @@ func (r *Restorer) task(i int, slot *Slot) error {
 		last.slot = *slot // the text of the time before need not be kept
 		return nil
 	}
-	*last = readSlot{}
-	task := &Task{}
-	for section, describe := range (savedTask{task, &last.record}).sections() {
+	again := Section(0) // the first section to read
+	before := *last
+	*last = readSlot{task: &Task{}}
+	if t := before.task; t != nil && !t.Answered.IsZero() && before.slot.equal(slot, SectionSeen) {
+		// Every reading of a list changes when a task was seen. Nothing else depends on that once its get was answered.
+		again = SectionSeen
+		*last.task, last.record = *t, before.record
+		last.task.Listed = time.Time{}
+		last.record.shown, last.record.absent, last.record.reading = time.Time{}, 0, 0
+	}
+	for section, describe := range (savedTask{last.task, &last.record}).sections() {
+		if again > 0 && Section(section) != again {
+			continue
+		}
 		text := slot[section]
 		if text == nil {
 			text = nothing
 		}
 		if err := r.reader.Read(text, describe); err != nil {
+			*last = readSlot{}
 			return err
 		}
 	}
-	last.slot, last.task = *slot, task
+	last.slot = *slot
 	return nil
 }
 
-func (s *Slot) equal(other *Slot) bool {
+// equal says that all sections are the same but some.
+func (s *Slot) equal(other *Slot, but ...Section) bool {
 	for section := range s {
-		if !bytes.Equal(s[section], other[section]) {
+		if !bytes.Equal(s[section], other[section]) && !slices.Contains(but, Section(section)) {
 			return false
 		}
 	}

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/klauspost/compress/zstd"
-
 	"acrwatch/api"
 	"acrwatch/poller"
 )
@@ -19,22 +17,20 @@ type checkpoints struct {
 	number  int                 // of the next one
 	touched map[poller.Call]int // the number of the checkpoint after its last answer
 	told    []told              // what the checkpoints say that the next ones may build on, the oldest first
-	pack    *zstd.Encoder
-	text    []byte // for reuse
 }
 
 // told is what a checkpoint says, together with those it builds on.
 type told struct {
 	number int
 	memory *memory
+	text   []byte // of its state
 }
 
 // forgetAfter is how many checkpoints an answer is remembered for as what the next one will be compared with.
 const forgetAfter = 40
 
 func newCheckpoints(live *memory) *checkpoints {
-	pack, _ := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(8<<20)) // fails for options alone
-	return &checkpoints{live: live, saver: poller.NewSaver(), touched: make(map[poller.Call]int), pack: pack}
+	return &checkpoints{live: live, saver: poller.NewSaver(), touched: make(map[poller.Call]int)}
 }
 
 // note notes that a call was answered.
@@ -70,9 +66,13 @@ func (k *checkpoints) append(b []byte, fold *poller.Frozen) []byte {
 	}
 	old := k.forget()
 	b = appendCalls(appendName(b, "forget"), old)
-	k.text = k.appendState(k.text[:0], on, k.saver.SaveOnto(fold, on))
+	before := k.base(on)
+	is := told{number: k.number, memory: newMemory(k.live.at)}
+	is.memory.copy(before.memory)
+	is.text = k.appendState(nil, is.memory, on, k.saver.SaveOnto(fold, on))
 	b = append(appendName(b, "state"), '"')
-	b = base64.StdEncoding.AppendEncode(b, k.pack.EncodeAll(k.text, nil))
+	b = base64.StdEncoding.AppendEncode(b, packState(is.text, before.text))
+	k.told = append(k.told, is)
 	k.number++
 	return append(b, "\"}}\n"...)
 }
@@ -90,9 +90,9 @@ func (k *checkpoints) forget() (old []poller.Call) {
 	return old
 }
 
-// appendState appends what the checkpoint says and the one that it builds on does not.
-func (k *checkpoints) appendState(b []byte, on int, fold poller.Checkpoint) []byte {
-	m := k.base(on)
+// appendState appends what the checkpoint says and the one that it builds on does not. m knows what that says, and from
+// then on what this one says.
+func (k *checkpoints) appendState(b []byte, m *memory, on int, fold poller.Checkpoint) []byte {
 	gone := slices.DeleteFunc(m.calls(), func(c poller.Call) bool { return k.live.book(c).holds(c) })
 	slices.SortFunc(gone, compareCalls)
 	b = k.appendOpen(appendName(append(b, '{'), "open"))
@@ -106,21 +106,19 @@ func (k *checkpoints) appendState(b []byte, on int, fold poller.Checkpoint) []by
 		b = append(b, '}')
 	}
 	m.pass(nil)
-	k.told = append(k.told, told{k.number, m})
 	b = append(appendName(append(b, ']'), "head"), fold.Head...)
 	return appendPieces(append(b, "}\n"...), fold.Pieces)
 }
 
-// base is a copy of what a checkpoint says. Those behind it are not built on any more.
-func (k *checkpoints) base(on int) *memory {
+// base is what a checkpoint says. Those behind it are not built on any more.
+func (k *checkpoints) base(on int) told {
 	for len(k.told) > 0 && k.told[len(k.told)-1].number > on {
 		k.told = k.told[:len(k.told)-1]
 	}
-	m := newMemory(k.live.at)
-	if len(k.told) > 0 {
-		m.copy(k.told[len(k.told)-1].memory)
+	if len(k.told) == 0 {
+		return told{memory: newMemory(k.live.at)}
 	}
-	return m
+	return k.told[len(k.told)-1]
 }
 
 // news are the calls of which the checkpoint that is built on does not say what is known.

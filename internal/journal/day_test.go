@@ -155,7 +155,7 @@ func (y *day) call(c poller.Call, body any) {
 
 // BenchmarkDay tells what a recording of a day takes on the disk, to open, to go anywhere in, and to play on.
 func BenchmarkDay(b *testing.B) {
-	path := recordDay(b, 4*time.Hour)
+	path := recordDay(b, 24*time.Hour)
 	for b.Loop() {
 		measureDay(b, path)
 	}

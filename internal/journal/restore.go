@@ -44,6 +44,7 @@ func (p *source) restore(number int) (*memory, *poller.Fold, error) {
 func (p *source) load(s *segment) (*memory, []poller.Slot, error) {
 	m, read := newMemory(p.header.At), make(map[*segment]*state)
 	var slots []poller.Slot
+	var before []byte // text of the state that the next one builds on
 	chain, err := p.chain(s)
 	if err != nil {
 		return nil, nil, err
@@ -52,15 +53,19 @@ func (p *source) load(s *segment) (*memory, []poller.Slot, error) {
 		known := p.states.read[link]
 		if known != nil {
 			known.learn(m, link.check.at)
-		} else if known, err = p.state(link, m); err != nil {
-			return nil, nil, err
+		} else {
+			m.pass(nil)
+			if known, err = p.state(link, m, before); err != nil {
+				return nil, nil, err
+			}
 		}
-		read[link] = known
+		read[link], before = known, known.text
 		if slots, err = known.fold.Onto(slots); err != nil {
 			return nil, nil, err
 		}
 	}
 	p.states.read = read
+	m.pass(nil)
 	return m, slots, nil
 }
 
@@ -81,8 +86,8 @@ func (p *source) chain(s *segment) ([]*segment, error) {
 	return chain, nil
 }
 
-// state reads what the checkpoint of a segment says. m is as in readState.
-func (p *source) state(s *segment, m *memory) (*state, error) {
+// state reads what the checkpoint of a segment says. m is as in readState, and before the text of the state it builds on.
+func (p *source) state(s *segment, m *memory, before []byte) (*state, error) {
 	in, err := p.read(s)
 	if err != nil {
 		return nil, err
@@ -96,7 +101,7 @@ func (p *source) state(s *segment, m *memory) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := unpackState(check.state)
+	text, err := unpackState(check.state, before)
 	if err != nil {
 		return nil, err
 	}

@@ -2,14 +2,11 @@ package journal
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
 	"time"
-
-	"github.com/klauspost/compress/zstd"
 
 	"acrwatch/api"
 	"acrwatch/poller"
@@ -24,6 +21,7 @@ type state struct {
 	gone   []poller.Call // that are not known any more
 	known  []answered
 	fold   poller.Checkpoint
+	text   []byte // of which the others are parts
 }
 
 // answered is what is known of a call.
@@ -32,30 +30,10 @@ type answered struct {
 	body any
 }
 
-// stateMost bounds what a packed state unpacks to, in bytes.
-const stateMost = 512 << 20
-
-// unpackState gives the text of a state.
-func unpackState(packed []byte) ([]byte, error) {
-	if len(packed) < 2 {
-		return nil, errShape
-	}
-	frame, err := base64.StdEncoding.AppendDecode(nil, packed[1:len(packed)-1])
-	if err != nil {
-		return nil, err
-	}
-	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(stateMost))
-	if err != nil {
-		return nil, err
-	}
-	defer d.Close()
-	return d.DecodeAll(frame, nil)
-}
-
 // readState reads the text of a state that was at an instant. m is what the checkpoint says that it builds on, and knows
-// from then on what this one says. The state keeps parts of the text.
+// from then on what this one says. The state keeps the text.
 func readState(text []byte, at time.Time, m *memory) (*state, error) {
-	c := &state{clocks: make(map[int]time.Duration), keys: make(map[int]api.CredentialState)}
+	c := &state{text: text, clocks: make(map[int]time.Duration), keys: make(map[int]api.CredentialState)}
 	line, pieces, _ := bytes.Cut(text, []byte("\n"))
 	s := scan(line)
 	s.object(func(name []byte) {
@@ -86,15 +64,17 @@ func readState(text []byte, at time.Time, m *memory) (*state, error) {
 	return c, nil
 }
 
-// learn brings a memory to where the checkpoint is, if it is where the one was that this builds on.
+// learn brings a memory to where the checkpoint is, if it is where the one was that this builds on. Rows that stand on no
+// page any more are still there.
 func (c *state) learn(m *memory, at time.Time) {
 	m.at, m.open = at, slices.Clone(c.open)
 	m.clocks, m.keys = maps.Clone(c.clocks), maps.Clone(c.keys)
-	m.pass(c.gone)
+	for _, call := range c.gone {
+		m.book(call).forget(call)
+	}
 	for _, a := range c.known {
 		m.book(a.call).learn(a.call, a.body)
 	}
-	m.pass(nil)
 }
 
 func readOpen(s *scanner, at time.Time) (open sent) {
