@@ -105,9 +105,13 @@ func (r *record) outdated(from source, shown, said api.Phase) bool {
 func (s *state) learnSync(key Key, row api.SyncTask, from source) {
 	i, known := s.index[key]
 	if !known {
-		if i, known = s.place(&Task{Key: key, Phase: row.Phase(), Sync: &row}, from); !known {
+		alone := row
+		if i, known = s.place(&Task{Key: key, Phase: row.Phase(), Sync: &alone}, from); !known {
 			return
 		}
+	}
+	if s.again(i, &row, from) {
+		return
 	}
 	old, r := s.tasks[i], s.records[i]
 	t := *old
@@ -120,7 +124,8 @@ func (s *state) learnSync(key Key, row api.SyncTask, from source) {
 			row = mergeSync(*t.Sync, row)
 		}
 	}
-	t.Sync = &row
+	merged := row // it alone outlives this
+	t.Sync = &merged
 	t.Phase = row.Phase()
 	t.RuleName = s.targets[key.Target].rules.names[row.RuleID]
 	s.settle(i, &t, from, stale)

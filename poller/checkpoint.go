@@ -34,8 +34,8 @@ type Piece struct {
 }
 
 // Checkpoint is what a fold knew after a number of events, so that a reader need not begin with the first. It leaves out
-// the pieces that the checkpoint before it said already: most tasks do not change in between, or only in what every reading
-// of a list changes.
+// the pieces that the checkpoint it builds on said already: most tasks do not change in between, or only in what every
+// reading of a list changes.
 //
 // It is made of what the events said, and of nothing else: a fold of masked events gives masked checkpoints.
 type Checkpoint struct {
@@ -67,12 +67,22 @@ func (c Checkpoint) Onto(slots []Slot) ([]Slot, error) {
 	return slots, nil
 }
 
-// Saver makes checkpoints. The first one is whole, and each of the others holds what changed since the one before. It
-// remembers eight bytes for each section of a task. It is not safe for concurrent use.
+// Whole is the number of no checkpoint: one that builds on it says everything.
+const Whole = -1
+
+// Saver makes checkpoints, which have numbers from 0. It remembers sixteen bytes for each section of a task. It is not safe
+// for concurrent use.
 type Saver struct {
-	seed maphash.Seed
-	said [][Sections]uint64 // hash of the latest piece, by slot
-	none uint64             // hash of a piece that says nothing
+	seed   maphash.Seed
+	number int // of the next checkpoint
+	said   [][Sections]told
+	none   uint64 // hash of a piece that says nothing
+}
+
+// told is the latest piece of a section.
+type told struct {
+	sum    uint64 // hash of the piece
+	number int    // of the checkpoint that was made when it was new; Whole for what nobody need say
 }
 
 // NewSaver makes a Saver whose first checkpoint is whole.
@@ -84,27 +94,34 @@ func NewSaver() *Saver {
 // nothing is a section without anything to say.
 var nothing = []byte("{}")
 
-// Save writes down what is known, as far as it was not said before.
-func (s *Saver) Save(z *Frozen) Checkpoint {
+// Save writes down what is known, as far as the checkpoint before did not say it.
+func (s *Saver) Save(z *Frozen) Checkpoint { return s.SaveOnto(z, s.number-1) }
+
+// SaveOnto writes down what is known, as far as it is newer than the checkpoint of a number: Onto brings it together with
+// that one and those that one builds on.
+func (s *Saver) SaveOnto(z *Frozen, number int) Checkpoint {
 	state := z.state
 	c := Checkpoint{Events: state.taken, Head: codec.Append(nil, state.describe)}
 	shared := make(map[string]int) // place of a piece, by its JSON
 	var text []byte
 	for i, t := range state.tasks {
 		if i == len(s.said) {
-			s.said = append(s.said, [Sections]uint64{s.none, s.none, s.none, s.none})
+			nothing := told{s.none, Whole}
+			s.said = append(s.said, [Sections]told{nothing, nothing, nothing, nothing})
 		}
 		saved := savedTask{t, state.records[i]}
 		for section, describe := range saved.sections() {
 			text = codec.Append(text[:0], describe)
-			sum := maphash.Bytes(s.seed, text)
-			if sum == s.said[i][section] {
-				continue
+			last := &s.said[i][section]
+			if sum := maphash.Bytes(s.seed, text); sum != last.sum {
+				*last = told{sum, s.number}
 			}
-			s.said[i][section] = sum
-			c.add(Section(section), i, text, shared)
+			if last.number > number {
+				c.add(Section(section), i, text, shared)
+			}
 		}
 	}
+	s.number++
 	return c
 }
 

@@ -31,6 +31,7 @@ func TestARestoredFoldGoesOnAsIfNothingHadBeen(t *testing.T) {
 			random := rand.New(rand.NewPCG(uint64(len(on.events)), 3))
 			f, saver := poller.NewFold(on.specs, on.keep, poller.Only{}), poller.NewSaver()
 			var slots []poller.Slot
+			var restorer poller.Restorer
 			taken := 0
 			for _, cut := range cuts(random, len(on.events)) {
 				for ; taken < cut; taken++ {
@@ -41,7 +42,7 @@ func TestARestoredFoldGoesOnAsIfNothingHadBeen(t *testing.T) {
 				var err error
 				slots, err = c.Onto(slots)
 				require.NoError(t, err)
-				restored, err := poller.Restore(c.Head, slots)
+				restored, err := restorer.Restore(c.Head, slots)
 				require.NoError(t, err)
 				on.playFrom(t, restored, taken)
 			}

@@ -177,3 +177,25 @@ func BenchmarkFoldMemory(b *testing.B) {
 	}
 	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/(1<<20), "MiB")
 }
+
+// Restoring again and again, where a tenth of the tasks differ each time.
+func BenchmarkRestoreAgain(b *testing.B) {
+	f := newFleet()
+	saver := poller.NewSaver()
+	saves := make([]poller.Checkpoint, 2)
+	slots := make([][]poller.Slot, 2)
+	for n := range saves {
+		for i := 0; i < len(f.rows); i += 10 {
+			f.get(i)
+		}
+		saves[n] = saver.SaveOnto(f.Freeze(), poller.Whole)
+		slots[n], _ = saves[n].Onto(nil)
+	}
+	var restorer poller.Restorer
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, err := restorer.Restore(saves[i%2].Head, slots[i%2]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

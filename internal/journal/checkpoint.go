@@ -1,45 +1,36 @@
 package journal
 
 import (
+	"encoding/base64"
 	"maps"
 	"slices"
-	"time"
 
 	"acrwatch/api"
 	"acrwatch/poller"
 )
 
-// checkpoint is what somebody must know who begins to read behind it: all that the lines before have said, as far as
-// the next lines build on it. It says of answers only what the checkpoint before it did not.
-type checkpoint struct {
-	at     time.Time
-	open   []sent
-	clocks map[int]time.Duration
-	keys   map[int]api.CredentialState
-	known  []answered
-	forget []poller.Call
-	fold   poller.Checkpoint
-}
-
-// answered is what is known of a call.
-type answered struct {
-	call poller.Call
-	body any
-}
-
-// checkpoints makes the checkpoints of a part.
+// checkpoints makes the checkpoints of a part. The first is whole. Each of the others builds on an earlier one, so that the
+// way from any back to the whole one is a few steps, which hardly say anything twice.
 type checkpoints struct {
 	live    *memory // what the events have said
-	told    *memory // what the checkpoints have said
-	number  int
-	touched map[poller.Call]int // the number of the checkpoint before its last answer
+	saver   *poller.Saver
+	number  int                 // of the next one
+	touched map[poller.Call]int // the number of the checkpoint after its last answer
+	told    []told              // what the checkpoints say that the next ones may build on, the oldest first
+}
+
+// told is what a checkpoint says, together with those it builds on.
+type told struct {
+	number int
+	memory *memory
+	text   []byte // of its state
 }
 
 // forgetAfter is how many checkpoints an answer is remembered for as what the next one will be compared with.
-const forgetAfter = 6
+const forgetAfter = 40
 
 func newCheckpoints(live *memory) *checkpoints {
-	return &checkpoints{live: live, told: newMemory(live.at), touched: make(map[poller.Call]int)}
+	return &checkpoints{live: live, saver: poller.NewSaver(), touched: make(map[poller.Call]int)}
 }
 
 // note notes that a call was answered.
@@ -49,47 +40,96 @@ func (k *checkpoints) note(e *poller.Event) {
 	}
 }
 
+// builtOn is the number of the checkpoint that another builds on: that without the lowest bit that is set, and of a power
+// of two the half.
+func builtOn(number int) int {
+	switch on := number & (number - 1); {
+	case number == 0:
+		return poller.Whole
+	case on == 0:
+		return number / 2
+	default:
+		return on
+	}
+}
+
 const checkpointStart = `{"checkpoint":{`
 
 // append appends the line of a checkpoint, with what the fold knows.
-func (k *checkpoints) append(b []byte, fold poller.Checkpoint) []byte {
+func (k *checkpoints) append(b []byte, fold *poller.Frozen) []byte {
+	on := builtOn(k.number)
 	b = append(b, checkpointStart...)
 	b = appendInstant(appendName(b, "at"), k.live.at)
-	b = k.appendOpen(appendName(b, "open"))
-	b = k.appendTargets(appendName(b, "targets"))
-	news, old := k.review()
-	b = append(appendName(b, "known"), '[')
-	for _, c := range news {
-		b = appendCall(append(appendComma(b), '{'), "to", c)
-		b = k.told.book(c).appendBody(appendName(b, "b"), c, k.live.book(c).body(c))
-		b = append(b, '}')
+	b = appendInt(appendName(b, "number"), int64(k.number))
+	if on != poller.Whole {
+		b = appendInt(appendName(b, "on"), int64(on))
 	}
-	b = append(appendName(append(b, ']'), "forget"), '[')
-	for _, c := range old {
-		b = append(appendCall(append(appendComma(b), '{'), "to", c), '}')
-		delete(k.touched, c)
-	}
-	b = append(b, ']')
-	k.live.pass(old)
-	k.told.pass(old)
+	old := k.forget()
+	b = appendCalls(appendName(b, "forget"), old)
+	before := k.base(on)
+	is := told{number: k.number, memory: newMemory(k.live.at)}
+	is.memory.copy(before.memory)
+	is.text = k.appendState(nil, is.memory, on, k.saver.SaveOnto(fold, on))
+	b = append(appendName(b, "state"), '"')
+	b = base64.StdEncoding.AppendEncode(b, packState(is.text, before.text))
+	k.told = append(k.told, is)
 	k.number++
-	return append(appendFold(b, fold), "}}\n"...)
+	return append(b, "\"}}\n"...)
 }
 
-// review are the calls of which there is news to tell, and those that are to be forgotten.
-func (k *checkpoints) review() (news, old []poller.Call) {
+// forget forgets the answers that will hardly be asked for again.
+func (k *checkpoints) forget() (old []poller.Call) {
 	for c, number := range k.touched {
-		body := k.live.book(c).body(c)
-		switch {
-		case k.number-number >= forgetAfter, over(body):
+		if k.number-number >= forgetAfter || over(k.live.book(c).body(c)) {
 			old = append(old, c)
-		case number == k.number && !k.told.book(c).same(c, body):
+			delete(k.touched, c)
+		}
+	}
+	slices.SortFunc(old, compareCalls)
+	k.live.pass(old)
+	return old
+}
+
+// appendState appends what the checkpoint says and the one that it builds on does not. m knows what that says, and from
+// then on what this one says.
+func (k *checkpoints) appendState(b []byte, m *memory, on int, fold poller.Checkpoint) []byte {
+	gone := slices.DeleteFunc(m.calls(), func(c poller.Call) bool { return k.live.book(c).holds(c) })
+	slices.SortFunc(gone, compareCalls)
+	b = k.appendOpen(appendName(append(b, '{'), "open"))
+	b = k.appendTargets(appendName(b, "targets"))
+	b = appendCalls(appendName(b, "gone"), gone)
+	m.pass(gone)
+	b = append(appendName(b, "known"), '[')
+	for _, c := range k.news(m, on) {
+		b = appendCall(append(appendComma(b), '{'), "to", c)
+		b = m.book(c).appendBody(appendName(b, "b"), c, k.live.book(c).body(c))
+		b = append(b, '}')
+	}
+	m.pass(nil)
+	b = append(appendName(append(b, ']'), "head"), fold.Head...)
+	return appendPieces(append(b, "}\n"...), fold.Pieces)
+}
+
+// base is what a checkpoint says. Those behind it are not built on any more.
+func (k *checkpoints) base(on int) told {
+	for len(k.told) > 0 && k.told[len(k.told)-1].number > on {
+		k.told = k.told[:len(k.told)-1]
+	}
+	if len(k.told) == 0 {
+		return told{memory: newMemory(k.live.at)}
+	}
+	return k.told[len(k.told)-1]
+}
+
+// news are the calls of which the checkpoint that is built on does not say what is known.
+func (k *checkpoints) news(m *memory, on int) (news []poller.Call) {
+	for c, number := range k.touched {
+		if number > on && !m.book(c).same(c, k.live.book(c).body(c)) {
 			news = append(news, c)
 		}
 	}
 	slices.SortFunc(news, compareCalls)
-	slices.SortFunc(old, compareCalls)
-	return news, old
+	return news
 }
 
 // over says that the answer is about a task that is over: it is hardly ever asked for again.
@@ -103,14 +143,12 @@ func over(body any) bool {
 	return false
 }
 
-// pass goes past a checkpoint, which says what is to be forgotten. Rows that stand on no page are forgotten, too.
-func (m *memory) pass(forget []poller.Call) {
-	for _, c := range forget {
-		m.book(c).forget(c)
+func appendCalls(b []byte, calls []poller.Call) []byte {
+	b = append(b, '[')
+	for _, c := range calls {
+		b = append(appendCall(append(appendComma(b), '{'), "to", c), '}')
 	}
-	for _, b := range m.books() {
-		b.sweep()
-	}
+	return append(b, ']')
 }
 
 func (k *checkpoints) appendOpen(b []byte) []byte {
@@ -137,106 +175,4 @@ func (k *checkpoints) appendTargets(b []byte) []byte {
 		b = append(b, "}}"...)
 	}
 	return append(b, ']')
-}
-
-// readCheckpoint reads the line of a checkpoint; told is what those before it have said.
-func readCheckpoint(line []byte, told *memory) (checkpoint, error) {
-	c := checkpoint{clocks: make(map[int]time.Duration), keys: make(map[int]api.CredentialState)}
-	s := scan(line)
-	s.object(func([]byte) {
-		s.object(func(name []byte) {
-			switch string(name) {
-			case "at":
-				c.at = s.instant()
-			case "open":
-				s.array(func() { c.open = append(c.open, c.readOpen(s)) })
-			case "targets":
-				s.array(func() { c.readTarget(s) })
-			case "known":
-				s.array(func() { c.known = append(c.known, readKnown(s, told)) })
-			case "forget":
-				s.array(func() { c.forget = append(c.forget, readCallObject(s, nil)) })
-			default:
-				if !readFold(s, name, &c.fold) {
-					s.span()
-				}
-			}
-		})
-	})
-	if err := s.end(); err != nil {
-		return c, err
-	}
-	told.pass(c.forget)
-	return c, nil
-}
-
-func (c *checkpoint) readOpen(s *scanner) (open sent) {
-	open.call = readCallObject(s, func(_ poller.Call, name []byte) bool {
-		if string(name) != "t" {
-			return false
-		}
-		open.at = c.at.Add(s.duration())
-		return true
-	})
-	return open
-}
-
-func (c *checkpoint) readTarget(s *scanner) {
-	target, keys := 0, api.CredentialState{}
-	s.object(func(name []byte) {
-		switch string(name) {
-		case "target":
-			target = int(s.integer())
-		case "clock":
-			c.clocks[target] = s.duration()
-		case "keys":
-			keysTable.read(s, &keys)
-			c.keys[target] = keys
-		default:
-			s.span()
-		}
-	})
-}
-
-func readKnown(s *scanner, told *memory) (a answered) {
-	a.call = readCallObject(s, func(c poller.Call, name []byte) bool {
-		if string(name) != "b" || checkCall(c) != nil {
-			return false
-		}
-		a.body = told.book(c).readBody(s, c)
-		return true
-	})
-	if a.body == nil {
-		s.fail()
-	}
-	return a
-}
-
-// readCallObject reads a call with what stands beside it, which other may read.
-func readCallObject(s *scanner, other func(c poller.Call, name []byte) bool) (c poller.Call) {
-	s.object(func(name []byte) {
-		switch {
-		case string(name) == "to":
-			c.Op = operationOf(s)
-		case readCall(s, name, &c), other != nil && other(c, name):
-		default:
-			s.span()
-		}
-	})
-	if checkCall(c) != nil {
-		s.fail()
-	}
-	return c
-}
-
-// learn brings a memory to where the checkpoint is, if it is where the one before was.
-func (c *checkpoint) learn(m *memory) {
-	m.at, m.open = c.at, slices.Clone(c.open)
-	m.clocks, m.keys = maps.Clone(c.clocks), maps.Clone(c.keys)
-	for _, a := range c.known {
-		m.book(a.call).learn(a.call, a.body)
-	}
-	for _, call := range c.forget {
-		m.book(call).forget(call)
-	}
 }

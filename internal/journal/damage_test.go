@@ -15,10 +15,10 @@ import (
 	"acrwatch/poller"
 )
 
-// sample is a recording of half an hour in both forms, with checkpoints.
+// sample is a recording of some minutes in both forms, with checkpoints.
 func sample(t *testing.T) *session {
 	t.Helper()
-	return record(t, simulator.Options{Waves: 1}, poller.Options{}, 31*time.Minute,
+	return record(t, simulator.Options{Waves: 1}, poller.Options{}, 11*time.Minute,
 		Options{Path: "a.ndjson"}, Options{Path: "a.ndjson.zst"})
 }
 
@@ -108,6 +108,24 @@ func damaged(rows [][]byte, line []byte) []byte {
 	return bytes.Join(all, nil)
 }
 
+// Behind a checkpoint that is damaged in what it knows, everything is there for those who come by it, or begin before.
+func TestADamagedCheckpointIsPassedBy(t *testing.T) {
+	s := sample(t)
+	text := read(t, s.paths[0])
+	at := bytes.LastIndex(text, []byte(`"state":"`)) + len(`"state":"`)
+	copy(text[at+40:], "AAAAAAAAAAAAAAAA")
+	r := opened(t, put(t, "a.ndjson", text))
+	last := s.events[len(s.events)-1].At
+	p, err := r.At(last)
+	require.NoError(t, err)
+	defer p.Close()
+	require.Len(t, p.Notes(), 1)
+	assert.Contains(t, p.Notes()[0], ": the checkpoint is damaged: ")
+	want := from(t, opened(t, s.paths[0]))
+	require.NoError(t, want.PlayTo(last))
+	assert.Equal(t, want.Fold().Snapshot(last), p.Fold().Snapshot(last))
+}
+
 // However much of a recording is there, it can be read, plain and compressed.
 func TestEveryBeginningCanBeRead(t *testing.T) {
 	s := sample(t)
@@ -134,7 +152,7 @@ func TestEveryBeginningCanBeRead(t *testing.T) {
 // A recording that has gone on in other files is found by the name of the first, and each can be read alone.
 func TestPartsAreOneRecording(t *testing.T) {
 	s := record(t, simulator.Options{Speed: 2}, poller.Options{}, 9*time.Minute,
-		Options{Path: "a.ndjson", Max: 1 << 19}, Options{Path: "b.ndjson.zst", Max: 1 << 17})
+		Options{Path: "a.ndjson", Max: 1 << 18}, Options{Path: "b.ndjson.zst", Max: 1 << 16})
 	for _, path := range s.paths {
 		parts, err := filepath.Glob(strings.Replace(path, ".ndjson", ".0*.ndjson", 1))
 		require.NoError(t, err)

@@ -26,7 +26,7 @@ func (m *memory) appendEvent(b []byte, e *poller.Event) []byte {
 	m.at = e.At
 	switch e.What {
 	case poller.Sent:
-		b = appendCall(b, "o", e.Call)
+		b = appendSent(b, e.Call)
 		m.send(e.Call, e.At)
 	case poller.Answered:
 		b = m.appendAnswer(b, e)
@@ -34,6 +34,14 @@ func (m *memory) appendEvent(b []byte, e *poller.Event) []byte {
 		b = appendText(appendName(b, "w"), moments[e.What])
 	}
 	return append(b, "}\n"...)
+}
+
+// appendSent appends a call that goes out. Nearly all ask for one task: that is left out.
+func appendSent(b []byte, c poller.Call) []byte {
+	if c.Op == poller.OpGet && c.Target == 0 && c.Kind == poller.Sync && c.ID != "" && c.Page == 0 {
+		return appendText(appendName(b, "i"), c.ID)
+	}
+	return appendCall(b, "o", c)
 }
 
 // appendCall appends what a call is as members of an object.
@@ -57,7 +65,9 @@ func appendCall(b []byte, name string, c poller.Call) []byte {
 func (m *memory) appendAnswer(b []byte, e *poller.Event) []byte {
 	asked := e.At
 	if place := m.find(e.Call); place >= 0 {
-		b = appendInt(appendName(b, "r"), int64(place))
+		if place > 0 {
+			b = appendInt(appendName(b, "r"), int64(place))
+		}
 		asked = m.land(place).at
 	} else {
 		b = appendCall(b, "to", e.Call)
@@ -126,6 +136,12 @@ func (r *eventReader) member(s *scanner, name []byte) {
 	case "r":
 		r.is(poller.Answered)
 		r.find(s)
+	case "i":
+		if !r.known {
+			r.event.Call.Op = poller.OpGet
+			r.is(poller.Sent)
+		}
+		r.event.Call.ID = s.string()
 	default:
 		if !readCall(s, name, &r.event.Call) {
 			r.answer(s, name)
@@ -137,7 +153,11 @@ func (r *eventReader) is(w poller.What) { r.event.What, r.known = w, true }
 
 // find finds the call that is answered.
 func (r *eventReader) find(s *scanner) {
-	place := s.integer()
+	r.answers(s, s.integer())
+}
+
+// answers notes that the call at a place among the open ones is answered.
+func (r *eventReader) answers(s *scanner, place int64) {
 	if s.err != nil || place < 0 || place >= int64(len(r.open)) {
 		s.fail()
 		return
@@ -146,10 +166,17 @@ func (r *eventReader) find(s *scanner) {
 	r.event.Call, r.event.Asked = r.open[place].call, r.open[place].at
 }
 
+// answerNames are the members that only an answer has. One that does not say to what, is to the oldest open call.
+var answerNames = map[string]bool{"asked": true, "clock": true, "keys": true, "jitter": true, "e": true, "b": true}
+
 // answer reads what an answer has beside its call.
 func (r *eventReader) answer(s *scanner, name []byte) {
 	e := &r.event
-	if !r.known || e.What != poller.Answered {
+	if answerNames[string(name)] && !r.known {
+		r.is(poller.Answered)
+		r.answers(s, 0)
+	}
+	if e.What != poller.Answered || s.err != nil {
 		s.span()
 		return
 	}

@@ -35,7 +35,7 @@ func kept(e poller.Event) poller.Event {
 func TestEventsAreReadAsTheyWereWritten(t *testing.T) {
 	for name, o := range worlds() {
 		t.Run(name, func(t *testing.T) {
-			s := record(t, o, poller.Options{}, 7*time.Minute)
+			s := record(t, o, poller.Options{}, 4*time.Minute)
 			start := s.events[0].At
 			writes, reads := newMemory(start), newMemory(start)
 			whats := map[poller.What]int{}

@@ -95,6 +95,30 @@ func (m *memory) book(c poller.Call) book {
 	return &m.syncs
 }
 
+// copy knows what other knows of answers.
+func (m *memory) copy(other *memory) {
+	m.syncs, m.subscriptions = other.syncs.copy(), other.subscriptions.copy()
+	m.tags, m.rules, m.instances = other.tags.copy(), other.rules.copy(), other.instances.copy()
+}
+
+// pass goes past a checkpoint, which says what is to be forgotten. Rows that stand on no page are forgotten, too.
+func (m *memory) pass(forget []poller.Call) {
+	for _, c := range forget {
+		m.book(c).forget(c)
+	}
+	for _, b := range m.books() {
+		b.sweep()
+	}
+}
+
+// calls are all whose answers are known.
+func (m *memory) calls() (calls []poller.Call) {
+	for _, b := range m.books() {
+		calls = append(calls, b.calls()...)
+	}
+	return calls
+}
+
 func (m *memory) books() []book {
 	return []book{&m.instances, &m.rules, &m.syncs, &m.subscriptions, &m.tags}
 }

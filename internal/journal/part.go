@@ -14,12 +14,11 @@ type part struct {
 
 	memory      *memory
 	checkpoints *checkpoints
-	saver       *poller.Saver
 	line        []byte // for reuse
 
 	checked time.Time // when the last checkpoint was
-	since   int64     // bytes of lines since then
-	cost    int64     // bytes of that checkpoint, unless it was whole: the next will not be
+	events  int64     // bytes of all other lines
+	cost    int64     // bytes of the checkpoints but the first one, which is whole
 	whole   int64     // bytes of the first one
 }
 
@@ -31,7 +30,7 @@ func (r *Recorder) begin(number int) error {
 	if err != nil {
 		return err
 	}
-	p := &part{path: path, sink: sink, saver: poller.NewSaver()}
+	p := &part{path: path, sink: sink}
 	if r.part != nil {
 		r.header.At = r.part.memory.at
 	}
@@ -69,25 +68,27 @@ func (p *part) lost(i *item) {
 }
 
 func (p *part) put() {
-	p.since += int64(len(p.line))
+	p.events += int64(len(p.line))
 	p.sink.write(p.line)
 }
 
-// due says that it is time for a checkpoint. One that costs much waits until more was written.
+// due says that it is time for a checkpoint. After some that cost much it waits until more was written.
 func (p *part) due(at time.Time) bool {
-	return at.Sub(p.checked) >= checkpointEvery && p.since >= (checkpointShare-1)*p.cost
+	return at.Sub(p.checked) >= checkpointEvery && p.cost <= checkpointFree+p.events/checkpointShare
 }
 
 // checkpoint writes a checkpoint, from which on the part can be read.
 func (p *part) checkpoint(fold *poller.Fold) {
 	p.sink.cut()
-	p.line = p.checkpoints.append(p.line[:0], p.saver.Save(fold.Freeze()))
+	p.line = p.checkpoints.append(p.line[:0], fold.Freeze())
 	p.sink.write(p.line)
-	p.checked, p.since, p.cost = p.memory.at, 0, int64(len(p.line))
-	if p.checkpoints.number == 1 {
-		p.whole, p.cost = p.cost, 0
+	p.checked = p.memory.at
+	if p.whole == 0 {
+		p.whole = int64(len(p.line))
+	} else {
+		p.cost += int64(len(p.line))
 	}
 }
 
 // full says that the next part is due. One that begins with a large checkpoint may become larger.
-func (p *part) full(most int64) bool { return p.sink.size >= max(most, p.max, checkpointShare*p.whole) }
+func (p *part) full(most int64) bool { return p.sink.size >= max(most, p.max, wholeShare*p.whole) }

@@ -32,7 +32,16 @@ type Player struct {
 func (r *Recording) At(at time.Time) (*Player, error) {
 	p := &Player{r: r}
 	part, segment := r.find(at)
-	if err := p.jump(part, segment); err != nil {
+	err := p.jump(part, segment)
+	for err != nil && (part > 0 || segment > 0) {
+		p.notes = append(p.notes, err.Error())
+		if segment--; segment < 0 {
+			part--
+			segment = len(r.parts[part].segments) - 1
+		}
+		err = p.jump(part, segment)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return p, p.PlayTo(at)
@@ -153,13 +162,28 @@ func (p *Player) turn() error {
 	s := now.segments[segment]
 	switch {
 	case broken, part != p.part && !now.follows(before):
-		return p.jump(part, segment)
+		return p.land(part, segment)
 	case part != p.part:
-		p.memory = now.memory(segment)
+		m, err := now.memory(segment)
+		if err != nil {
+			return p.land(part, segment)
+		}
+		p.memory = m
 	default:
 		p.memory.pass(s.check.forget)
 	}
 	return p.enter(part, segment)
+}
+
+// land goes to a segment, or when its checkpoint is damaged, on to the next one that can be read.
+func (p *Player) land(part, segment int) error {
+	err := p.jump(part, segment)
+	if err != nil {
+		p.notes = append(p.notes, err.Error())
+		p.part, p.segment, p.broken = part, segment, true
+		return p.turn()
+	}
+	return nil
 }
 
 // follows says that a part goes on where another one ended.
@@ -170,11 +194,11 @@ func (p *source) follows(before *source) bool {
 // jump goes to the beginning of a segment, and knows what was known there.
 func (p *Player) jump(part, segment int) error {
 	now := p.r.parts[part]
-	fold, err := now.restore(segment)
+	memory, fold, err := now.restore(segment)
 	if err != nil {
-		return fmt.Errorf("%s:%d: %w", now.path, now.segments[segment].line, err)
+		return fmt.Errorf("%s:%d: the checkpoint is damaged: %w", now.path, now.segments[segment].line, err)
 	}
-	p.memory, p.fold = now.memory(segment), fold
+	p.memory, p.fold = memory, fold
 	p.at = now.segments[segment].at
 	return p.enter(part, segment)
 }
@@ -191,16 +215,4 @@ func (p *Player) enter(part, segment int) error {
 	p.part, p.segment, p.line, p.broken = part, segment, s.line, false
 	p.text, p.lines = text, newLines(text)
 	return nil
-}
-
-// memory is what was said before a segment.
-func (p *source) memory(segment int) *memory {
-	m := newMemory(p.header.At)
-	for _, s := range p.segments[:segment+1] {
-		if s.check != nil {
-			s.check.learn(m)
-		}
-	}
-	m.pass(nil)
-	return m
 }

@@ -13,8 +13,10 @@ import (
 const (
 	writeEvery      = 500 * time.Millisecond // an end without warning loses no more than this, and a little
 	retryEvery      = time.Second            // after the disk refused
-	checkpointEvery = 10 * time.Minute       // of what is recorded
-	checkpointShare = 5                      // checkpoints are no more than one byte in so many
+	checkpointEvery = 150 * time.Second      // of what is recorded: what a seek must play at most, mostly
+	checkpointFree  = 4 << 20                // bytes of checkpoints that are always granted,
+	checkpointShare = 3                      // and one more for so many of events
+	wholeShare      = 5                      // the checkpoint that a part begins with is no more than one byte in so many
 	closeWithin     = 2 * time.Second        // how long an end waits for the disk
 
 	// DefaultMax is how large a part becomes when Options do not say otherwise, in bytes.

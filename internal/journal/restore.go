@@ -1,76 +1,109 @@
 package journal
 
 import (
-	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
 
 	"acrwatch/poller"
 )
 
-// appendFold appends what a fold knows as members of the object of a checkpoint, as far as the checkpoints before did not
-// say it.
-func appendFold(b []byte, c poller.Checkpoint) []byte {
-	b = append(appendName(b, "head"), c.Head...)
-	b = append(appendName(b, "pieces"), '[')
-	for _, p := range c.Pieces {
-		b = appendInt(append(appendComma(b), '['), int64(p.Section))
-		b = append(append(b, ','), '[')
-		for _, slot := range p.Slots {
-			b = appendInt(appendComma(b), int64(slot))
-		}
-		b = append(append(b, ']', ','), p.JSON...)
-		b = append(b, ']')
-	}
-	return append(b, ']')
+// states are what the checkpoints of a part say, as far as the last one needed them that was asked for: those that it
+// builds on are mostly those of the next one. Players share them.
+type states struct {
+	mu       sync.Mutex
+	read     map[*segment]*state
+	restorer poller.Restorer
 }
 
-// readFold reads a member that appendFold wrote, and says whether it was one. It keeps copies of what it reads.
-func readFold(s *scanner, name []byte, c *poller.Checkpoint) bool {
-	switch string(name) {
-	case "head":
-		c.Head = copyOf(s.span())
-	case "pieces":
-		s.array(func() { c.Pieces = append(c.Pieces, readPiece(s)) })
-	default:
-		return false
-	}
-	return true
+// memory is what was said before a segment.
+func (p *source) memory(number int) (*memory, error) {
+	p.states.mu.Lock()
+	defer p.states.mu.Unlock()
+	m, _, err := p.load(p.segments[number])
+	return m, err
 }
 
-// readPiece reads a list of a section, slots and what is said of them.
-func readPiece(s *scanner) (p poller.Piece) {
-	place := 0
-	s.array(func() {
-		switch place++; place {
-		case 1:
-			p.Section = poller.Section(min(max(s.integer(), 0), poller.Sections)) // one too many is refused later
-		case 2:
-			s.array(func() { p.Slots = append(p.Slots, int(s.integer())) })
-		case 3:
-			p.JSON = copyOf(s.span())
-		default:
-			s.fail()
-		}
-	})
-	return p
+// restore is what was said and known before a segment.
+func (p *source) restore(number int) (*memory, *poller.Fold, error) {
+	p.states.mu.Lock()
+	defer p.states.mu.Unlock()
+	s := p.segments[number]
+	m, slots, err := p.load(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	if s.check == nil {
+		return m, p.header.Fold(), nil
+	}
+	fold, err := p.states.restorer.Restore(p.states.read[s].fold.Head, slots)
+	return m, fold, err
 }
 
-func copyOf(text []byte) json.RawMessage { return append(json.RawMessage(nil), text...) }
-
-// restore makes the fold that was there at the beginning of a segment.
-func (p *source) restore(segment int) (*poller.Fold, error) {
-	last := p.segments[segment]
-	if last.check == nil {
-		return p.header.Fold(), nil
-	}
+// load brings together what the checkpoint of a segment says and those that it builds on.
+func (p *source) load(s *segment) (*memory, []poller.Slot, error) {
+	m, read := newMemory(p.header.At), make(map[*segment]*state)
 	var slots []poller.Slot
-	for _, s := range p.segments[:segment+1] {
-		if s.check == nil {
-			continue
+	var before []byte // text of the state that the next one builds on
+	chain, err := p.chain(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, link := range chain {
+		known := p.states.read[link]
+		if known != nil {
+			known.learn(m, link.check.at)
+		} else {
+			m.pass(nil)
+			if known, err = p.state(link, m, before); err != nil {
+				return nil, nil, err
+			}
 		}
-		var err error
-		if slots, err = s.check.fold.Onto(slots); err != nil {
-			return nil, err
+		read[link], before = known, known.text
+		if slots, err = known.fold.Onto(slots); err != nil {
+			return nil, nil, err
 		}
 	}
-	return poller.Restore(last.check.fold.Head, slots)
+	p.states.read = read
+	m.pass(nil)
+	return m, slots, nil
+}
+
+// chain is the segment and those whose checkpoints its own builds on, the whole one first.
+func (p *source) chain(s *segment) ([]*segment, error) {
+	if s.check == nil {
+		return nil, nil
+	}
+	chain := []*segment{s}
+	for on := s.check.on; on != poller.Whole; on = chain[len(chain)-1].check.on {
+		at := slices.IndexFunc(p.segments, func(s *segment) bool { return s.check != nil && s.check.number == on })
+		if at < 0 {
+			return nil, fmt.Errorf("the checkpoint %d, which another builds on, is missing", on)
+		}
+		chain = append(chain, p.segments[at])
+	}
+	slices.Reverse(chain)
+	return chain, nil
+}
+
+// state reads what the checkpoint of a segment says. m is as in readState, and before the text of the state it builds on.
+func (p *source) state(s *segment, m *memory, before []byte) (*state, error) {
+	in, err := p.read(s)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close() //nolint:errcheck // it was only read
+	line, err := newLines(in).next()
+	if err != nil {
+		return nil, err
+	}
+	check, err := readMark(line)
+	if err != nil {
+		return nil, err
+	}
+	text, err := unpackState(check.state, before)
+	if err != nil {
+		return nil, err
+	}
+	return readState(text, check.at, m)
 }

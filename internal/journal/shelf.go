@@ -39,6 +39,11 @@ func newShelf[T any](t *table[T]) shelf[T] {
 	return shelf[T]{table: t, pages: make(map[poller.Call]*sheet[T]), rows: make(map[place]*T), ones: make(map[poller.Call]*T)}
 }
 
+// copy shares nothing with s that is written to.
+func (s *shelf[T]) copy() shelf[T] {
+	return shelf[T]{table: s.table, pages: maps.Clone(s.pages), rows: maps.Clone(s.rows), ones: maps.Clone(s.ones)}
+}
+
 // appendBody appends an answer as the difference to what is known, and knows it from then on.
 func (s *shelf[T]) appendBody(b []byte, c poller.Call, body any) []byte {
 	if c.Op == poller.OpGet {

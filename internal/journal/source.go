@@ -18,7 +18,8 @@ type source struct {
 	size     int64
 	header   Header
 	segments []*segment // there is one at least
-	end      time.Time  // of the last event
+	states   states
+	end      time.Time // of the last event
 }
 
 // segment is what stands between two checkpoints of a part.
@@ -28,8 +29,8 @@ type segment struct {
 	text  int64 // its own bytes
 	line  int   // number of its first line, from 1
 	at    time.Time
-	check *checkpoint // that it begins with; nil for the first one of a recording
-	cut   bool        // what follows up to the next checkpoint cannot be read
+	check *mark // that it begins with, without its state; nil for the first one of a recording
+	cut   bool  // what follows up to the next checkpoint cannot be read
 }
 
 // readHeader reads the first line of a part.
@@ -92,7 +93,7 @@ func openPart(path string) (*source, []string, error) {
 
 // index finds the checkpoints, and says what cannot be read.
 func (p *source) index() []string {
-	x := indexer{source: p, told: newMemory(p.header.At), at: p.header.At, line: 1}
+	x := indexer{source: p, at: p.header.At, line: 1}
 	if packed(p.path) {
 		for _, f := range framesOf(p.file, p.size) {
 			if !x.frame(f) {
@@ -109,7 +110,6 @@ func (p *source) index() []string {
 // indexer goes through a part once.
 type indexer struct {
 	*source
-	told  *memory
 	at    time.Time // of the last event
 	line  int       // number of the next line
 	notes []string
@@ -174,12 +174,13 @@ func (x *indexer) take(f frame, at int64, line []byte) bool {
 
 // checkpoint takes the line that a segment begins with. Without it the later ones make no sense either.
 func (x *indexer) checkpoint(s *segment, line []byte) bool {
-	c, err := readCheckpoint(line, x.told)
+	c, err := readMark(line)
 	if err != nil {
 		x.note("damaged; what this file holds after %s cannot be read", stamp(x.at))
 		x.segments = x.segments[:len(x.segments)-1]
 		return false
 	}
+	c.state = nil // it is read again when it is needed
 	s.check, s.at, x.at = &c, c.at, c.at
 	if x.line == 2 { // with the header alone before it, this is where the part begins
 		x.segments = x.segments[1:]

@@ -1,0 +1,63 @@
+package poller
+
+import (
+	"math/rand/v2"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"acrwatch/api"
+)
+
+// A row tells more exactly when laying it over what is known makes a difference, whichever field it differs in.
+func TestTellsMoreIsWhatMergeWouldChange(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	more := 0
+	for range 5000 {
+		older := filledSync()
+		newer := older
+		newer.Layers = nil
+		value := reflect.ValueOf(&newer).Elem()
+		field := value.Field(random.IntN(value.NumField()))
+		switch random.IntN(3) {
+		case 0:
+			field.SetZero()
+		case 1:
+			field.Set(reflect.ValueOf(otherSync()).Field(fieldIndex(value, field)))
+		}
+		want := !reflect.DeepEqual(mergeSync(older, newer), older)
+		if newer.Layers != nil { // a list that tells layers is always looked at
+			want = true
+		}
+		require.Equal(t, want, tellsMore(&newer, &older), "%+v", newer)
+		if want {
+			more++
+		}
+	}
+	require.Greater(t, more, 1000)
+}
+
+func fieldIndex(of, field reflect.Value) int {
+	for i := range of.NumField() {
+		if of.Field(i).Addr() == field.Addr() {
+			return i
+		}
+	}
+	return 0
+}
+
+func filledSync() api.SyncTask { return syncWith("FAILED", "a", 1, true) }
+func otherSync() api.SyncTask  { return syncWith("SUCCESS", "b", 2, false) }
+
+func syncWith(status api.Status, text string, n int64, yes bool) api.SyncTask {
+	image := api.Image{RegionID: text, InstanceID: text, Namespace: text, Repo: text, Tag: text}
+	return api.SyncTask{
+		Reply: api.Reply{RequestID: text, Code: text, Success: api.Some(yes)},
+		ID:    text, RuleID: text, BatchID: text, Status: status, Trigger: text, Issue: text, LinkID: text,
+		Progress: api.Some(float64(n)), Synced: api.Some(n), Accelerated: api.Some(yes), CrossAccount: api.Some(yes),
+		CustomLink: api.Some(yes), Priority: api.Some(n), From: image, To: image, Layers: []api.Layer{{ID: text}},
+		Created: time.Unix(n, 0).UTC(), Modified: time.Unix(n, 0).UTC(),
+	}
+}
