@@ -1,0 +1,132 @@
+package report
+
+import (
+	"time"
+
+	"acrwatch/api"
+	"acrwatch/poller"
+)
+
+// trackKey names a task across recordings, in which the same target may have another place.
+type trackKey struct {
+	home string
+	kind poller.Kind
+	id   string
+}
+
+// track is what is followed of a task in hand.
+type track struct {
+	task    *poller.Task // as it was last known
+	moved   int64        // bytes, while it was recorded
+	stalls  []stallSpan
+	layers  map[string]*layerTrack // nil once it has ended
+	ended   time.Time              // zero while it has not
+	measure bool                   // it has told its bytes at least once
+}
+
+// follow takes the news of a task. Those that were over before the recording began are passed by.
+func (a *analysis) follow(t *poller.Task) {
+	key := trackKey{a.homes[t.Target], t.Kind, t.ID}
+	known := a.tracks[key]
+	if known == nil {
+		if !t.Active() && !a.within(t.LastChanged()) {
+			return
+		}
+		if t.Sync == nil && t.Subscription == nil {
+			return
+		}
+		known = &track{}
+		a.tracks[key] = known
+		a.order = append(a.order, known)
+		if began := t.Began(); a.within(began) {
+			a.bins.at(began).began++
+		}
+	}
+	before := known.task
+	known.task = t
+	a.measure(known, before, t)
+	a.stall(known, before, t)
+	a.end(known, t)
+}
+
+func (a *analysis) within(at time.Time) bool {
+	return !at.Before(a.from) && !at.After(a.to) && !at.IsZero()
+}
+
+// end notes when a task has come to its end. One that goes on after all has not.
+func (a *analysis) end(k *track, t *poller.Task) {
+	switch finished := t.Phase.Finished(); {
+	case !finished && !k.ended.IsZero():
+		a.count(k, t, -1)
+		k.ended = time.Time{}
+	case finished && k.ended.IsZero():
+		k.ended = t.LastChanged()
+		if !a.within(k.ended) {
+			k.ended = a.clamp(t.Finished)
+		}
+		k.task = t
+		a.count(k, t, 1)
+	}
+}
+
+// count adds the end of a task to its step.
+func (a *analysis) count(k *track, t *poller.Task, by int) {
+	bin := a.bins.at(k.ended)
+	switch t.Phase {
+	case api.PhaseDone:
+		bin.done += by
+	case api.PhaseFailed:
+		bin.failed += by
+	case api.PhaseCanceled:
+		bin.canceled += by
+	}
+}
+
+// clamp brings a time into the recording.
+func (a *analysis) clamp(at time.Time) time.Time {
+	switch {
+	case at.Before(a.from):
+		return a.from
+	case at.After(a.to):
+		return a.to
+	}
+	return at
+}
+
+// measure takes the growth of the bytes since the answer before. What a task had moved when it was first asked belongs to
+// the recording only when the task began in it; a fall is a restart, and counts for nothing.
+func (a *analysis) measure(k *track, before, t *poller.Task) {
+	if t.Sync == nil || t.Answered.IsZero() || before != nil && before.Answered.Equal(t.Answered) {
+		return
+	}
+	grown, since := t.Flow.Moved, a.since(before, t)
+	switch {
+	case before != nil && !before.Answered.IsZero():
+		grown -= before.Flow.Moved
+	case !a.within(t.Began()):
+		grown = 0
+	}
+	a.measureLayers(k, t, since)
+	k.measure = true
+	if grown <= 0 {
+		return
+	}
+	k.moved += grown
+	a.bins.spread(since, t.Answered, grown)
+	a.moving.add(since, t.Answered)
+	a.route(t).add(since, t.Answered, grown)
+}
+
+// since is from when on the bytes of an answer can have moved.
+func (a *analysis) since(before, t *poller.Task) time.Time {
+	since := t.Began()
+	if before != nil && before.Answered.After(since) {
+		since = before.Answered
+	} else if before != nil && before.Phase == api.PhaseQueued && before.Listed.After(since) {
+		since = before.Listed
+	}
+	if since = a.clamp(since); since.After(t.Answered) {
+		return t.Answered
+	}
+	return since
+}
