@@ -45,7 +45,7 @@ type bins struct {
 func newBins(from, to time.Time, ahead time.Duration) bins {
 	b := bins{ahead: ahead, step: stepFor(to.Sub(from), stepsMost, time.Second)}
 	b.from = b.floor(from, b.step)
-	b.list = make([]bin, b.index(to)+1)
+	b.list = make([]bin, max(b.index(to.Add(-1)), 0)+1) // an end is not the beginning of another step
 	return b
 }
 

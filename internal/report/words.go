@@ -141,11 +141,11 @@ func plural(n int, one, many string) string {
 func retryWords(retry string) string {
 	switch retry {
 	case "helps":
-		return "a retry can help"
+		return "A retry can help."
 	case "in vain":
-		return "a retry cannot help"
+		return "A retry cannot help."
 	}
-	return "whether a retry helps is unknown"
+	return "Whether a retry helps is unknown."
 }
 
 func stallWords(end string) string {

@@ -92,7 +92,7 @@ func (r *Report) page(w io.Writer) error {
 
 // markdownMarks are the characters that mean something in Markdown, or in the HTML that it may hold.
 var markdownMarks = strings.NewReplacer(
-	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;",
+	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "(", `\(`, ")", `\)`, "<", "&lt;", ">", "&gt;", "&", "&amp;",
 	"|", `\|`, "~", `\~`, "#", `\#`, "!", `\!`, "\n", " ", "\r", " ", "@", "&#64;", "://", `:\/\/`,
 )
 
