@@ -89,7 +89,8 @@ func TestTheReportIsTheTruth(t *testing.T) {
 	}
 }
 
-// heldAgainst compares ends with those of the simulator. Its times are told to the second.
+// heldAgainst compares ends with those of the simulator. Only lists tell them, to the second; until one has, the end is when
+// it was seen, which can be before the time that the service will tell.
 func heldAgainst(t *testing.T, r *Report, service *simulator.Simulator) {
 	t.Helper()
 	ends := map[string]time.Time{}
@@ -108,6 +109,6 @@ func heldAgainst(t *testing.T, r *Report, service *simulator.Simulator) {
 				truth = ended
 			}
 		}
-		assert.WithinDuration(t, truth, at, time.Second, id)
+		assert.WithinDuration(t, truth, at, 2*time.Second, id)
 	}
 }

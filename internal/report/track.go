@@ -16,12 +16,12 @@ type trackKey struct {
 
 // track is what is followed of a task in hand.
 type track struct {
-	task    *poller.Task // as it was last known
-	moved   int64        // bytes, while it was recorded
-	stalls  []stallSpan
-	layers  map[string]*layerTrack // nil once it has ended
-	ended   time.Time              // zero while it has not
-	measure bool                   // it has told its bytes at least once
+	task   *poller.Task // as it was last known
+	moved  int64        // bytes, while it was recorded
+	stalls []stallSpan
+	layers map[string]*layerTrack // nil once it has ended
+	ended  time.Time              // zero while it has not
+	phase  api.Phase              // how it ended
 }
 
 // follow takes the news of a task. Those that were over before the recording began are passed by.
@@ -53,26 +53,39 @@ func (a *analysis) within(at time.Time) bool {
 	return !at.Before(a.from) && !at.After(a.to) && !at.IsZero()
 }
 
-// end notes when a task has come to its end. One that goes on after all has not.
+// end notes when and how a task has come to its end. The service may tell the time of it later, and one that goes on after
+// all has none.
 func (a *analysis) end(k *track, t *poller.Task) {
-	switch finished := t.Phase.Finished(); {
-	case !finished && !k.ended.IsZero():
-		a.count(k, t, -1)
-		k.ended = time.Time{}
-	case finished && k.ended.IsZero():
-		k.ended = t.LastChanged()
-		if !a.within(k.ended) {
-			k.ended = a.clamp(t.Finished)
-		}
-		k.task = t
-		a.count(k, t, 1)
+	ended, phase := time.Time{}, api.PhaseUnknown
+	if t.Phase.Finished() {
+		ended, phase = a.clamp(endOf(t)), t.Phase
 	}
+	if ended.Equal(k.ended) && phase == k.phase {
+		return
+	}
+	a.count(k, -1)
+	k.ended, k.phase = ended, phase
+	a.count(k, 1)
 }
 
-// count adds the end of a task to its step.
-func (a *analysis) count(k *track, t *poller.Task, by int) {
+// endOf is when a task ended: as the service says it, or when it was seen to have. What a list said of a sync task before it
+// had ended is no end.
+func endOf(t *poller.Task) time.Time {
+	switch {
+	case t.Sync != nil && !t.Sync.Modified.IsZero() && !t.Listed.Before(t.Finished):
+		return t.Sync.Modified
+	case t.Subscription != nil && !t.Subscription.End.IsZero():
+		return t.Subscription.End
+	case !t.Finished.IsZero():
+		return t.Finished
+	}
+	return t.LastChanged()
+}
+
+// count adds the end of a task to its step, or takes it out.
+func (a *analysis) count(k *track, by int) {
 	bin := a.bins.at(k.ended)
-	switch t.Phase {
+	switch k.phase {
 	case api.PhaseDone:
 		bin.done += by
 	case api.PhaseFailed:
@@ -107,7 +120,6 @@ func (a *analysis) measure(k *track, before, t *poller.Task) {
 		grown = 0
 	}
 	a.measureLayers(k, t, since)
-	k.measure = true
 	if grown <= 0 {
 		return
 	}
