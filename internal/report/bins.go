@@ -1,6 +1,9 @@
 package report
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 const (
 	stepsMost   = 288 // of the timeline: it stays a picture, and one step is five minutes of a day
@@ -93,22 +96,25 @@ func (b *bins) see(from, to time.Time) {
 // span is a time with a beginning and an end.
 type span struct{ from, to time.Time }
 
-// spans is a set of times, given in the order of their ends.
+// spans is a set of times in their order, none of which touches another.
 type spans []span
 
 // add adds a time; what overlaps counts once.
 func (s *spans) add(from, to time.Time) {
-	for n := len(*s); n > 0 && !(*s)[n-1].to.Before(from); n = len(*s) {
-		last := (*s)[n-1]
-		if last.from.Before(from) {
-			from = last.from
-		}
-		if last.to.After(to) {
-			to = last.to
-		}
-		*s = (*s)[:n-1]
+	end := len(*s)
+	for end > 0 && (*s)[end-1].from.After(to) {
+		end--
 	}
-	*s = append(*s, span{from, to})
+	first := end
+	for ; first > 0 && !(*s)[first-1].to.Before(from); first-- {
+		if other := (*s)[first-1]; other.from.Before(from) {
+			from = other.from
+		}
+		if other := (*s)[first-1]; other.to.After(to) {
+			to = other.to
+		}
+	}
+	*s = slices.Replace(*s, first, end, span{from, to})
 }
 
 // sum is how long all of them are together.

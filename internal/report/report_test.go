@@ -193,10 +193,11 @@ func TestTheSchemaHasEveryField(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal(text, &s))
 	s.Defs["Report"] = object{s.Properties, s.Required}
-	for _, v := range []any{
-		Report{}, Target{}, Summary{}, Period{}, Timeline{}, Route{}, Batch{}, FailureGroup{}, Failure{}, Stall{}, StallLayer{},
-		Layer{}, Open{}, Gap{}, Trouble{},
-	} {
+	shapes := []any{
+		Report{}, Target{}, Summary{}, Period{}, Timeline{}, Route{}, Batch{}, FailureGroup{}, Failure{}, Stall{},
+		StallLayer{}, Layer{}, Open{}, Gap{}, Trouble{},
+	}
+	for _, v := range shapes {
 		var fields []string
 		of := reflect.TypeOf(v)
 		for i := range of.NumField() {

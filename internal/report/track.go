@@ -16,12 +16,14 @@ type trackKey struct {
 
 // track is what is followed of a task in hand.
 type track struct {
-	task   *poller.Task // as it was last known
-	moved  int64        // bytes, while it was recorded
-	stalls []stallSpan
-	layers map[string]*layerTrack // nil once it has ended
-	ended  time.Time              // zero while it has not
-	phase  api.Phase              // how it ended
+	task     *poller.Task // as it was last known
+	answered time.Time    // last answer that told its bytes
+	reached  int64        // bytes that it told
+	moved    int64        // bytes, while it was recorded
+	stalls   []stallSpan
+	layers   map[string]*layerTrack // nil once it has ended
+	ended    time.Time              // zero while it has not
+	phase    api.Phase              // how it ended
 }
 
 // follow takes the news of a task. Those that were over before the recording began are passed by.
@@ -107,18 +109,18 @@ func (a *analysis) clamp(at time.Time) time.Time {
 }
 
 // measure takes the growth of the bytes since the answer before. What a task had moved when it was first asked belongs to
-// the recording only when the task began in it; a fall is a restart, and counts for nothing.
+// the recording only when the task began in it; a fall is a restart, and counts for nothing. Recordings that overlap tell
+// some answers twice.
 func (a *analysis) measure(k *track, before, t *poller.Task) {
-	if t.Sync == nil || t.Answered.IsZero() || before != nil && before.Answered.Equal(t.Answered) {
+	if t.Sync == nil || !t.Answered.After(k.answered) {
 		return
 	}
-	grown, since := t.Flow.Moved, a.since(before, t)
-	switch {
-	case before != nil && !before.Answered.IsZero():
-		grown -= before.Flow.Moved
-	case !a.within(t.Began()):
+	since := a.since(k, before, t)
+	grown := t.Flow.Moved - k.reached
+	if k.answered.IsZero() && !a.within(t.Began()) {
 		grown = 0
 	}
+	k.answered, k.reached = t.Answered, t.Flow.Moved
 	a.measureLayers(k, t, since)
 	if grown <= 0 {
 		return
@@ -130,10 +132,10 @@ func (a *analysis) measure(k *track, before, t *poller.Task) {
 }
 
 // since is from when on the bytes of an answer can have moved.
-func (a *analysis) since(before, t *poller.Task) time.Time {
+func (a *analysis) since(k *track, before, t *poller.Task) time.Time {
 	since := t.Began()
-	if before != nil && before.Answered.After(since) {
-		since = before.Answered
+	if k.answered.After(since) {
+		since = k.answered
 	} else if before != nil && before.Phase == api.PhaseQueued && before.Listed.After(since) {
 		since = before.Listed
 	}
