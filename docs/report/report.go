@@ -34,7 +34,7 @@ import (
 
 const (
 	recordFor = 4 * time.Minute
-	speed     = "1.5" // of the simulated world
+	speed     = "1" // of the simulated world
 	address   = "127.0.0.1:18765"
 	window    = "1180,1180"
 )
@@ -88,7 +88,7 @@ func (w work) record(path string) error {
 	log.Printf("recording for %v", recordFor)
 	ctx, stop := context.WithTimeout(context.Background(), recordFor+20*time.Second)
 	defer stop()
-	service := exec.CommandContext(ctx, w.binary, "simulate", "--scenario", "stall", "--speed", speed, "--listen", address)
+	service := exec.CommandContext(ctx, w.binary, "simulate", "--speed", speed, "--listen", address)
 	if err := service.Start(); err != nil {
 		return err
 	}
