@@ -29,6 +29,7 @@ func (r *Report) words() map[string]any {
 		"zone":  func() string { return zoneName(r.Zone, r.Offset) },
 		"dash":  orDash, "share": share, "left": left, "yes": yes, "short": short, "tags": tags,
 		"plural": plural, "retry": retryWords, "ending": stallWords, "gap": gapWords,
+		"tally":    tally,
 		"most":     func() int { return rowsMost },
 		"beyond":   func(n int) int { return max(n-rowsMost, 0) },
 		"number64": func(n int64) string { return units.Count(int(n)) },
@@ -128,6 +129,14 @@ func tags(done, all *int64) string {
 	}
 	count := func(n *int64) string { return orUnknown(n, func(n int64) string { return units.Count(int(n)) }) }
 	return count(done) + "/" + count(all)
+}
+
+// tally is how often something happened in a period; where nothing was recorded and nothing was told of it later, nobody knows.
+func tally(moved *int64, n int) string {
+	if moved == nil && n == 0 {
+		return units.Unknown
+	}
+	return units.Count(n)
 }
 
 // plural is a count with its word: "1 task", "2 tasks".
