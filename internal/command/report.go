@@ -36,7 +36,7 @@ func reportCommand(s *system) *cobra.Command {
 		Example: "  acrwatch report sync.ndjson\n" +
 			"  acrwatch report sync.ndjson --to report.html\n" +
 			"  acrwatch report 'sync*.ndjson.zst' --output json | jq .summary",
-		Args: func(c *cobra.Command, args []string) error {
+		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return &usageError{errors.New("report needs a recording"), "hint: acrwatch report FILE, one that --record wrote"}
 			}

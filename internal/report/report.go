@@ -3,9 +3,7 @@
 // show. docs/report.md describes it, and docs/report.schema.json is its JSON Schema.
 package report
 
-import (
-	"time"
-)
+import "time"
 
 // Version is of the shape of a Report in JSON. Fields may be added without another one; a field that is renamed, dropped or
 // changed in its meaning makes the next.
@@ -69,14 +67,14 @@ type Summary struct {
 	Unique  int64 `json:"unique_bytes"`  // the same with a layer that tasks share at one destination counted once
 	Unsized int   `json:"unknown_sizes"` // sync tasks that are in none of these
 
-	Moving *float64 `json:"moving_seconds"`          // time in which bytes moved
-	Rate   *float64 `json:"rate_bytes_per_second"`   // measured, over that time
-	Peak   *float64 `json:"peak_bytes_per_second"`   // of the highest step of the timeline
-	PeakAt Time     `json:"peak_at"`                 //
-	Tags   int64    `json:"subscription_tags_done"`  // reported
-	TagsOf int64    `json:"subscription_tags_total"` //
-	Calls  int      `json:"api_calls"`               // that were answered, well or not
-	Errors int      `json:"api_errors"`              //
+	Moving *float64 `json:"moving_seconds"`         // time in which bytes moved
+	Rate   *float64 `json:"rate_bytes_per_second"`  // measured, over that time
+	Peak   *float64 `json:"peak_bytes_per_second"`  // of the highest step of the timeline
+	PeakAt Time     `json:"peak_at"`                // its beginning
+	Tags   int64    `json:"subscription_tags_done"` // reported
+	TagsOf int64    `json:"subscription_tags_total"`
+	Calls  int      `json:"api_calls"` // that were answered, well or not
+	Errors int      `json:"api_errors"`
 }
 
 // Period is a row of what moved when.

@@ -194,8 +194,21 @@ func TestTheSchemaHasEveryField(t *testing.T) {
 	require.NoError(t, json.Unmarshal(text, &s))
 	s.Defs["Report"] = object{s.Properties, s.Required}
 	shapes := []any{
-		Report{}, Target{}, Summary{}, Period{}, Timeline{}, Route{}, Batch{}, FailureGroup{}, Failure{}, Stall{},
-		StallLayer{}, Layer{}, Open{}, Gap{}, Trouble{},
+		Report{},
+		Target{},
+		Summary{},
+		Period{},
+		Timeline{},
+		Route{},
+		Batch{},
+		FailureGroup{},
+		Failure{},
+		Stall{},
+		StallLayer{},
+		Layer{},
+		Open{},
+		Gap{},
+		Trouble{},
 	}
 	for _, v := range shapes {
 		var fields []string
