@@ -38,7 +38,7 @@ type Report struct {
 }
 
 // Length is how long was recorded, in seconds.
-func (r *Report) Length() float64 { return r.To.Sub(r.From.Time).Seconds() }
+func (r *Report) Length() float64 { return seconds(r.To.Sub(r.From.Time)) }
 
 // Target is what was watched.
 type Target struct {
