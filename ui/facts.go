@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	"acrwatch/internal/cause"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
@@ -28,7 +29,7 @@ func (m *Model) fact(t *poller.Task, column string) string {
 	case "to":
 		return to
 	case "rule":
-		return ruleWord(t)
+		return cause.Rule(t)
 	case "moved":
 		return sizeWord(t, t.Flow.Moved)
 	case "size":
@@ -42,7 +43,7 @@ func (m *Model) fact(t *poller.Task, column string) string {
 			return count(t.Sync.Priority)
 		}
 	case "issue":
-		return m.styles.issueName(issueOf(t))
+		return m.styles.issueName(cause.Issue(t))
 	case "kind":
 		return m.styles.Say(kindWord(t.Kind))
 	case "batch":

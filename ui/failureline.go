@@ -4,6 +4,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"acrwatch/internal/cause"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
@@ -89,8 +90,8 @@ const leastHead = 22
 func (m *Model) problemHead(out *line, p *problem) {
 	s := &m.styles
 	n, moved := p.count()
-	help := s.Say(retryWords[causeOf(p.issue).retry])
-	helpInk := map[retry]ink{retryUnknown: s.muted, retryHelps: s.done, retryInVain: s.stalled}[causeOf(p.issue).retry]
+	help := s.Say(cause.Of(p.issue).Retry.Words())
+	helpInk := map[cause.Retry]ink{cause.RetryUnknown: s.muted, cause.RetryHelps: s.done, cause.RetryInVain: s.stalled}[cause.Of(p.issue).Retry]
 	room := max(out.width-textWidth(help)-2, out.width*2/5)
 	if room < leastHead { // what failed comes first
 		room, help = out.width, ""
@@ -106,10 +107,10 @@ func (m *Model) problemHead(out *line, p *problem) {
 
 // problemText is what an issue means, and what all of its failures have in common.
 func (m *Model) problemText(p *problem) string {
-	s, c := &m.styles, causeOf(p.issue)
-	words := s.Say("%s.", capital(s.Say(c.words)))
-	if c.more != "" {
-		words += s.Say(" %s", s.Say(c.more))
+	s, c := &m.styles, cause.Of(p.issue)
+	words := s.Say("%s.", capital(s.Say(c.Words)))
+	if c.More != "" {
+		words += s.Say(" %s", s.Say(c.More))
 	}
 	if together := s.together(p); together != "" {
 		words += s.Say(" %s", together)
@@ -142,7 +143,7 @@ func (m *Model) failedCells(out *line, c failureColumns, t *poller.Task, selecte
 		out.cell(s.muted, from+" → "+to, c.route-1).gap(1)
 	}
 	if c.rule > 0 {
-		out.cell(s.muted, ruleWord(t), c.rule-2).gap(2)
+		out.cell(s.muted, cause.Rule(t), c.rule-2).gap(2)
 	}
 	if c.percent > 0 {
 		m.progressCells(out, c.bar+c.percent, t, s.task(t))
@@ -155,7 +156,7 @@ func (m *Model) failedCells(out *line, c failureColumns, t *poller.Task, selecte
 		out.number(s.muted, moved, c.moved)
 	}
 	if c.request > 0 {
-		out.gap(2).cell(s.muted, s.Say("request %s", shortRequest(requestOf(t))), c.request-2)
+		out.gap(2).cell(s.muted, s.Say("request %s", shortRequest(cause.Request(t))), c.request-2)
 	}
 	if c.when > 0 {
 		out.number(s.muted, m.styles.ago(m.now, t.LastChanged()), c.when-1)

@@ -3,6 +3,7 @@ package ui
 import (
 	"time"
 
+	"acrwatch/internal/cause"
 	"acrwatch/internal/tongue"
 	"acrwatch/poller"
 )
@@ -56,9 +57,9 @@ func valueOf(t *poller.Task, column string) sortValue {
 	case "to":
 		return text(to)
 	case "rule":
-		return text(ruleWord(t))
+		return text(cause.Rule(t))
 	case "issue":
-		return text(issueOf(t))
+		return text(cause.Issue(t))
 	case "kind":
 		return text(string(kindWord(t.Kind)))
 	case "batch":
@@ -100,14 +101,6 @@ func shareOf(t *poller.Task) (float64, bool) {
 		return float64(s.TagSubscribed.Value) / float64(max(s.TagTotal.Value, 1)), known
 	}
 	return t.Flow.Share(t.Phase)
-}
-
-// ruleWord is the rule of a task by its name, or its id while the name is not known.
-func ruleWord(t *poller.Task) string {
-	if t.RuleName == "" && t.Sync != nil {
-		return t.Sync.RuleID
-	}
-	return t.RuleName
 }
 
 func kindWord(k poller.Kind) tongue.Text {

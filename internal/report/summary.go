@@ -1,0 +1,152 @@
+package report
+
+import (
+	"cmp"
+	"time"
+
+	"acrwatch/api"
+	"acrwatch/poller"
+)
+
+// report is the report of what was gathered.
+func (a *analysis) report() *Report {
+	for _, k := range a.order {
+		a.harvest(k)
+	}
+	r := &Report{
+		Version: Version, From: Time{a.from}, To: Time{a.to}, Targets: []Target{},
+		Periods: a.periods(), Timeline: a.timeline(), Routes: a.toldRoutes(), Batches: a.toldBatches(),
+		Failures: a.toldFailures(), Stalls: a.toldStalls(), Layers: append([]Layer{}, a.layers...), Open: a.toldOpen(),
+		Gaps: a.gaps.told(a.to), Troubles: a.troubles.told(a.last.Targets, a.to), Notes: []string{},
+	}
+	for i := range a.last.Targets {
+		t := &a.last.Targets[i]
+		r.Targets = append(r.Targets, Target{
+			t.Name, t.Region, t.Instance, t.Profile, Time{t.LastOK}, t.Lists[poller.Sync].Seen, t.Lists[poller.Subscription].Seen,
+		})
+	}
+	r.Summary = a.summary()
+	return r
+}
+
+func (a *analysis) summary() Summary {
+	s := Summary{Calls: a.calls, Errors: a.errors}
+	blobs := blobs{}
+	for _, k := range a.order {
+		t := k.task
+		s.Tasks++
+		*pick(t, &s.Done, &s.Failed, &s.Canceled, &s.Open, &s.Gone)++
+		s.Moved += k.moved
+		done, all := tagsOf(t)
+		s.Tags, s.TagsOf = s.Tags+value(done), s.TagsOf+value(all)
+		s.weigh(t, blobs)
+	}
+	for _, b := range blobs {
+		s.Unique += cmp.Or(b.needed, b.lost)
+	}
+	for _, t := range a.last.Tasks.All() {
+		key := trackKey{a.homes[t.Target], t.Kind, t.ID}
+		if t.Phase == api.PhaseFailed && a.tracks[key] == nil {
+			s.Earlier++
+		}
+	}
+	s.Moving, s.Rate = rateOver(s.Moved, a.moving.sum())
+	s.Peak, s.PeakAt = a.peak()
+	return s
+}
+
+// blob is a layer at one destination: it moves there once, whoever needs it.
+type blob struct{ to, digest string }
+
+// weight is the bytes of a blob: its size, or what those moved who gave up on it.
+type weight struct{ needed, lost int64 }
+
+type blobs map[blob]weight
+
+// weigh adds the bytes of a task as the head of the dashboard counts them: of one that failed, was canceled or is gone, what
+// it moved; one of unknown size is counted beside.
+func (s *Summary) weigh(t *poller.Task, all blobs) {
+	if t.Sync == nil {
+		return
+	}
+	lost := t.Gone || t.Phase == api.PhaseFailed || t.Phase == api.PhaseCanceled
+	switch {
+	case lost:
+		s.Synced, s.Size = s.Synced+t.Flow.Moved, s.Size+t.Flow.Moved
+	case t.Flow.SizeKnown:
+		s.Synced, s.Size = s.Synced+t.Flow.Moved, s.Size+t.Flow.Size
+	case t.Phase == api.PhaseDone && t.Flow.Moved > 0:
+		s.Synced, s.Size = s.Synced+t.Flow.Moved, s.Size+t.Flow.Moved
+	default:
+		s.Unsized++
+	}
+	to := cmp.Or(t.Sync.To.InstanceID, t.Sync.To.RegionID)
+	for i := range t.Parts {
+		p := &t.Parts[i]
+		key := blob{to, cmp.Or(p.Digest, p.ID)}
+		w := all[key]
+		if lost {
+			w.lost = max(w.lost, p.Flow.Moved)
+		} else {
+			w.needed = max(w.needed, p.Flow.Size)
+		}
+		all[key] = w
+	}
+}
+
+// peak is the highest step of the timeline.
+func (a *analysis) peak() (*float64, Time) {
+	best := -1
+	for i := range a.bins.list {
+		if m := a.bins.list[i].moved; m > 0 && (best < 0 || m > a.bins.list[best].moved) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return nil, Time{}
+	}
+	at := a.bins.from.Add(a.bins.step * time.Duration(best))
+	return some(float64(a.bins.list[best].moved) / a.bins.step.Seconds()), Time{a.clamp(at)}
+}
+
+func (a *analysis) timeline() Timeline {
+	t := Timeline{From: Time{a.bins.from}, Step: a.bins.step.Seconds(), Moved: make([]*int64, len(a.bins.list))}
+	for i := range a.bins.list {
+		b := &a.bins.list[i]
+		t.Moved[i] = when(b.seen || b.moved > 0, b.moved)
+	}
+	return t
+}
+
+// periods are the steps put together to rows that can be read.
+func (a *analysis) periods() []Period {
+	length := stepFor(a.to.Sub(a.from), periodsMost, a.bins.step)
+	rows := []Period{}
+	for i := range a.bins.list {
+		at := a.bins.from.Add(a.bins.step * time.Duration(i))
+		begin := a.bins.floor(at, length)
+		if n := len(rows); n == 0 || begin.After(rows[n-1].From.Time) {
+			rows = append(rows, Period{From: Time{begin}, To: Time{begin.Add(length)}})
+		}
+		rows[len(rows)-1].add(&a.bins.list[i])
+	}
+	for i := range rows {
+		rows[i].close(a)
+	}
+	return rows
+}
+
+func (p *Period) add(b *bin) {
+	if b.seen || b.moved > 0 {
+		p.Moved = plus(p.Moved, &b.moved)
+	}
+	p.Began, p.Done, p.Failed, p.Canceled, p.Stalled = p.Began+b.began, p.Done+b.done, p.Failed+b.failed, p.Canceled+b.canceled, p.Stalled+b.stalled
+}
+
+// close cuts a row to the recording, and gives it its rate.
+func (p *Period) close(a *analysis) {
+	p.From, p.To = Time{a.clamp(p.From.Time)}, Time{a.clamp(p.To.Time)}
+	if d := p.To.Sub(p.From.Time); d > 0 && p.Moved != nil {
+		p.Rate = some(float64(*p.Moved) / d.Seconds())
+	}
+}
