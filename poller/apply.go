@@ -96,14 +96,14 @@ func listed(e *Event) source { return source{asked: e.Asked, at: e.At, listed: t
 // still runs and was asked for before the news came that the task had finished. A status that no document names is no
 // news about a finished task either.
 func (r *record) outdated(from source, shown, said api.Phase) bool {
-	if from.asked.Before(r.shown) || shown.Finished() && said == api.PhaseUnknown {
+	if from.asked.Before(r.shown.Time()) || shown.Finished() && said == api.PhaseUnknown {
 		return true
 	}
-	return shown.Finished() && !said.Finished() && from.asked.Before(r.seen)
+	return shown.Finished() && !said.Finished() && from.asked.Before(r.seen.Time())
 }
 
 func (s *state) learnSync(key Key, row api.SyncTask, from source) {
-	i, known := s.index[key]
+	i, known := s.index.find(key)
 	if !known {
 		if i, known = s.place(&Task{Key: key, Phase: row.Phase(), Sync: &row}, from); !known {
 			return
@@ -127,7 +127,7 @@ func (s *state) learnSync(key Key, row api.SyncTask, from source) {
 }
 
 func (s *state) learnSubscription(key Key, row api.SubscriptionTask, from source) {
-	i, known := s.index[key]
+	i, known := s.index.find(key)
 	if !known {
 		if i, known = s.place(&Task{Key: key, Phase: row.Phase(), Subscription: &row}, from); !known {
 			return
@@ -161,7 +161,7 @@ func (s *state) settle(i int, t *Task, from source, stale bool) {
 	first := old.Sync == nil && old.Subscription == nil
 	if !stale {
 		r.stamp(t, from, first)
-		r.shown, r.seen = from.asked, from.at
+		r.shown, r.seen = InstantOf(from.asked), InstantOf(from.at)
 		r.pass(old, t, from, first)
 	}
 	if t.Active() {

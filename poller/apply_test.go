@@ -225,7 +225,8 @@ func TestTotalsWeighTheWorkInHand(t *testing.T) {
 	f.get(1, running1("b", layer("3", "shared", "SYNCHRONIZING", 20, 100)))
 	totals := f.snap().Totals
 	assert.Equal(t, Totals{Queued: 1, Running: 3, Failed: 1, Done: 1, Moved: 70, Size: 210, Unsized: 2, Unique: 110}, totals)
-	assert.Equal(t, 1, f.tasks[f.index[key("b")]].Parts[0].Also)
+	slot, _ := f.index.find(key("b"))
+	assert.Equal(t, 1, f.tasks[slot].Parts[0].Also)
 
 	f.get(2, ended("b", "ERROR", layer("3", "shared", "ERROR", 30, 100)))
 	totals = f.snap().Totals

@@ -120,10 +120,10 @@ func same[T ~string](c *codec.Codec, name string, s *T, last T) {
 
 func (s savedTask) seen(c *codec.Codec) {
 	c.Time("listed", &s.Listed, time.Time{})
-	c.Time("asked", &s.r.shown, time.Time{})
-	c.Read(func() { s.r.seen = s.Listed })
-	if c.Field("came", !s.r.seen.Equal(s.Listed)) {
-		c.TimeValue(&s.r.seen, time.Time{})
+	moment(c, "asked", &s.r.shown)
+	c.Read(func() { s.r.seen = InstantOf(s.Listed) })
+	if c.Field("came", s.r.seen != InstantOf(s.Listed)) {
+		momentValue(c, &s.r.seen)
 	}
 	codec.Int(c, "absent", &s.r.absent)
 	codec.Int(c, "reading", &s.r.reading)

@@ -28,6 +28,20 @@ func truth(c *codec.Codec, name string, b *api.Optional[bool]) {
 	c.Read(func() { b.Value, b.Known = n != 0, true })
 }
 
+// moment is a time, left out when there is none.
+func moment(c *codec.Codec, name string, i *Instant) {
+	if c.Field(name, !i.IsZero()) {
+		momentValue(c, i)
+	}
+}
+
+// momentValue is a time without a name.
+func momentValue(c *codec.Codec, i *Instant) {
+	t := i.Time()
+	c.TimeValue(&t, time.Time{})
+	c.Read(func() { *i = InstantOf(t) })
+}
+
 // errorField is what a call ran into.
 func errorField(c *codec.Codec, name string, e **api.Error) {
 	if !c.Field(name, *e != nil) {

@@ -45,7 +45,13 @@ func (s savedTask) watch(c *codec.Codec) {
 	codec.Int(c, "gap", &s.r.gap)
 	c.Bool("confirm", &s.r.confirm)
 	codec.Int(c, "lost", &s.r.lost)
-	codec.Int(c, "wave", &s.r.weight.wave)
+	wave := s.r.wave()
+	codec.Int(c, "wave", &wave)
+	c.Read(func() {
+		if wave != 0 {
+			s.r.weight = &weight{wave: wave}
+		}
+	})
 	if c.Field("meter", s.r.meters != nil) {
 		allocate(c, &s.r.meters)
 		c.Object(s.r.meters.describe)

@@ -24,7 +24,7 @@ func (s *state) due(i int, near closeness, look *attention, now time.Time) (Call
 	}
 	l := &home.lists[t.Kind]
 	if r.tagsDue() {
-		due := latest(r.asked, r.tags.retryAt, home.tagsAt, l.denyList, l.denyGet)
+		due := latest(r.asked.Time(), r.tags.retryAt, home.tagsAt, l.denyList, l.denyGet)
 		return Call{Op: OpTags, Target: t.Target, Kind: t.Kind, ID: t.ID, Page: r.tags.page}, due
 	}
 	if s.narrowed() {
@@ -37,7 +37,7 @@ func (s *state) due(i int, near closeness, look *attention, now time.Time) (Call
 	due := latest(l.denyList, l.denyGet)
 	switch {
 	case !r.asked.IsZero():
-		due = latest(due, r.asked.Add(look.slow(every, near)), s.notBefore(r, near))
+		due = latest(due, r.asked.Time().Add(look.slow(every, near)), s.notBefore(r, near))
 	case t.Phase == api.PhaseQueued && near != open:
 		// Nothing moves there yet: while a screen fills, the calls go to what does.
 		due = latest(due, t.FirstSeen.Add(every))

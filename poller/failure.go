@@ -179,7 +179,7 @@ func (s *state) refuseTags(t *target, e *Event) {
 
 // change puts a changed copy of a known task in place.
 func (s *state) change(key Key, edit func(*Task, *record)) {
-	i, found := s.index[key]
+	i, found := s.index.find(key)
 	if !found {
 		return
 	}
