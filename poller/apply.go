@@ -75,7 +75,7 @@ func (s *state) tick(at time.Time) {
 
 func (s *state) calmStale(home *target) {
 	for _, i := range home.polled {
-		if t := s.tasks[i]; !fresh(t.Answered, s.at, s.records[i].gap) && claimsStall(t) {
+		if t := s.tasks[i]; !fresh(t.Answered.Time(), s.at, s.records[i].gap) && claimsStall(t) {
 			next := *t
 			calm(&next)
 			s.replace(i, &next)
@@ -180,7 +180,7 @@ func (s *state) settle(i int, t *Task, from source, stale bool) {
 // stamp notes when the answer came and what it says about the asking itself.
 func (r *record) stamp(t *Task, from source, first bool) {
 	if from.listed {
-		t.Listed = from.at
+		t.Listed = InstantOf(from.at)
 		// The list may hold a task that a get denies; after a few rounds of that the get is believed.
 		if t.Gone && (first || r.lost < lostAtMost) {
 			t.Gone = false
@@ -188,9 +188,9 @@ func (r *record) stamp(t *Task, from source, first bool) {
 		return
 	}
 	if !t.Answered.IsZero() {
-		r.gap = nextGap(r.gap, from.at.Sub(t.Answered))
+		r.gap = nextGap(r.gap, from.at.Sub(t.Answered.Time()))
 	}
-	t.Asked, t.Answered, t.Err, t.Gone = from.asked, from.at, r.tagsErr, false
+	t.Asked, t.Answered, t.Err, t.Gone = InstantOf(from.asked), InstantOf(from.at), r.tagsErr, false
 	r.lost = 0
 }
 
@@ -202,10 +202,10 @@ func (r *record) pass(old, t *Task, from source, first bool) {
 	was := !first && old.Phase.Finished()
 	switch is := t.Phase.Finished(); {
 	case is && !first && !was:
-		t.Finished, r.confirm = from.at, true
+		t.Finished, r.confirm = InstantOf(from.at), true
 	case is && !from.listed:
 		r.confirm = false
 	case !is:
-		t.Finished, r.confirm = time.Time{}, false
+		t.Finished, r.confirm = 0, false
 	}
 }

@@ -28,18 +28,18 @@ func truth(c *codec.Codec, name string, b *api.Optional[bool]) {
 	c.Read(func() { b.Value, b.Known = n != 0, true })
 }
 
-// moment is a time, left out when there is none.
-func moment(c *codec.Codec, name string, i *Instant) {
+// moment is a time since base, left out when there is none.
+func moment(c *codec.Codec, name string, i *Instant, base Instant) {
 	if c.Field(name, !i.IsZero()) {
-		momentValue(c, i)
+		momentValue(c, i, base)
 	}
 }
 
 // momentValue is a time without a name.
-func momentValue(c *codec.Codec, i *Instant) {
-	t := i.Time()
-	c.TimeValue(&t, time.Time{})
-	c.Read(func() { *i = InstantOf(t) })
+func momentValue(c *codec.Codec, i *Instant, base Instant) {
+	since := *i - base
+	codec.IntValue(c, &since)
+	c.Read(func() { *i = base + since })
 }
 
 // errorField is what a call ran into.

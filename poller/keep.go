@@ -49,8 +49,8 @@ func (s *state) drop(i int) {
 // becomes active.
 func (s *state) occupy(i int, key Key, at time.Time) {
 	t := s.targets[key.Target]
-	s.tasks[i] = &Task{Key: key, Region: t.Region, FirstSeen: at, Gone: true}
-	s.records[i] = &record{slot: -1, age: -1, spread: spread(key.ID)}
+	s.tasks[i] = &Task{Key: key, Region: t.Region, Gone: true}
+	s.records[i] = &record{first: InstantOf(at), slot: -1, age: -1, spread: spread(key.ID)}
 	s.index.put(key, i)
 	s.chunks.touch(i)
 	t.Lists[key.Kind].Seen++

@@ -62,6 +62,7 @@ type ruleReading struct {
 // record is what is kept of a task beside what is shown. There is one for each task that was ever seen: what few tasks
 // have stands behind a pointer, and times are short.
 type record struct {
+	first   Instant       // when it was first seen
 	asked   Instant       // when its get was last sent
 	shown   Instant       // when the answer that is shown was asked for
 	seen    Instant       // when that answer came

@@ -237,7 +237,7 @@ func (s *state) rate(at time.Time) (rate float64, isKnown bool) {
 				continue
 			}
 			moving++
-			if t.Flow.RateKnown && fresh(t.Answered, at, s.records[i].gap) {
+			if t.Flow.RateKnown && fresh(t.Answered.Time(), at, s.records[i].gap) {
 				rate += t.Flow.Rate
 				measured++
 			}

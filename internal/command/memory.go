@@ -9,11 +9,11 @@ import (
 const (
 	// garbageRoom is how much garbage may gather beside what is in use, in bytes. The runtime's own rule, as much again
 	// as is in use, would double what a program holds that stays open for days.
-	garbageRoom = 16 << 20
+	garbageRoom = 6 << 20
 	// The room is a share of what is in use, in percent: never more than the runtime's own, and never so little that
 	// the collector is always at work.
 	roomMost  = 100
-	roomLeast = 15
+	roomLeast = 10
 	// roomStep is the least change worth a pause of all goroutines.
 	roomStep = 5
 )

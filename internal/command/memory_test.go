@@ -9,7 +9,7 @@ import (
 
 func TestGarbageHasAsMuchRoomWhateverIsInUse(t *testing.T) {
 	for live, percent := range map[uint64]int{
-		0: 100, 4 << 20: 100, 16 << 20: 100, 32 << 20: 50, 64 << 20: 25, 1 << 40: 15,
+		0: 100, 4 << 20: 100, 6 << 20: 100, 12 << 20: 50, 24 << 20: 25, 1 << 40: 10,
 	} {
 		assert.Equal(t, percent, room(live), "%d in use", live)
 	}
