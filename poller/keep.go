@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// DefaultKeep is how many tasks are kept when Options do not say otherwise. A task takes some 1.5 KiB, and 0.7 KiB more
+// DefaultKeep is how many tasks are kept when Options do not say otherwise. A task takes some 1.2 KiB, and 0.7 KiB more
 // for each of its layers that were read.
 const DefaultKeep = 100_000
 

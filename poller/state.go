@@ -59,7 +59,7 @@ type ruleReading struct {
 	names map[string]string // by rule id
 }
 
-// record is what is kept of a task beside what is shown. There is one for each task that was ever seen: what few tasks
+// record is what is kept of a task beside what is shown. There is one for each task that is kept: what few tasks
 // have stands behind a pointer, and times are short.
 type record struct {
 	first   Instant       // when it was first seen
