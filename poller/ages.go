@@ -42,13 +42,13 @@ func (a *ages) follow(i int, t *Task, r *record) {
 		heap.Push(a, age{at, i, r})
 	case a.list[r.age].at != at:
 		a.list[r.age].at = at
-		heap.Fix(a, r.age)
+		heap.Fix(a, int(r.age))
 	}
 }
 
 func (a *ages) remove(r *record) {
 	if r.age >= 0 {
-		heap.Remove(a, r.age)
+		heap.Remove(a, int(r.age))
 	}
 }
 
@@ -64,13 +64,13 @@ func (a *ages) Less(i, j int) bool {
 // Swap tells the records where their tasks stand, too.
 func (a *ages) Swap(i, j int) {
 	a.list[i], a.list[j] = a.list[j], a.list[i]
-	a.list[i].r.age, a.list[j].r.age = i, j
+	a.list[i].r.age, a.list[j].r.age = int32(i), int32(j)
 }
 
 // Push is called by the heap.
 func (a *ages) Push(x any) {
 	one := x.(age)
-	one.r.age = len(a.list)
+	one.r.age = int32(len(a.list))
 	a.list = append(a.list, one)
 }
 

@@ -103,7 +103,7 @@ func TestAnswerComesWithItsSnapshot(t *testing.T) {
 				}
 				seen++
 				assert.True(t, kept)
-				assert.False(t, answer.Asked.Before(task.Asked), "no older than what is shown")
+				assert.False(t, answer.Asked.Before(task.Asked.Time()), "no older than what is shown")
 				assert.Equal(t, "GetRepoSyncTask", answer.Operation)
 				assert.Regexp(t, `^{"SyncTaskId":"rst-1","TaskStatus":"SYNCHRONIZING","New":\d+}$`, string(answer.JSON))
 			}

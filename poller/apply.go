@@ -75,7 +75,7 @@ func (s *state) tick(at time.Time) {
 
 func (s *state) calmStale(home *target) {
 	for _, i := range home.polled {
-		if t := s.tasks[i]; !fresh(t.Answered, s.at, s.records[i].gap) && claimsStall(t) {
+		if t := s.tasks[i]; !fresh(t.Answered.Time(), s.at, s.records[i].gap) && claimsStall(t) {
 			next := *t
 			calm(&next)
 			s.replace(i, &next)
@@ -96,14 +96,14 @@ func listed(e *Event) source { return source{asked: e.Asked, at: e.At, listed: t
 // still runs and was asked for before the news came that the task had finished. A status that no document names is no
 // news about a finished task either.
 func (r *record) outdated(from source, shown, said api.Phase) bool {
-	if from.asked.Before(r.shown) || shown.Finished() && said == api.PhaseUnknown {
+	if from.asked.Before(r.shown.Time()) || shown.Finished() && said == api.PhaseUnknown {
 		return true
 	}
-	return shown.Finished() && !said.Finished() && from.asked.Before(r.seen)
+	return shown.Finished() && !said.Finished() && from.asked.Before(r.seen.Time())
 }
 
 func (s *state) learnSync(key Key, row api.SyncTask, from source) {
-	i, known := s.index[key]
+	i, known := s.index.find(key)
 	if !known {
 		alone := row
 		if i, known = s.place(&Task{Key: key, Phase: row.Phase(), Sync: &alone}, from); !known {
@@ -132,7 +132,7 @@ func (s *state) learnSync(key Key, row api.SyncTask, from source) {
 }
 
 func (s *state) learnSubscription(key Key, row api.SubscriptionTask, from source) {
-	i, known := s.index[key]
+	i, known := s.index.find(key)
 	if !known {
 		if i, known = s.place(&Task{Key: key, Phase: row.Phase(), Subscription: &row}, from); !known {
 			return
@@ -166,7 +166,7 @@ func (s *state) settle(i int, t *Task, from source, stale bool) {
 	first := old.Sync == nil && old.Subscription == nil
 	if !stale {
 		r.stamp(t, from, first)
-		r.shown, r.seen = from.asked, from.at
+		r.shown, r.seen = InstantOf(from.asked), InstantOf(from.at)
 		r.pass(old, t, from, first)
 	}
 	if t.Active() {
@@ -185,7 +185,7 @@ func (s *state) settle(i int, t *Task, from source, stale bool) {
 // stamp notes when the answer came and what it says about the asking itself.
 func (r *record) stamp(t *Task, from source, first bool) {
 	if from.listed {
-		t.Listed = from.at
+		t.Listed = InstantOf(from.at)
 		// The list may hold a task that a get denies; after a few rounds of that the get is believed.
 		if t.Gone && (first || r.lost < lostAtMost) {
 			t.Gone = false
@@ -193,9 +193,9 @@ func (r *record) stamp(t *Task, from source, first bool) {
 		return
 	}
 	if !t.Answered.IsZero() {
-		r.gap = nextGap(r.gap, from.at.Sub(t.Answered))
+		r.gap = nextGap(r.gap, from.at.Sub(t.Answered.Time()))
 	}
-	t.Asked, t.Answered, t.Err, t.Gone = from.asked, from.at, r.tagsErr, false
+	t.Asked, t.Answered, t.Err, t.Gone = InstantOf(from.asked), InstantOf(from.at), r.tagsErr, false
 	r.lost = 0
 }
 
@@ -207,10 +207,10 @@ func (r *record) pass(old, t *Task, from source, first bool) {
 	was := !first && old.Phase.Finished()
 	switch is := t.Phase.Finished(); {
 	case is && !first && !was:
-		t.Finished, r.confirm = from.at, true
+		t.Finished, r.confirm = InstantOf(from.at), true
 	case is && !from.listed:
 		r.confirm = false
 	case !is:
-		t.Finished, r.confirm = time.Time{}, false
+		t.Finished, r.confirm = 0, false
 	}
 }

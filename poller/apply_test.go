@@ -74,8 +74,8 @@ func TestListAndGetAreMerged(t *testing.T) {
 	assert.Equal(t, "web/api:1", task.Image())
 	from, to := task.Route()
 	assert.Equal(t, [2]string{"cn-x", "eu-y"}, [2]string{from, to})
-	assert.Equal(t, second(2), task.Listed)
-	assert.Equal(t, second(1), task.Answered)
+	assert.Equal(t, second(2), task.Listed.Time())
+	assert.Equal(t, second(1), task.Answered.Time())
 }
 
 func TestIssueStaysWithAFailureOnly(t *testing.T) {
@@ -107,7 +107,7 @@ func TestOldAnswersNeverOverwrite(t *testing.T) {
 		f := newFold()
 		f.get(0, running1("a"))
 		f.getLate(10, 12, ended("a", "ERROR"))
-		assert.Equal(t, second(12), f.tasks[0].Finished)
+		assert.Equal(t, second(12), f.tasks[0].Finished.Time())
 		f.get(13, running1("a"))
 		assert.Equal(t, api.PhaseRunning, f.tasks[0].Phase)
 		assert.True(t, f.tasks[0].Finished.IsZero())
@@ -144,7 +144,7 @@ func TestRestartIsMarkedAndLeavesTheRateAlone(t *testing.T) {
 	f.get(20, running1("a", layer("l", "d", "SYNCHRONIZING", 3*mib, 1000*mib)))
 	f.get(22, running1("a", layer("l", "d", "SYNCHRONIZING", 5*mib, 1000*mib)))
 	task := f.tasks[0]
-	assert.Equal(t, 1, task.Restarts)
+	assert.EqualValues(t, 1, task.Restarts)
 	assert.Contains(t, task.Odd, OddRestarted)
 	assert.InEpsilon(t, mib, task.Flow.Rate, 0.01)
 	assert.InEpsilon(t, mib, task.Parts[0].Flow.Rate, 0.01)
@@ -225,7 +225,8 @@ func TestTotalsWeighTheWorkInHand(t *testing.T) {
 	f.get(1, running1("b", layer("3", "shared", "SYNCHRONIZING", 20, 100)))
 	totals := f.snap().Totals
 	assert.Equal(t, Totals{Queued: 1, Running: 3, Failed: 1, Done: 1, Moved: 70, Size: 210, Unsized: 2, Unique: 110}, totals)
-	assert.Equal(t, 1, f.tasks[f.index[key("b")]].Parts[0].Also)
+	slot, _ := f.index.find(key("b"))
+	assert.Equal(t, 1, f.tasks[slot].Parts[0].Also)
 
 	f.get(2, ended("b", "ERROR", layer("3", "shared", "ERROR", 30, 100)))
 	totals = f.snap().Totals

@@ -31,7 +31,7 @@ func learnPage[T any](s *state, t *target, e *Event, page api.Page[T],
 		key := e.Call.key()
 		key.ID = r.id
 		keys = append(keys, key)
-		i, found := s.index[key]
+		i, found := s.index.find(key)
 		// What a get said about itself is worth more to support than the page it stands on.
 		if r.reply.RequestID == "" && (!found || s.tasks[i].Answered.IsZero()) {
 			*r.reply = page.Reply
@@ -58,9 +58,9 @@ func subscriptionRow(t *api.SubscriptionTask) row { return row{t.ID, &t.Reply, t
 
 // turnUp notes on which page a task stood, and says whether the task is kept.
 func (s *state) turnUp(key Key, page int) bool {
-	i, kept := s.index[key]
+	i, kept := s.index.find(key)
 	if kept {
-		s.records[i].page, s.records[i].absent = page, 0
+		s.records[i].page, s.records[i].absent = int32(page), 0
 	}
 	return kept
 }
@@ -142,7 +142,7 @@ func (s *state) readWhole(t *target, c Call, at time.Time) {
 	l.sweepAt, l.total = at.Add(sweepEvery), t.Lists[c.Kind].Total.Or(0)
 	for i, task := range s.tasks {
 		r := s.records[i]
-		if task.Target != c.Target || task.Kind != c.Kind || task.Gone || !task.Phase.Finished() || !task.Listed.Before(l.began) {
+		if task.Target != c.Target || task.Kind != c.Kind || task.Gone || !task.Phase.Finished() || !task.Listed.Time().Before(l.began) {
 			continue
 		}
 		if r.absent++; r.absent >= absentMost {

@@ -29,7 +29,7 @@ func (r *tagReading) want(row *api.SubscriptionTask, phase api.Phase, at time.Ti
 // learnTags collects the pages of the tags of one task and shows them once they are whole.
 func (s *state) learnTags(t *target, e *Event, page api.Page[api.TagResult]) {
 	t.tagsAt = time.Time{}
-	i, found := s.index[e.Call.key()]
+	i, found := s.index.find(e.Call.key())
 	if !found {
 		return
 	}

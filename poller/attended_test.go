@@ -81,9 +81,9 @@ func (a *ages) sample(w *witness, rows []poller.Key, open poller.Key) {
 		if task.Phase != api.PhaseRunning {
 			continue
 		}
-		since := task.Answered
+		since := task.Answered.Time()
 		if since.IsZero() {
-			since = task.FirstSeen
+			since = w.met[key]
 		}
 		a.rows = append(a.rows, time.Since(since))
 	}
@@ -91,7 +91,7 @@ func (a *ages) sample(w *witness, rows []poller.Key, open poller.Key) {
 	if task == nil {
 		return
 	}
-	if task.Answered.After(a.opened) {
-		a.open = append(a.open, time.Since(task.Answered))
+	if task.Answered.Time().After(a.opened) {
+		a.open = append(a.open, time.Since(task.Answered.Time()))
 	}
 }

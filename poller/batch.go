@@ -53,7 +53,7 @@ func (s *state) learnBatch(e *Event, page api.Page[api.SyncTask]) {
 		}
 		some = true
 		key := Key{e.Call.Target, Sync, row.ID}
-		if _, known := s.index[key]; known || r.wanted {
+		if _, known := s.index.find(key); known || r.wanted {
 			if row.Reply.RequestID == "" {
 				row.Reply = page.Reply
 			}
@@ -85,7 +85,7 @@ func (r *batchReading) rest(at time.Time) {
 
 // date has the batch of a task read when its times are missing: only lists give them.
 func (s *state) date(key Key) {
-	i, known := s.index[key]
+	i, known := s.index.find(key)
 	if !known || !s.narrowed() {
 		return
 	}

@@ -95,7 +95,7 @@ func BenchmarkNext(b *testing.B) {
 	}
 	d := &duty{targets: []int{0, 1}, held: func(Op) time.Time { return time.Time{} }}
 	for _, i := range t.polled {
-		f.records[i].asked = noon
+		f.records[i].asked = InstantOf(noon)
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -1,8 +1,6 @@
 package poller
 
 import (
-	"time"
-
 	"acrwatch/api"
 	"acrwatch/internal/codec"
 )
@@ -25,7 +23,7 @@ func (s savedTask) body(c *codec.Codec) {
 	codec.Int(c, "target", &s.Target)
 	codec.Int(c, "kind", &s.Kind)
 	c.Text("id", &s.ID)
-	c.Time("first", &s.FirstSeen, time.Time{})
+	moment(c, "first", &s.r.first, 0)
 	if c.Field("sync", s.Sync != nil) {
 		allocate(c, &s.Sync)
 		c.Object(s.syncBody)
@@ -119,11 +117,11 @@ func same[T ~string](c *codec.Codec, name string, s *T, last T) {
 }
 
 func (s savedTask) seen(c *codec.Codec) {
-	c.Time("listed", &s.Listed, time.Time{})
-	c.Time("asked", &s.r.shown, time.Time{})
+	moment(c, "listed", &s.Listed, 0)
+	moment(c, "asked", &s.r.shown, 0)
 	c.Read(func() { s.r.seen = s.Listed })
-	if c.Field("came", !s.r.seen.Equal(s.Listed)) {
-		c.TimeValue(&s.r.seen, time.Time{})
+	if c.Field("came", s.r.seen != s.Listed) {
+		momentValue(c, &s.r.seen, 0)
 	}
 	codec.Int(c, "absent", &s.r.absent)
 	codec.Int(c, "reading", &s.r.reading)

@@ -28,6 +28,20 @@ func truth(c *codec.Codec, name string, b *api.Optional[bool]) {
 	c.Read(func() { b.Value, b.Known = n != 0, true })
 }
 
+// moment is a time since base, left out when there is none.
+func moment(c *codec.Codec, name string, i *Instant, base Instant) {
+	if c.Field(name, !i.IsZero()) {
+		momentValue(c, i, base)
+	}
+}
+
+// momentValue is a time without a name.
+func momentValue(c *codec.Codec, i *Instant, base Instant) {
+	since := *i - base
+	codec.IntValue(c, &since)
+	c.Read(func() { *i = base + since })
+}
+
 // errorField is what a call ran into.
 func errorField(c *codec.Codec, name string, e **api.Error) {
 	if !c.Field(name, *e != nil) {

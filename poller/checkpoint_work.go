@@ -9,9 +9,9 @@ import (
 )
 
 func (s savedTask) work(c *codec.Codec) {
-	c.Time("answered", &s.Answered, time.Time{})
-	c.Time("asked", &s.Asked, s.Answered)
-	c.Time("finished", &s.Finished, s.Answered)
+	moment(c, "answered", &s.Answered, 0)
+	moment(c, "asked", &s.Asked, s.Answered)
+	moment(c, "finished", &s.Finished, s.Answered)
 	c.Bool("watched", &s.Watched)
 	c.Bool("gone", &s.Gone)
 	errorField(c, "error", &s.Err)
@@ -35,7 +35,7 @@ func (s savedTask) bytes(c *codec.Codec) {
 	codec.Int(c, "size", &s.Flow.Size)
 	c.Bool("sized", &s.Flow.SizeKnown)
 	if c.Field("flow", s.Flow != Flow{Moved: s.Flow.Moved, Size: s.Flow.Size, SizeKnown: s.Flow.SizeKnown}) {
-		c.Object(func(c *codec.Codec) { s.Flow.describe(c, s.Answered) })
+		c.Object(func(c *codec.Codec) { s.Flow.describe(c, s.Answered.Time()) })
 	}
 	codec.List(c, "history", &s.History, (*codec.Codec).Float32Value)
 }
@@ -45,7 +45,13 @@ func (s savedTask) watch(c *codec.Codec) {
 	codec.Int(c, "gap", &s.r.gap)
 	c.Bool("confirm", &s.r.confirm)
 	codec.Int(c, "lost", &s.r.lost)
-	codec.Int(c, "wave", &s.r.weight.wave)
+	wave := s.r.wave()
+	codec.Int(c, "wave", &wave)
+	c.Read(func() {
+		if wave != 0 {
+			s.r.weight = &weight{wave: wave}
+		}
+	})
 	if c.Field("meter", s.r.meters != nil) {
 		allocate(c, &s.r.meters)
 		c.Object(s.r.meters.describe)
@@ -120,14 +126,14 @@ func (s savedTask) part(c *codec.Codec, p *Part) {
 		codec.IntValue(c, &p.Flow.Moved)
 	}
 	codec.Int(c, "o", &p.Also)
-	p.Flow.describe(c, s.Answered)
+	p.Flow.describe(c, s.Answered.Time())
 	if s.r.meters == nil {
 		return
 	}
 	key := layerKey(&p.Layer)
 	m, moves := s.r.meters.layers[key]
 	if c.Field("w", moves) {
-		c.Object(func(c *codec.Codec) { m.describe(c, s.Answered) })
+		c.Object(func(c *codec.Codec) { m.describe(c, s.Answered.Time()) })
 		c.Read(func() { s.r.meters.layers[key] = m })
 	}
 }

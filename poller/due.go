@@ -24,7 +24,7 @@ func (s *state) due(i int, near closeness, look *attention, now time.Time) (Call
 	}
 	l := &home.lists[t.Kind]
 	if r.tagsDue() {
-		due := latest(r.asked, r.tags.retryAt, home.tagsAt, l.denyList, l.denyGet)
+		due := latest(r.asked.Time(), r.tags.retryAt, home.tagsAt, l.denyList, l.denyGet)
 		return Call{Op: OpTags, Target: t.Target, Kind: t.Kind, ID: t.ID, Page: r.tags.page}, due
 	}
 	if s.narrowed() {
@@ -37,10 +37,10 @@ func (s *state) due(i int, near closeness, look *attention, now time.Time) (Call
 	due := latest(l.denyList, l.denyGet)
 	switch {
 	case !r.asked.IsZero():
-		due = latest(due, r.asked.Add(look.slow(every, near)), s.notBefore(r, near))
+		due = latest(due, r.asked.Time().Add(look.slow(every, near)), s.notBefore(r, near))
 	case t.Phase == api.PhaseQueued && near != open:
 		// Nothing moves there yet: while a screen fills, the calls go to what does.
-		due = latest(due, t.FirstSeen.Add(every))
+		due = latest(due, r.first.Time().Add(every))
 	}
 	return Call{Op: OpGet, Target: t.Target, Kind: t.Kind, ID: t.ID}, due
 }
@@ -85,18 +85,18 @@ func interval(t *Task, r *record, near closeness, now time.Time) (time.Duration,
 func farInterval(t *Task, r *record, now time.Time) time.Duration {
 	every := farEvery
 	if t.Phase == api.PhaseRunning {
-		every = min(max(now.Sub(t.begun())/ageShare, nearEvery), farEvery)
+		every = min(max(now.Sub(t.begun(r))/ageShare, nearEvery), farEvery)
 	}
 	return time.Duration(float64(every) * (0.9 + 0.2*float64(r.spread)))
 }
 
 // begun is when the service says that the task was made, or else when it was first seen.
-func (t *Task) begun() time.Time {
+func (t *Task) begun(r *record) time.Time {
 	switch {
 	case t.Sync != nil:
-		return dated(t.Sync.Created, t.FirstSeen)
+		return dated(t.Sync.Created, r.first.Time())
 	case t.Subscription != nil:
-		return dated(t.Subscription.Start, t.FirstSeen)
+		return dated(t.Subscription.Start, r.first.Time())
 	}
-	return t.FirstSeen
+	return r.first.Time()
 }

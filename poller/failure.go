@@ -97,7 +97,7 @@ func (s *state) note(t *target, e *Event) {
 			}
 		})
 	case OpGet:
-		s.change(e.Call.key(), func(next *Task, _ *record) { next.Asked, next.Err = e.Asked, e.Err })
+		s.change(e.Call.key(), func(next *Task, _ *record) { next.Asked, next.Err = InstantOf(e.Asked), e.Err })
 	case OpRules:
 		t.rules.at = e.At.Add(probeEvery)
 	}
@@ -154,7 +154,7 @@ func (t *target) allDenied() bool {
 
 func (s *state) refuseGet(e *Event) {
 	s.change(e.Call.key(), func(next *Task, r *record) {
-		next.Asked, next.Err = e.Asked, e.Err
+		next.Asked, next.Err = InstantOf(e.Asked), e.Err
 		if e.Err.Class == api.ClassNotFound {
 			next.Gone = true
 			r.confirm = false
@@ -179,7 +179,7 @@ func (s *state) refuseTags(t *target, e *Event) {
 
 // change puts a changed copy of a known task in place.
 func (s *state) change(key Key, edit func(*Task, *record)) {
-	i, found := s.index[key]
+	i, found := s.index.find(key)
 	if !found {
 		return
 	}

@@ -46,7 +46,9 @@ func (s *state) freeze() *state {
 
 func (r *record) freeze() record {
 	frozen := *r
-	frozen.weight = weight{wave: r.weight.wave}
+	if frozen.weight != nil {
+		frozen.weight = &weight{wave: r.weight.wave}
+	}
 	if r.meters != nil {
 		meters := *r.meters
 		frozen.meters = &meters

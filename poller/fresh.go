@@ -43,10 +43,7 @@ func (t *Task) Freshness(home *Target, now time.Time) (Freshness, time.Duration)
 
 // Heard is when the service last said something about a task; zero before it did.
 func (t *Task) Heard() time.Time {
-	if t.Listed.After(t.Answered) {
-		return t.Listed
-	}
-	return t.Answered
+	return max(t.Listed, t.Answered).Time()
 }
 
 // Failing is for how long a target's calls have been failing, 0 while they are not.

@@ -21,16 +21,16 @@ func TestFreshness(t *testing.T) {
 		want Freshness
 		age  time.Duration
 	}{
-		"heard a moment ago":        {task: Task{Listed: before(time.Second)}},
-		"read longer ago than seen": {task: Task{Listed: before(time.Second), Answered: before(time.Hour)}},
-		"heard long ago":            {Task{Listed: before(time.Hour), Answered: before(time.Minute)}, Target{}, NotHeard, time.Minute},
+		"heard a moment ago":        {task: Task{Listed: InstantOf(before(time.Second))}},
+		"read longer ago than seen": {task: Task{Listed: InstantOf(before(time.Second)), Answered: InstantOf(before(time.Hour))}},
+		"heard long ago":            {Task{Listed: InstantOf(before(time.Hour)), Answered: InstantOf(before(time.Minute))}, Target{}, NotHeard, time.Minute},
 		"never heard of":            {want: NeverHeard},
-		"calls fail":                {Task{Listed: now}, broken, CallsFail, 40 * time.Second},
-		"a call was lost":           {task: Task{Listed: now}, home: Target{Err: &api.Error{}, FailingSince: before(FailingAfter)}},
-		"not permitted":             {Task{Listed: now}, denied, NotPermitted, 0},
-		"the other kind is denied":  {task: Task{Key: Key{Kind: Subscription}, Listed: now}, home: denied},
-		"finished":                  {task: Task{Phase: api.PhaseDone, Listed: before(time.Hour)}, home: broken},
-		"gone":                      {task: Task{Gone: true, Listed: before(time.Hour)}, home: broken},
+		"calls fail":                {Task{Listed: InstantOf(now)}, broken, CallsFail, 40 * time.Second},
+		"a call was lost":           {task: Task{Listed: InstantOf(now)}, home: Target{Err: &api.Error{}, FailingSince: before(FailingAfter)}},
+		"not permitted":             {Task{Listed: InstantOf(now)}, denied, NotPermitted, 0},
+		"the other kind is denied":  {task: Task{Key: Key{Kind: Subscription}, Listed: InstantOf(now)}, home: denied},
+		"finished":                  {task: Task{Phase: api.PhaseDone, Listed: InstantOf(before(time.Hour))}, home: broken},
+		"gone":                      {task: Task{Gone: true, Listed: InstantOf(before(time.Hour))}, home: broken},
 	}
 	for name, c := range cases {
 		why, age := c.task.Freshness(&c.home, now)

@@ -13,7 +13,7 @@ func (e *Event) Listed(home *Target) []*Task {
 		if id == "" {
 			return
 		}
-		t.Key, t.Region, t.FirstSeen, t.Listed = e.Call.key(), home.Region, e.At, e.At
+		t.Key, t.Region, t.Listed = e.Call.key(), home.Region, InstantOf(e.At)
 		t.ID = id
 		t.Odd = oddities(&t, e.At)
 		tasks = append(tasks, &t)

@@ -107,7 +107,7 @@ func (c *crowd) sample(t *testing.T, heads, gets lags) (lags, lags) {
 	}
 	for _, task := range c.active {
 		if task.Phase == api.PhaseRunning && !task.Answered.IsZero() {
-			gets = append(gets, time.Since(task.Answered))
+			gets = append(gets, time.Since(task.Answered.Time()))
 		}
 	}
 	return heads, gets

@@ -31,7 +31,7 @@ func oddities(t *Task, at time.Time) []Oddity {
 	mark(OddFuture, start.After(at.Add(skew)))
 	mark(OddOverSize, overSize(t))
 	// A list tells the end before a get can tell the last bytes.
-	told := !t.Answered.Before(t.Finished)
+	told := t.Answered >= t.Finished
 	mark(OddShortDone, told && t.Phase == api.PhaseDone && t.Flow.SizeKnown && t.Flow.Moved < t.Flow.Size)
 	mark(OddRestarted, t.Restarts > 0)
 	return odd

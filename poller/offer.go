@@ -38,7 +38,7 @@ func (c *choice) offerFirst() {
 }
 
 func (c *choice) offerOpen() {
-	if i, found := c.s.index[c.look.open]; found && c.mine(c.look.open) {
+	if i, found := c.s.index.find(c.look.open); found && c.mine(c.look.open) {
 		c.offer(c.s.due(i, open, c.look, c.now))
 	}
 }
@@ -55,11 +55,11 @@ func (c *choice) mine(k Key) bool {
 // offerVisible offers the rows on screen, active or finished ones.
 func (c *choice) offerVisible(active bool) {
 	for _, key := range c.look.visible {
-		i, found := c.s.index[key]
+		i, found := c.s.index.find(key)
 		if !found || c.s.tasks[i].Active() != active || !c.mine(key) {
 			continue
 		}
-		if page := c.s.records[i].page; active && page > 0 {
+		if page := int(c.s.records[i].page); active && page > 0 {
 			c.s.targets[key.Target].lists[key.Kind].sheet(page).near = c.now
 		}
 		c.offer(c.s.due(i, visible, c.look, c.now))

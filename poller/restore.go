@@ -143,10 +143,10 @@ func (s *state) sumUp() error {
 	s.sums.blobs, s.sums.mixed = make(map[blobKey]blob, layers), make(map[blobKey]struct{})
 	for i, t := range s.tasks {
 		r := s.records[i]
-		if _, twice := s.index[t.Key]; twice {
+		if _, twice := s.index.find(t.Key); twice {
 			return fmt.Errorf("task %d is there twice", i)
 		}
-		s.index[t.Key] = i
+		s.index.put(t.Key, i)
 		s.chunks.touch(i)
 		r.slot, r.age, r.spread = -1, -1, spread(t.ID)
 		s.holdDigests(nil, t.Parts)
@@ -155,8 +155,8 @@ func (s *state) sumUp() error {
 			s.targets[t.Target].active++
 			s.sums.active++
 		}
-		wave := r.weight.wave
-		r.weight = weight{}
+		wave := r.wave()
+		r.weight = nil
 		if wave == s.sums.wave && wave > 0 {
 			s.sums.settle(r, s.sums.weightOf(t))
 		}
@@ -185,7 +185,7 @@ func (s *state) enlist() error {
 			if i < 0 || i >= len(s.tasks) || s.tasks[i].Target != n || s.records[i].slot >= 0 {
 				return fmt.Errorf("target %d asks for task %d, which it has not", n, i)
 			}
-			s.records[i].slot = slot
+			s.records[i].slot = int32(slot)
 		}
 	}
 	return nil

@@ -41,8 +41,8 @@ func (s *state) send(c Call, now time.Time) {
 		}
 	case OpGet:
 		t.drop(c.key())
-		if i, found := s.index[c.key()]; found {
-			s.records[i].asked = now
+		if i, found := s.index.find(c.key()); found {
+			s.records[i].asked = InstantOf(now)
 		}
 	}
 }

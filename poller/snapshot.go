@@ -70,11 +70,11 @@ type List struct {
 	Err      *api.Error // what the last page ran into; the tasks already known stay
 }
 
-// Task is what is known of one task. It is read-only.
+// Task is what is known of one task. It is read-only. There can be a hundred thousand of them: times are short, and small
+// fields stand together.
 type Task struct {
 	Key
-	Region       string // where the instance lives that it was seen from
-	Phase        api.Phase
+	Region       string                // where the instance lives that it was seen from
 	Sync         *api.SyncTask         // set for Kind Sync: list and get answers merged
 	Subscription *api.SubscriptionTask // set for Kind Subscription
 	RuleName     string                // empty until the rule is known
@@ -83,17 +83,17 @@ type Task struct {
 
 	Flow     Flow
 	History  []float32 // measured rates, bytes/s, oldest first, one per answer, 32 at most
-	Restarts int       // times a layer's bytes fell
 	Odd      []Oddity  // where the service contradicts itself
+	Restarts int32     // times a layer's bytes fell
+	Phase    api.Phase
+	Watched  bool // it was active while we watched, so it is part of the totals
+	Gone     bool // the service does not know it any more
 
-	FirstSeen time.Time
-	Watched   bool       // it was active while we watched, so it is part of the totals
-	Listed    time.Time  // last list answer that held it
-	Asked     time.Time  // last time its get was sent
-	Answered  time.Time  // last good get; zero when never asked
-	Finished  time.Time  // when we saw it finish; zero when it was finished before we looked
-	Err       *api.Error // what its last get ran into; nil when that went well
-	Gone      bool       // the service does not know it any more
+	Listed   Instant    // last list answer that held it
+	Asked    Instant    // last time its get was sent
+	Answered Instant    // last good get; zero when never asked
+	Finished Instant    // when we saw it finish; zero when it was finished before we looked
+	Err      *api.Error // what its last get ran into; nil when that went well
 }
 
 // Part is one layer with what was measured of it.
@@ -106,14 +106,14 @@ type Part struct {
 
 // Flow is what is known of bytes moving. Everything but Moved and Size is measured or estimated by us.
 type Flow struct {
-	Moved     int64 // bytes, reported
-	Size      int64 // bytes, reported: the sum over the layers for a task
-	SizeKnown bool  // false: no layers yet, or zero or missing sizes
-	Rate      float64
-	RateKnown bool      // bytes/s, smoothed over about 20 s; needs 3 samples
+	Moved     int64     // bytes, reported
+	Size      int64     // bytes, reported: the sum over the layers for a task
+	Rate      float64   // bytes/s, smoothed over about 20 s; needs 3 samples
 	Left      Left      // estimated
 	LastMoved time.Time // last time bytes were seen to grow or to begin again, or first sample
-	Stalled   bool      // running, freshly asked, and quiet for max(60 s, 5 polls)
+	SizeKnown bool      // false: no layers yet, or zero or missing sizes
+	RateKnown bool
+	Stalled   bool // running, freshly asked, and quiet for max(60 s, 5 polls)
 }
 
 // Left is an estimate of the time to go: one figure when Low equals High.

@@ -15,7 +15,7 @@ type state struct {
 	targets  []*target
 	tasks    []*Task
 	records  []*record
-	index    map[Key]int
+	index    index
 	chunks   chunks         // what the last snapshot shares with the next
 	holders  map[string]int // by layer digest: tasks that have it
 	calls    []time.Time    // when the calls of the last callsWindow were sent
@@ -59,24 +59,26 @@ type ruleReading struct {
 	names map[string]string // by rule id
 }
 
-// record is what is kept of a task beside what is shown.
+// record is what is kept of a task beside what is shown. There is one for each task that is kept: what few tasks
+// have stands behind a pointer, and times are short.
 type record struct {
-	asked   time.Time     // when its get was last sent
-	shown   time.Time     // when the answer that is shown was asked for
-	seen    time.Time     // when that answer came
+	first   Instant       // when it was first seen
+	asked   Instant       // when its get was last sent
+	shown   Instant       // when the answer that is shown was asked for
+	seen    Instant       // when that answer came
 	gap     time.Duration // between its last two good gets
+	meters  *meters       // nil unless active
+	tags    *tagReading   // subscriptions only
+	tagsErr *api.Error    // why the tags are missing
+	weight  *weight       // what it adds to the totals; nil for nothing
+	page    int32         // of the list on which it was last seen; 0 when on none
+	slot    int32         // place in target.polled, -1 when not there
+	age     int32         // place in state.ages, -1 when not there
+	reading int32         // of its list that last met it
 	spread  float32       // 0 to 1, for good: keeps tasks of the same age from being asked in one burst
 	confirm bool          // finished while watched: one more get is due
 	lost    uint8         // times that the service did not know it
 	absent  uint8         // whole readings of its list, one after the other, that it was missing from
-	page    int           // of the list on which it was last seen; 0 when on none
-	slot    int           // place in target.polled, -1 when not there
-	meters  *meters       // nil unless active
-	tags    *tagReading   // subscriptions only
-	tagsErr *api.Error    // why the tags are missing
-	weight  weight        // what it adds to the totals
-	age     int           // place in state.ages, -1 when not there
-	reading int           // of its list that last met it
 }
 
 // tagReading is where reading the tags of one subscription task stands.
@@ -94,7 +96,7 @@ func newState(specs []Spec, keep int, only Only) *state {
 	if keep <= 0 {
 		keep = DefaultKeep
 	}
-	s := &state{index: make(map[Key]int), holders: make(map[string]int), flying: make(map[Call]struct{}), keep: keep, quests: newQuests(only)}
+	s := &state{holders: make(map[string]int), flying: make(map[Call]struct{}), keep: keep, quests: newQuests(only)}
 	for _, spec := range specs {
 		s.addTarget(spec)
 	}
@@ -163,7 +165,7 @@ func (t *target) poll(records []*record, i int, on bool) {
 	r := records[i]
 	switch {
 	case on && r.slot < 0:
-		r.slot = len(t.polled)
+		r.slot = int32(len(t.polled))
 		t.polled = append(t.polled, i)
 	case !on && r.slot >= 0:
 		last := t.polled[len(t.polled)-1]

@@ -45,14 +45,14 @@ func (t *Task) Route() (from, to string) {
 // LastChanged is when the service says that the task last changed, or when we saw it finish if that was later; zero
 // when neither is known.
 func (t *Task) LastChanged() time.Time {
-	last := t.Finished
+	last := t.Finished.Time()
 	switch {
 	case t.Sync != nil && !t.Sync.Modified.IsZero():
 		last = t.Sync.Modified
 	case t.Subscription != nil && !t.Subscription.End.IsZero():
 		last = t.Subscription.End
 	}
-	return latest(last, t.Finished)
+	return latest(last, t.Finished.Time())
 }
 
 func place(i api.Image) string { return either(i.RegionID, i.InstanceID) }

@@ -97,7 +97,7 @@ func (s *sums) count(t *Task, by int) {
 func (s *sums) weigh(r *record, t *Task) {
 	if t.Active() {
 		s.settle(r, s.weightOf(t))
-	} else if r.weight.wave == s.wave && s.wave > 0 {
+	} else if r.wave() == s.wave && s.wave > 0 {
 		s.settle(r, s.weightOf(t))
 	}
 }
@@ -106,19 +106,31 @@ func (s *sums) settle(r *record, w weight) {
 	s.moved += w.moved
 	s.size += w.size
 	s.unsized += w.unsized
-	same := r.weight.wave == s.wave && r.weight.lost == w.lost && slices.Equal(r.weight.blobs, w.blobs)
+	var was weight
+	if r.weight != nil {
+		was = *r.weight
+	}
+	same := was.wave == s.wave && was.lost == w.lost && slices.Equal(was.blobs, w.blobs)
 	if !same {
 		s.hold(w, 1)
 	}
-	if r.weight.wave == s.wave {
-		s.moved -= r.weight.moved
-		s.size -= r.weight.size
-		s.unsized -= r.weight.unsized
+	if was.wave == s.wave {
+		s.moved -= was.moved
+		s.size -= was.size
+		s.unsized -= was.unsized
 		if !same {
-			s.hold(r.weight, -1)
+			s.hold(was, -1)
 		}
 	}
-	r.weight = w
+	r.weight = &w
+}
+
+// wave is the last work in hand that a task was part of; 0 when it was part of none.
+func (r *record) wave() int {
+	if r.weight == nil {
+		return 0
+	}
+	return r.weight.wave
 }
 
 func (s *sums) hold(w weight, by int) {
@@ -225,7 +237,7 @@ func (s *state) rate(at time.Time) (rate float64, isKnown bool) {
 				continue
 			}
 			moving++
-			if t.Flow.RateKnown && fresh(t.Answered, at, s.records[i].gap) {
+			if t.Flow.RateKnown && fresh(t.Answered.Time(), at, s.records[i].gap) {
 				rate += t.Flow.Rate
 				measured++
 			}

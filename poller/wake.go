@@ -29,7 +29,7 @@ func (s *state) wake(now time.Time) {
 
 // notBefore is the place of a task in that spread; zero when it needs none.
 func (s *state) notBefore(r *record, near closeness) time.Time {
-	if s.woke.IsZero() || r.asked.IsZero() || !r.asked.Before(s.woke) {
+	if s.woke.IsZero() || r.asked.IsZero() || !r.asked.Time().Before(s.woke) {
 		return time.Time{}
 	}
 	span := wakeFar

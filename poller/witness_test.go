@@ -28,6 +28,7 @@ type witness struct {
 	latest  *poller.Snapshot
 	prev    poller.Tasks
 	active  map[poller.Key]*poller.Task // sync tasks
+	met     map[poller.Key]time.Time    // when those were first seen active
 	noticed map[poller.Key]time.Time
 
 	// onEnd is called with each sync task that was seen active before, and now is not; afterwards, with every
@@ -51,7 +52,7 @@ const rowsOfScreen = 30
 func witnessed(t *testing.T, o poller.Options, prepare func(*witness), specs ...poller.Spec) *witness {
 	t.Helper()
 	w := &witness{
-		Poller: poller.New(specs, o), active: map[poller.Key]*poller.Task{}, noticed: map[poller.Key]time.Time{},
+		Poller: poller.New(specs, o), active: map[poller.Key]*poller.Task{}, met: map[poller.Key]time.Time{}, noticed: map[poller.Key]time.Time{},
 		began: time.Now(),
 	}
 	if prepare != nil {
@@ -87,11 +88,15 @@ func (w *witness) look(s *poller.Snapshot) {
 
 func (w *witness) learn(task *poller.Task) {
 	if task.Active() {
+		if w.active[task.Key] == nil {
+			w.met[task.Key] = time.Now()
+		}
 		w.active[task.Key] = task
 		return
 	}
 	was := w.active[task.Key] != nil
 	delete(w.active, task.Key)
+	delete(w.met, task.Key)
 	if _, known := w.noticed[task.Key]; !known {
 		w.noticed[task.Key] = time.Now()
 	}

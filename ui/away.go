@@ -24,8 +24,6 @@ const (
 	leastAway = 15 * time.Second
 	// reportSpan is how long that line stays when nobody closes it.
 	reportSpan = time.Minute
-	// blurredTick is how often the times on screen move on without the focus, instead of every second.
-	blurredTick = 5 * time.Second
 )
 
 // away is whether somebody looks, and what happens while nobody does.
@@ -117,6 +115,7 @@ func (m *Model) noteInput(msg tea.Msg) {
 	switch msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseMsg:
 		m.away.blurred = false
+		m.now = latest(m.now, m.away.clock)
 		m.away.present(latest(m.now, m.away.clock))
 	}
 }
@@ -144,9 +143,6 @@ func (a *away) pass(at time.Time, idle time.Duration) {
 		a.report = report{}
 	}
 }
-
-// restful says that this tick has nothing to show: without the focus the times on screen move on more rarely.
-func (m *Model) restful(at time.Time) bool { return m.away.blurred && at.Sub(m.now) < blurredTick }
 
 // noteEvents keeps what the changes between two snapshots mean to somebody who was away.
 func (m *Model) noteEvents(changes []poller.Change) {

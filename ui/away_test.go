@@ -19,7 +19,7 @@ import (
 
 func finish(t *poller.Task) {
 	t.Phase, t.Sync.Status = api.PhaseDone, "SUCCESS"
-	t.Finished = fixtureNow
+	t.Finished = poller.InstantOf(fixtureNow)
 }
 
 func stallNow(t *poller.Task) { t.Flow.Stalled = true }

@@ -30,19 +30,20 @@ type batch struct {
 // tally is what the tasks of a batch come to.
 type tally struct {
 	done, ended int          // destinations that have it, and those that do not and will not
-	going       bool         // some are still to come
 	worst       *poller.Task // the one whose status stands for all
-	class       uint8        // the most urgent rank class
 	since       int64        // as sortTime, of the worst
 
 	moved, size int64 // bytes, reported; size leaves out the unsized
 	unsized     int   // members that have not told their size
 	share       float64
-	shared      bool // share is known
 	rate        float64
-	rated       bool
 	left        poller.Left
-	atLeast     bool // left is the least it takes: some members cannot tell yet
+
+	class   uint8 // the most urgent rank class
+	going   bool  // some are still to come
+	shared  bool  // share is known
+	rated   bool  // rate is known
+	atLeast bool  // left is the least it takes: some members cannot tell yet
 }
 
 // severity is which status stands for a batch: the one that wants to be seen first.

@@ -36,7 +36,7 @@ func after(s *poller.Snapshot, id string, change func(*poller.Task)) *poller.Sna
 
 func fail(t *poller.Task) {
 	t.Phase, t.Sync.Status, t.Sync.Issue = api.PhaseFailed, "ERROR", "NETWORK_ERROR"
-	t.Finished = fixtureNow
+	t.Finished = poller.InstantOf(fixtureNow)
 }
 
 func selectedID(t *testing.T, m Model) string {

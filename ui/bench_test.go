@@ -41,7 +41,7 @@ func moved(s *poller.Snapshot, i int) *poller.Snapshot {
 // over is the next snapshot: one active task is done.
 func over(s *poller.Snapshot, i int) *poller.Snapshot {
 	t := *s.Tasks.At(i)
-	t.Phase, t.Finished = api.PhaseDone, s.At
+	t.Phase, t.Finished = api.PhaseDone, poller.InstantOf(s.At)
 	next := *s
 	next.Tasks = s.Tasks.With(i, &t)
 	return &next
@@ -134,7 +134,7 @@ func BenchmarkSnapshotOfFiveHundred(b *testing.B) {
 				t := *a.Tasks.At(i * (n / 500))
 				t.Flow.Moved += mib
 				if i%10 == 0 {
-					t.Phase, t.Finished = api.PhaseFailed, a.At
+					t.Phase, t.Finished = api.PhaseFailed, poller.InstantOf(a.At)
 				}
 				next.Tasks = next.Tasks.With(i*(n/500), &t)
 			}

@@ -50,7 +50,7 @@ func (m *Model) title(d *sheet, t *poller.Task) {
 func (m *Model) doubts(d *sheet, t *poller.Task) {
 	s := &m.styles
 	if old := m.freshness(t); old != "" {
-		d.row("old", piece{s.stalled, old}, piece{s.muted, "  " + s.Say("last answer %s", s.ago(m.now, t.Answered))})
+		d.row("old", piece{s.stalled, old}, piece{s.muted, "  " + s.Say("last answer %s", s.ago(m.now, t.Answered.Time()))})
 	}
 	if t.Err != nil {
 		d.prose("error", s.failed, s.credited(t.Err))
@@ -76,7 +76,7 @@ func (m *Model) askedRow(d *sheet, t *poller.Task) {
 	for _, answer := range []struct {
 		word tongue.Text
 		at   time.Time
-	}{{"task %s", t.Answered}, {"list %s", t.Listed}} {
+	}{{"task %s", t.Answered.Time()}, {"list %s", t.Listed.Time()}} {
 		if !answer.at.IsZero() {
 			words = append(words, m.styles.Say(answer.word, m.styles.ago(m.now, answer.at)))
 		}

@@ -110,7 +110,7 @@ func (m *Model) syncTimes(t *poller.Task) []string {
 
 // originOf says where the times of a task are from: when its end is later than the service says, we saw it.
 func originOf(t *poller.Task) tongue.Text {
-	if !t.Finished.IsZero() && t.LastChanged().Equal(t.Finished) {
+	if !t.Finished.IsZero() && t.LastChanged().Equal(t.Finished.Time()) {
 		return measured
 	}
 	return reported

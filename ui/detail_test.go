@@ -100,7 +100,7 @@ func TestDetailOfWhatIsOverSaysHowFastItWas(t *testing.T) {
 	task := syncTask("rst-id", "space repo", "tag", "eu-west-1", "SUCCESS", flow(449*mib, 449*mib, 0, 0))
 	assert.Contains(t, shown(m, task), "speed     1.0 MiB/s on average  measured")
 	assert.Contains(t, shown(m, task), "ended 02:18:38  reported")
-	task.Finished = fixtureNow
+	task.Finished = poller.InstantOf(fixtureNow)
 	assert.Contains(t, shown(m, task), "ended 02:18:40  measured", "we saw it end later than it says")
 	task.Sync.Created = time.Time{}
 	assert.NotContains(t, shown(m, task), "on average", "nobody knows since when")

@@ -94,8 +94,8 @@ func syncTask(id, name, tag, to string, status api.Status, change ...func(*polle
 			From:     image(name, tag, "cn-shanghai", "cri-sgedpenzw80e"), To: image(name, tag, to, "cri-leqzomz5vijc"),
 			Created: fixtureNow.Add(-451 * time.Second), Modified: fixtureNow.Add(-2 * time.Second),
 		},
-		RuleName: "nightly-eu", FirstSeen: fixtureNow.Add(-time.Hour), Watched: true,
-		Listed: fixtureNow.Add(-2 * time.Second), Asked: fixtureNow.Add(-2 * time.Second), Answered: fixtureNow.Add(-2 * time.Second),
+		RuleName: "nightly-eu", Watched: true,
+		Listed: poller.InstantOf(fixtureNow.Add(-2 * time.Second)), Asked: poller.InstantOf(fixtureNow.Add(-2 * time.Second)), Answered: poller.InstantOf(fixtureNow.Add(-2 * time.Second)),
 	}
 	for _, f := range change {
 		f(t)
@@ -171,7 +171,7 @@ func subscription(id string) *poller.Task {
 	}
 	t := &poller.Task{
 		Key: poller.Key{Kind: poller.Subscription, ID: id}, Region: "cn-shanghai", Phase: api.PhaseRunning, Subscription: sub,
-		Listed: fixtureNow, Asked: fixtureNow, Answered: fixtureNow, Odd: []poller.Oddity{poller.OddRunningResult},
+		Listed: poller.InstantOf(fixtureNow), Asked: poller.InstantOf(fixtureNow), Answered: poller.InstantOf(fixtureNow), Odd: []poller.Oddity{poller.OddRunningResult},
 	}
 	for i, tag := range []string{"1.27.3", "1.27.2", "1.26.9"} {
 		t.Tags = append(t.Tags, api.TagResult{Tag: tag, Status: "COMPLETED", Result: "SUCCESS", Start: start, End: start.Add(time.Duration(i+8) * time.Second)})
@@ -189,7 +189,7 @@ func fixture() *poller.Snapshot {
 		syncTask("rst-done2", "web api", "v2.13.9", "us-east-1", "SUCCESS", done),
 		syncTask("rst-done3", "infra envoy", "1.31", "eu-west-1", "SUCCESS", done),
 		syncTask("rst-failed", "pay ledger", "2.9", "eu-west-1", "ERROR", flow(640*mib, 1000*mib, 0, 0), func(t *poller.Task) {
-			t.Sync.Issue, t.Finished = "TAG_CONFLICT", fixtureNow.Add(-40*time.Second)
+			t.Sync.Issue, t.Finished = "TAG_CONFLICT", poller.InstantOf(fixtureNow.Add(-40*time.Second))
 		}),
 		syncTask("rst-stalled", "web search", "1.4", "eu-central-1", "SYNCHRONIZING", flow(480*mib, 1000*mib, 0, 0), stalled),
 		syncTask("rst-4kfd7fk6pohk5rzd", "web frontend", "v2.14.0", "eu-west-1", "SYNCHRONIZING",
@@ -228,7 +228,7 @@ func failed(s *poller.Snapshot) *poller.Snapshot {
 	}
 	add := func(id, tag, to, issue string) {
 		tasks = append(tasks, syncTask(id, "ml embed", tag, to, "ERROR", flow(int64(len(tasks))*10*mib, 400*mib, 0, 0), func(t *poller.Task) {
-			t.Sync.Issue, t.Finished = issue, fixtureNow.Add(-time.Duration(len(tasks))*time.Minute)
+			t.Sync.Issue, t.Finished = issue, poller.InstantOf(fixtureNow.Add(-time.Duration(len(tasks))*time.Minute))
 		}))
 	}
 	for _, tag := range []string{"1", "2", "3", "4", "5"} {

@@ -143,7 +143,7 @@ func (m *Model) status(l layout) []piece {
 	if !ok {
 		return append(ps, piece{s.muted, s.Say("no answer yet")})
 	}
-	ps = append(ps, piece{s.text, s.Say("%s ago", s.Duration(age))})
+	ps = append(ps, piece{s.text, s.Say("%s ago", m.roughly(age))})
 	if l.width >= wideColumns {
 		ps = append(ps, piece{s.muted, " · " + s.Say("%.1f calls/s", m.snap.Calls)})
 	}

@@ -96,7 +96,7 @@ func (o *layerOrder) hold(before map[string]time.Time) {
 		held, isHeld := before[id]
 		if left := p.Flow.Left; left.Known {
 			middle := (left.Low + left.High) / 2
-			end := o.task.Answered.Add(middle)
+			end := o.task.Answered.Time().Add(middle)
 			if !isHeld || end.Sub(held).Abs() > max(endSlack, middle/endShare) {
 				held, isHeld = end, true
 			}

@@ -38,7 +38,7 @@ func layerDigests(m Model) string {
 // lefts is the fixture s a little later, with other estimates of the running layers.
 func lefts(s *poller.Snapshot, later time.Duration, c9, e0 time.Duration) *poller.Snapshot {
 	return after(s, openID, func(t *poller.Task) {
-		t.Answered = t.Answered.Add(later)
+		t.Answered += poller.Instant(later)
 		t.Parts = append([]poller.Part(nil), t.Parts...)
 		t.Parts[4].Flow.Left = poller.Left{Low: c9, High: c9, Known: true}
 		t.Parts[6].Flow.Left = poller.Left{Low: e0, High: e0, Known: true}

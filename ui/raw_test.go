@@ -90,7 +90,7 @@ func TestRawFollowsTheTask(t *testing.T) {
 	m, p := openedRaw(100, 24, `{"SyncedSize":1}`)
 	require.Contains(t, screen(m), `"SyncedSize": 1`)
 	p.answers[openID], p.asked = `{"SyncedSize":2}`, fixtureNow
-	next := after(fixture(), openID, func(t *poller.Task) { t.Answered = fixtureNow })
+	next := after(fixture(), openID, func(t *poller.Task) { t.Answered = poller.InstantOf(fixtureNow) })
 	m = feed(m, next)
 	assert.Contains(t, screen(m), `"SyncedSize": 2`)
 	assert.Equal(t, openID, p.open.ID, "the poller goes on asking for it")
@@ -107,7 +107,7 @@ func TestRawAsksForWhatIsNotKept(t *testing.T) {
 	require.NotEmpty(t, p.refreshed)
 	assert.Equal(t, openID, p.refreshed[0][0].ID)
 	p.answers = map[string]string{openID: `{"SyncedSize":3}`}
-	m = feed(m, after(fixture(), openID, func(t *poller.Task) { t.Answered = fixtureNow }))
+	m = feed(m, after(fixture(), openID, func(t *poller.Task) { t.Answered = poller.InstantOf(fixtureNow) }))
 	assert.Contains(t, screen(m), `"SyncedSize": 3`)
 }
 

@@ -51,6 +51,9 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *Model) onSnapshot(s *poller.Snapshot) {
 	changes := poller.Diff(m.snap, s)
 	first := m.snap == nil
+	if m.saysNothing(s, changes) {
+		return
+	}
 	m.snap = s
 	m.readRaw()
 	if s.At.After(m.now) {

@@ -260,7 +260,7 @@ func (c *Codec) escaped(start int) []byte {
 
 // integer is anything that counts.
 type integer interface {
-	~int | ~int64 | ~uint8
+	~int | ~int32 | ~int64 | ~uint8
 }
 
 // Int is a field with a whole number.

@@ -92,7 +92,7 @@ func TestLines(t *testing.T) {
 	gone := syncTask("a", api.PhaseRunning, 300)
 	gone.Gone = true
 	brief := syncTask("b", api.PhaseDone, 1000)
-	brief.Finished = noon
+	brief.Finished = poller.InstantOf(noon)
 	queued := syncTask("a", api.PhaseQueued, -1)
 	running := func(moved int64) *poller.Task { return syncTask("a", api.PhaseRunning, moved) }
 

@@ -34,6 +34,7 @@ func (w *watch) run(ctx context.Context) error {
 	if file == nil {
 		return w.withoutScreen().run(ctx)
 	}
+	w.system.boundGarbage()
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	options := pollerOptions(w.settings, w.selection, w.log)

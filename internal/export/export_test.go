@@ -119,9 +119,9 @@ func snapshot() (*poller.Snapshot, []*poller.Task) {
 			Moved: 300, Size: 1000, SizeKnown: true, Rate: 12.5, RateKnown: true,
 			Left: poller.Left{Low: time.Minute, High: 2 * time.Minute, Known: true},
 		},
-		Answered: at,
+		Answered: poller.InstantOf(at),
 	}
-	queued := &poller.Task{Key: poller.Key{Kind: poller.Sync, ID: "rst-2"}, Phase: api.PhaseQueued, Sync: &api.SyncTask{ID: "rst-2", Status: "PENDING"}, Listed: at}
+	queued := &poller.Task{Key: poller.Key{Kind: poller.Sync, ID: "rst-2"}, Phase: api.PhaseQueued, Sync: &api.SyncTask{ID: "rst-2", Status: "PENDING"}, Listed: poller.InstantOf(at)}
 	pulled := &poller.Task{
 		Key: poller.Key{Kind: poller.Subscription, ID: "crast-1"}, Phase: api.PhaseFailed,
 		Subscription: &api.SubscriptionTask{

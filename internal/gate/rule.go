@@ -173,7 +173,7 @@ func (r *Rule) settled(l *Look) bool {
 
 // unconfirmed says that a task was seen to end, and not asked since for how far it came.
 func unconfirmed(t *poller.Task) bool {
-	return t.Phase.Finished() && !t.Gone && t.Answered.Before(t.Finished) && t.Asked.Before(t.Finished)
+	return t.Phase.Finished() && !t.Gone && t.Answered < t.Finished && t.Asked < t.Finished
 }
 
 // stalled ends a wait for a task that stands still, as long as that is a claim about now: the poller takes it back when

@@ -210,7 +210,7 @@ func TestTheEndIsConfirmed(t *testing.T) {
 	}
 	ended := func(answered time.Duration) *poller.Task {
 		task := task("a", api.PhaseDone)
-		task.Finished, task.Answered = noon.Add(5*time.Second), noon.Add(answered)
+		task.Finished, task.Answered = poller.InstantOf(noon.Add(5*time.Second)), poller.InstantOf(noon.Add(answered))
 		return task
 	}
 	assert.False(t, after(0, 0, task("a", api.PhaseRunning)))

@@ -23,7 +23,7 @@ func manyTasks(n int) []*poller.Task {
 		to := from
 		to.RegionID, to.InstanceID = "ap-southeast-1", "cri-leqzomz5vijc"
 		tasks[i] = &poller.Task{
-			Key: poller.Key{ID: id}, Phase: phase, RuleName: "nightly", Region: "cn-shanghai", Listed: testNow,
+			Key: poller.Key{ID: id}, Phase: phase, RuleName: "nightly", Region: "cn-shanghai", Listed: poller.InstantOf(testNow),
 			Flow: poller.Flow{Moved: int64(i), Size: int64(i) << 10, SizeKnown: true},
 			Sync: &api.SyncTask{ID: id, BatchID: "a9434731-95ef-4087-9cf4-0123456789ab", Status: "SUCCESS", From: from, To: to, Created: testNow},
 		}

@@ -27,7 +27,7 @@ func stalledTask() *poller.Task {
 			Moved: gib / 2, Size: 3 * gib / 2, SizeKnown: true, Stalled: true,
 			Left: poller.Left{Low: 5 * time.Minute, High: 12 * time.Minute, Known: true},
 		},
-		Parts: make([]poller.Part, 7), Listed: testNow.Add(-time.Second),
+		Parts: make([]poller.Part, 7), Listed: poller.InstantOf(testNow.Add(-time.Second)),
 		Sync: &api.SyncTask{
 			ID: "rst-Zx1", RuleID: "crsr-9", BatchID: "a9434731", Status: "SYNCHRONIZING", Issue: "NETWORK_ERROR", Priority: api.Some(int64(3)),
 			From:    api.Image{Namespace: "Web", Repo: "search", Tag: "1.4", RegionID: "cn-shanghai", InstanceID: "cri-sgedpenzw80e"},
@@ -40,7 +40,7 @@ func stalledTask() *poller.Task {
 func pullingTask() *poller.Task {
 	return &poller.Task{
 		Key: poller.Key{Target: 1, Kind: poller.Subscription, ID: "crast-40"}, Region: "cn-beijing", Phase: api.PhaseRunning,
-		Tags: []api.TagResult{{Tag: "1.27.3"}, {Tag: "1.26"}}, Listed: testNow,
+		Tags: []api.TagResult{{Tag: "1.27.3"}, {Tag: "1.26"}}, Listed: poller.InstantOf(testNow),
 		Subscription: &api.SubscriptionTask{
 			ID: "crast-40", InstanceID: "cri-0hw7kq2m1xya", Status: "RUNNING", SourceProvider: "DOCKER_HUB", SourceNamespace: "library",
 			SourceRepo: "nginx", Namespace: "base", Repo: "nginx", TagTotal: api.Some(int64(4)), TagSubscribed: api.Some(int64(1)),
@@ -52,7 +52,7 @@ func pullingTask() *poller.Task {
 // bareTask is one of which nothing is known but its status.
 func bareTask() *poller.Task {
 	return &poller.Task{
-		Key: poller.Key{ID: "rst-new"}, Listed: testNow.Add(-time.Minute),
+		Key: poller.Key{ID: "rst-new"}, Listed: poller.InstantOf(testNow.Add(-time.Minute)),
 		Sync: &api.SyncTask{ID: "rst-new", Status: "VERIFYING"},
 	}
 }
@@ -144,9 +144,9 @@ func TestARateOfBeforeIsNone(t *testing.T) {
 	task := stalledTask()
 	task.Flow.Stalled, task.Flow.Rate, task.Flow.RateKnown = false, 3<<20, true
 	check(t, task, map[string]bool{"rate>2MiB/s": true, "rate>2MiB": true, "rate>4MiB": false, "left<1h": true})
-	task.Listed = testNow.Add(-time.Minute)
+	task.Listed = poller.InstantOf(testNow.Add(-time.Minute))
 	check(t, task, map[string]bool{"rate>0": false, "left<1h": false, "size>0": true})
-	task.Listed, task.Phase = testNow, api.PhaseDone
+	task.Listed, task.Phase = poller.InstantOf(testNow), api.PhaseDone
 	check(t, task, map[string]bool{"rate>0": false, "left<1h": false, "progress=100%": true})
 }
 

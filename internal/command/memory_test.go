@@ -1,0 +1,18 @@
+package command
+
+import (
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestGarbageHasAsMuchRoomWhateverIsInUse(t *testing.T) {
+	for live, percent := range map[uint64]int{
+		0: 100, 4 << 20: 100, 6 << 20: 100, 12 << 20: 50, 24 << 20: 25, 1 << 40: 10,
+	} {
+		assert.Equal(t, percent, room(live), "%d in use", live)
+	}
+	runtime.GC()
+	assert.Positive(t, inUse(), "the runtime knows the figure by this name")
+}
