@@ -3,7 +3,6 @@ package replay
 import (
 	"context"
 	"errors"
-	"sort"
 	"time"
 
 	"acrwatch/internal/journal"
@@ -12,22 +11,8 @@ import (
 	"acrwatch/poller"
 )
 
-// Happened is what happened in a recording, as far as it has been read ahead. It is the same whichever way one came to a
-// moment.
-type Happened struct {
-	Until  time.Time // it was read ahead up to here
-	Marks  past.Marks
-	Events []notify.Event // the oldest first
-}
-
-// eventsMost bounds the events that are kept; those after them are only marked.
+// eventsMost bounds the events that are kept; what happened after them is only marked.
 const eventsMost = 100_000
-
-// Before are the events up to an instant, the oldest first.
-func (h Happened) Before(at time.Time) []notify.Event {
-	n := sort.Search(len(h.Events), func(i int) bool { return h.Events[i].At.After(at) })
-	return h.Events[:n]
-}
 
 const (
 	readFor   = 20 * time.Millisecond  // reading ahead leaves the machine to others
@@ -57,7 +42,7 @@ type ahead struct {
 	since  time.Time
 	watch  past.Watch
 	last   *poller.Snapshot
-	next   Happened
+	next   past.Happened
 
 	begun, told time.Time
 }
@@ -94,7 +79,7 @@ func (a *ahead) tell() {
 	a.poke()
 }
 
-func (p *Player) soFar() Happened {
+func (p *Player) soFar() past.Happened {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.happened

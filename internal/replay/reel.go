@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"acrwatch/internal/journal"
+	"acrwatch/internal/past"
 )
 
 // errEnd is what a journal says behind its last event.
@@ -20,7 +21,7 @@ type reel struct {
 	turned time.Time // when the clock was last moved on
 
 	jumped bool
-	shown  Moment
+	shown  past.Moment
 	when   time.Time // when that was
 	notes  []string
 }
@@ -101,8 +102,8 @@ func (r *reel) keepNotes() {
 }
 
 // moment is what is to be shown now, and whether it is worth a frame.
-func (r *reel) moment(now time.Time) (m Moment, news bool) {
-	m = Moment{Jumped: r.jumped, From: r.from, To: r.to, Playing: r.orders.playing, Speed: r.orders.speed, Happened: r.soFar()}
+func (r *reel) moment(now time.Time) (m past.Moment, news bool) {
+	m = past.Moment{Jumped: r.jumped, From: r.from, To: r.to, Playing: r.orders.playing, Speed: r.orders.speed, Happened: r.soFar()}
 	m.Notes = append(r.notes[:len(r.notes):len(r.notes)], r.played.Notes()...)
 	before := &r.shown
 	told := r.jumped || before.Snapshot == nil || m.Playing != before.Playing || m.Speed != before.Speed ||

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"acrwatch/internal/journal"
+	"acrwatch/internal/past"
 	"acrwatch/poller"
 )
 
@@ -17,17 +18,6 @@ const (
 	quietEvery = 500 * time.Millisecond // the same while nothing happens
 	farAhead   = time.Minute            // of recorded time: what lies further ahead is jumped to
 )
-
-// Moment is what was known at an instant of the recording, and how the playing goes.
-type Moment struct {
-	Snapshot *poller.Snapshot
-	Jumped   bool      // it was not reached by playing on from the moment before
-	From, To time.Time // the ends of the recording
-	Playing  bool
-	Speed    float64 // times as fast as it was
-	Happened Happened
-	Notes    []string // what could not be read on the way, in a line each
-}
 
 // Options say how the playing begins. The zero value is paused at the beginning, at its own speed.
 type Options struct {
@@ -45,7 +35,7 @@ type Player struct {
 
 	mu       sync.Mutex
 	orders   orders
-	happened Happened
+	happened past.Happened
 }
 
 // orders are what the user wants.
@@ -96,7 +86,7 @@ func (p *Player) poke() {
 }
 
 // Run gives moments to show until ctx ends. An error is that of the recording.
-func (p *Player) Run(ctx context.Context, show func(Moment)) error {
+func (p *Player) Run(ctx context.Context, show func(past.Moment)) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var reading sync.WaitGroup
