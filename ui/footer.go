@@ -216,10 +216,30 @@ func (m *Model) hints() []hint {
 		{action: keymap.Pause, word: m.pauseWord()},
 		{action: keymap.Help, word: "help"},
 	}
+	if m.travelling() {
+		hints = m.travelHints()
+	}
 	if m.width >= stackedColumns { // below, help is the better last word
 		hints = slices.Insert(hints, len(hints)-1, hint{action: keymap.Copy, word: "copy"})
 	}
 	return slices.DeleteFunc(hints, func(h hint) bool { return !m.works(h.action) })
+}
+
+// travelHints are those of somebody who goes through time.
+func (m *Model) travelHints() []hint {
+	hints := []hint{
+		{action: keymap.StepBack, word: "back"},
+		{action: keymap.StepOn, word: "on"},
+		{action: keymap.EventAfter, word: "next event"},
+		{action: keymap.Help, word: "help"},
+		{action: keymap.Down, word: "move"},
+		{action: keymap.Open, word: "open"},
+		{action: keymap.Filter, word: "filter"},
+	}
+	if m.travel.back {
+		return append([]hint{{action: keymap.Now, word: "now"}}, hints...)
+	}
+	return append([]hint{{action: keymap.Pause, word: m.pauseWord()}}, hints...)
 }
 
 func (m *Model) pauseWord() tongue.Text {

@@ -142,7 +142,7 @@ func (m *Model) status(l layout) []piece {
 	if off := m.clockOff(); off != 0 && l.width >= stackedColumns {
 		ps = append(ps, piece{s.stalled, s.clockOffText(off)}, piece{s.muted, " · "})
 	}
-	if l.width < wideColumns && l.width >= stackedColumns && m.snap.Totals.RateKnown && m.worst() == nil {
+	if l.width < wideColumns && l.width >= stackedColumns && !m.travelling() && m.snap.Totals.RateKnown && m.worst() == nil {
 		ps = append(ps, piece{s.text, units.Rate(m.snap.Totals.Rate)}, piece{s.muted, " · "})
 	}
 	age, ok := m.age()

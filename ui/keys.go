@@ -227,10 +227,13 @@ func (m *Model) leave() bool {
 }
 
 func (m *Model) back() {
-	if m.up() || m.unmark() || (!m.filtered() && m.filterErr == nil) {
-		return
+	switch {
+	case m.up(), m.unmark():
+	case m.filtered(), m.filterErr != nil:
+		m.clearFilter()
+	default:
+		m.toNow()
 	}
-	m.clearFilter()
 }
 
 func (m *Model) refresh() {

@@ -84,10 +84,7 @@ func (m *Model) axis(out *line, from, to time.Time, n int) {
 		}
 	}
 	for _, mark := range m.pastMarks() {
-		look := s.mark(mark.Kind)
-		if c := &cells[column(mark.At)]; look.rank > c.rank {
-			*c = look
-		}
+		cells[column(mark.At)].mark(s, mark.Kind)
 	}
 	cells[here] = axisCell{ink: s.accentStrong, glyph: "●"}
 	for i := 0; i < n; {
@@ -100,14 +97,16 @@ func (m *Model) axis(out *line, from, to time.Time, n int) {
 	}
 }
 
-func (s *styles) mark(k past.Kind) axisCell {
-	switch k {
-	case past.Failed:
-		return axisCell{s.failed, "✗", 3}
-	case past.Stalled:
-		return axisCell{s.stalled, "◌", 2}
+// mark shows what happened in a column: the worst of it. What went well is a tick on the line and no more.
+func (c *axisCell) mark(s *styles, k past.Kind) {
+	switch {
+	case k == past.Failed:
+		*c = axisCell{s.failed, "✗", 2}
+	case k == past.Stalled && c.rank < 2:
+		*c = axisCell{s.stalled, "◌", 1}
+	case c.rank == 0:
+		c.glyph = "┴"
 	}
-	return axisCell{s.done, "✓", 1}
 }
 
 // modeWords are how the header begins that is not about now, or that is being recorded.
@@ -115,7 +114,7 @@ func (m *Model) modeWords(l layout) []piece {
 	s, between := &m.styles, piece{m.styles.muted, " · "}
 	at := m.position()
 	shown := at.In(m.opts.Location).Format("15:04:05")
-	if l.width >= stackedColumns {
+	if l.width >= wideColumns {
 		shown = at.In(m.opts.Location).Format(s.Say("Jan 2 15:04:05"))
 	}
 	switch {

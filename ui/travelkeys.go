@@ -28,7 +28,7 @@ const (
 	wordNobodyAsked = "this is the past: nobody is asked"
 	wordSpeed       = "%s times as fast"
 	wordOutside     = "from %s to %s is there"
-	wordNoTime      = "no time; write 02:14, 2026-11-21 02:14, +10m, -1h, start or end"
+	wordNoTime      = "no time; write 02:14, 2026-11-21 02:14, +10m, -1h or end"
 	wordOpening     = "reading the recording"
 )
 

@@ -9,7 +9,7 @@ func (m *Model) works(a keymap.Action) bool {
 	case keymap.Open:
 		return m.rows().len() > 0 && (m.focus == listPane && !m.opened || m.focus == partsPane)
 	case keymap.Back:
-		return m.opened || m.zoomed || m.focus != listPane || m.input.Value() != "" || m.marks.len() > 0 || m.view != tasksView
+		return m.opened || m.zoomed || m.focus != listPane || m.input.Value() != "" || m.marks.len() > 0 || m.view != tasksView || m.travel.back
 	case keymap.NextPane, keymap.PrevPane:
 		return len(m.panes(m.layout())) > 1
 	case keymap.NextMatch, keymap.PrevMatch:

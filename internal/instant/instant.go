@@ -16,7 +16,7 @@ type Span struct {
 
 // The reasons why a text is no time of a span.
 var (
-	ErrForm    = errors.New("no time; write 02:14, 2026-11-21 02:14, +10m, -1h, start or end")
+	ErrForm    = errors.New("no time; write 02:14, 2026-11-21 02:14, +10m, -1h or end")
 	ErrOutside = errors.New("outside of what there is")
 )
 

@@ -106,7 +106,7 @@ func (r *reel) moment(now time.Time) (m past.Moment, news bool) {
 	m = past.Moment{Jumped: r.jumped, From: r.from, To: r.to, Playing: r.orders.playing, Speed: r.orders.speed, Happened: r.soFar()}
 	m.Notes = append(r.notes[:len(r.notes):len(r.notes)], r.played.Notes()...)
 	before := &r.shown
-	told := r.jumped || before.Snapshot == nil || m.Playing != before.Playing || m.Speed != before.Speed ||
+	told := r.orders.seek || r.jumped || before.Snapshot == nil || m.Playing != before.Playing || m.Speed != before.Speed ||
 		len(m.Notes) != len(before.Notes) || !m.Happened.Until.Equal(before.Happened.Until)
 	if !told && r.at.Equal(before.Snapshot.At) {
 		return m, false
