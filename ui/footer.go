@@ -228,8 +228,8 @@ func (m *Model) hints() []hint {
 // travelHints are those of somebody who goes through time.
 func (m *Model) travelHints() []hint {
 	hints := []hint{
-		{action: keymap.StepBack, word: "back"},
-		{action: keymap.StepOn, word: "on"},
+		{action: keymap.StepBack, word: "step back"},
+		{action: keymap.StepOn, word: "step on"},
 		{action: keymap.EventAfter, word: "next event"},
 		{action: keymap.Help, word: "help"},
 		{action: keymap.Down, word: "move"},
