@@ -190,6 +190,8 @@ func (m *Model) hints() []hint {
 		return nil
 	case m.mode == recalling:
 		return []hint{{action: keymap.Down, word: "move"}, {action: keymap.Open, word: "go to the task"}, {action: keymap.Back, word: "back"}}
+	case m.travelling() && m.focus == listPane:
+		return m.travelHints()
 	case m.blank():
 		return []hint{
 			{action: keymap.RefreshAll, word: "ask now"},
@@ -215,9 +217,6 @@ func (m *Model) hints() []hint {
 		{action: keymap.NextPane, word: "pane"},
 		{action: keymap.Pause, word: m.pauseWord()},
 		{action: keymap.Help, word: "help"},
-	}
-	if m.travelling() {
-		hints = m.travelHints()
 	}
 	if m.width >= stackedColumns { // below, help is the better last word
 		hints = slices.Insert(hints, len(hints)-1, hint{action: keymap.Copy, word: "copy"})
