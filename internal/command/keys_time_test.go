@@ -51,16 +51,19 @@ func (p *pressing) happens() {
 
 func provesEventBefore(p *pressing) {
 	p.happens()
-	p.passes() // what happened at the moment that is shown is not before it
-	p.press()
-	p.shows("PAST")
+	p.until(func() bool { // what happened at the moment that is shown is not before it
+		p.press()
+		return strings.Contains(p.text(), "PAST")
+	}, "it does not go back")
 	p.returns()
 }
 
 func provesEventAfter(p *pressing) {
 	p.happens()
-	p.types("{{{{{{{{")
-	p.sees("PAST|no failure")
+	p.until(func() bool {
+		p.types("{")
+		return strings.Contains(p.text(), "PAST")
+	}, "it does not go back")
 	first := pastForm.FindString(p.text())
 	p.press()
 	p.until(func() bool { return pastForm.FindString(p.text()) != first }, "it goes no further")
