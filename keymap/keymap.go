@@ -51,6 +51,13 @@ const (
 	FullScreen   Action = "full-screen"
 	Raw          Action = "raw"
 	Recall       Action = "what-happened"
+	StepBack     Action = "step-back"
+	StepOn       Action = "step-on"
+	EventBefore  Action = "event-before"
+	EventAfter   Action = "event-after"
+	Slower       Action = "slower"
+	Faster       Action = "faster"
+	Now          Action = "now"
 )
 
 // Group is a heading of the help page.
@@ -106,6 +113,13 @@ var defaults = []binding{
 	{Mouse, []string{"m"}, "m", "mouse off, to select text, or on"},
 	{Redraw, []string{"ctrl+l"}, "ctrl+l", "draw the screen anew"},
 	{Recall, []string{"e"}, "e", "what happened lately"},
+	{StepBack, []string{"["}, "[", "a step back in time"},
+	{StepOn, []string{"]"}, "]", "a step on, up to now"},
+	{EventBefore, []string{"{"}, "{", "to the failure, stall or end of a batch before"},
+	{EventAfter, []string{"}"}, "}", "to the next failure, stall or end of a batch"},
+	{Slower, []string{"-"}, "-", "play a recording slower"},
+	{Faster, []string{"+", "="}, "+", "play a recording faster"},
+	{Now, []string{"0"}, "0", "back to now, or to the end of a recording"},
 	{Help, []string{"?"}, "?", "the keys that work here, and the words"},
 	{Copy, []string{"y"}, "y", "copy the id"},
 	{CopyMenu, []string{"Y"}, "Y", "copy something else"},
@@ -121,6 +135,7 @@ var Groups = []Group{
 	{"Views", []Action{ViewTasks, ViewBatches, ViewFailures}},
 	{"Find", []Action{Filter, NextMatch, PrevMatch, Palette, Sort, ReverseSort, Mark}},
 	{"Watch", []Action{Refresh, RefreshAll, Pause, Recall}},
+	{"Time", []Action{StepBack, StepOn, EventBefore, EventAfter, Now, Slower, Faster}},
 	{"Take away", []Action{Copy, CopyMenu, Console, Export}},
 	{"Program", []Action{Help, Mouse, Reload, Redraw, Suspend, Quit, ForceQuit}},
 }

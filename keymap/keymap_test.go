@@ -70,7 +70,7 @@ func TestKeysThatNoKeyboardSends(t *testing.T) {
 		assert.Contains(t, err.Error(), "is no key; "+fix, key)
 	}
 	for _, key := range []string{"x", "X", "ü", "+", "ctrl++", "ctrl+x", "alt+enter", "ctrl+alt+f12", "alt+space", "shift+up", "-"} {
-		_, err := Default().Override(map[string][]string{"pause": {key}})
+		_, err := Default().Override(map[string][]string{"pause": {key}, "faster": {"f9"}, "slower": {"f8"}})
 		require.NoError(t, err, key)
 	}
 }

@@ -13,7 +13,7 @@ func (s *state) again(i int, row *api.SyncTask, from source) bool {
 	home := s.targets[old.Target]
 	t := *old
 	r.stamp(&t, from, false)
-	r.shown, r.seen = from.asked, from.at
+	r.shown, r.seen = InstantOf(from.asked), InstantOf(from.at)
 	t.RuleName = home.rules.names[t.Sync.RuleID]
 	t.Odd = oddities(&t, from.at)
 	s.tasks[i] = &t

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"acrwatch/internal/codec"
 )
@@ -72,8 +71,8 @@ func (r *Restorer) task(i int, slot *Slot) error {
 		// Every reading of a list changes when a task was seen. Nothing else depends on that once its get was answered.
 		again = SectionSeen
 		*last.task, last.record = *t, before.record
-		last.task.Listed = time.Time{}
-		last.record.shown, last.record.absent, last.record.reading = time.Time{}, 0, 0
+		last.task.Listed = 0
+		last.record.shown, last.record.absent, last.record.reading = 0, 0, 0
 	}
 	for section, describe := range (savedTask{last.task, &last.record}).sections() {
 		if again > 0 && Section(section) != again {
@@ -139,7 +138,7 @@ func (s *state) sumUp() error {
 	for _, t := range s.tasks {
 		layers += len(t.Parts)
 	}
-	s.index, s.holders = make(map[Key]int, len(s.tasks)), make(map[string]int, layers)
+	s.index, s.holders = nil, make(map[string]int, layers)
 	s.sums.blobs, s.sums.mixed = make(map[blobKey]blob, layers), make(map[blobKey]struct{})
 	for i, t := range s.tasks {
 		r := s.records[i]

@@ -62,6 +62,18 @@ func cursorAt(row int) func(*testing.T, pressed) {
 	return func(t *testing.T, p pressed) { assert.Equal(t, row, p.after.list.cursor) }
 }
 
+// The dashboard of the checks is live and has no past yet; travel_test.go has dashboards with one.
+func firstOfThePast(t *testing.T, p pressed) {
+	assert.False(t, p.after.travelling())
+	assert.NotEmpty(t, p.after.View().Content)
+}
+
+func saysOfEvents(text string) func(*testing.T, pressed) {
+	return func(t *testing.T, p pressed) { assert.Contains(t, p.after.View().Content, text) }
+}
+
+func staysNow(t *testing.T, p pressed) { assert.Equal(t, p.before.now, p.after.now) }
+
 var actionChecks = map[keymap.Action]actionCheck{
 	keymap.Up:       {does: cursorAt(2)},
 	keymap.Down:     {does: cursorAt(4)},
@@ -102,6 +114,13 @@ var actionChecks = map[keymap.Action]actionCheck{
 		assert.Equal(t, recalling, p.after.mode)
 		assert.Contains(t, p.after.View().Content, wordsNothing)
 	}},
+	keymap.StepBack:    {does: firstOfThePast},
+	keymap.StepOn:      {does: firstOfThePast},
+	keymap.EventBefore: {does: saysOfEvents(wordNoneBefore)},
+	keymap.EventAfter:  {does: saysOfEvents(wordNoneAfter)},
+	keymap.Now:         {does: staysNow},
+	keymap.Slower:      {does: staysNow},
+	keymap.Faster:      {does: staysNow},
 	keymap.Mouse: {does: func(t *testing.T, p pressed) {
 		assert.Equal(t, tea.MouseModeCellMotion, p.before.View().MouseMode)
 		assert.Equal(t, tea.MouseModeNone, p.after.View().MouseMode)

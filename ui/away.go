@@ -93,19 +93,19 @@ func (t *toll) join(earlier toll) {
 
 // onFocus tells the poller whether anybody seems to look, and greets who comes back.
 func (m *Model) onFocus(focused bool) {
-	if m.opts.Poller != nil {
-		m.opts.Poller.Focus(focused)
-	}
+	m.opts.Poller.Focus(focused)
 	a := &m.away
 	if focused {
 		a.blurred = false
-		m.now = latest(m.now, a.clock)
-		a.present(m.now)
+		if !m.travelling() {
+			m.now = latest(m.now, a.clock)
+		}
+		a.present(m.wall())
 		return
 	}
 	a.blurred = true
 	if a.since.IsZero() {
-		a.since, a.toll = latest(m.now, a.clock), toll{}
+		a.since, a.toll = latest(m.wall(), a.clock), toll{}
 	}
 }
 
@@ -115,8 +115,10 @@ func (m *Model) noteInput(msg tea.Msg) {
 	switch msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseMsg:
 		m.away.blurred = false
-		m.now = latest(m.now, m.away.clock)
-		m.away.present(latest(m.now, m.away.clock))
+		if !m.travelling() {
+			m.now = latest(m.now, m.away.clock)
+		}
+		m.away.present(latest(m.wall(), m.away.clock))
 	}
 }
 
@@ -147,7 +149,8 @@ func (a *away) pass(at time.Time, idle time.Duration) {
 // noteEvents keeps what the changes between two snapshots mean to somebody who was away.
 func (m *Model) noteEvents(changes []poller.Change) {
 	a := &m.away
-	events := notify.Events(changes, m.started.Add(m.clockOff()), m.now)
+	now, at := m.travel.latest, m.wall()
+	events := notify.Events(changes, m.started.Add(farthestOff(now)), at)
 	a.log.add(events)
 	a.toll.add(events)
 	for _, e := range events {
@@ -155,32 +158,49 @@ func (m *Model) noteEvents(changes []poller.Change) {
 			a.failed++
 		}
 	}
-	if m.snap.Active == 0 {
+	if now.Active == 0 {
 		a.failed = 0
 	}
 	if a.since.IsZero() {
 		return
 	}
-	a.desk.Add(notify.Notices(events, m.batchNow), m.now.In(m.opts.Location))
+	a.desk.Add(notify.Notices(events, m.batchNow), at.In(m.opts.Location))
 }
 
 // batchNow is how a batch stands, with what is over in another way than done or failed.
 func (m *Model) batchNow(id string) notify.Batch {
 	var b notify.Batch
-	for target := range m.snap.Targets {
-		for _, i := range m.batches.members(batchKey{target, id}) {
-			b.Total++
-			switch t := m.batches.tasks.At(int(i)); {
-			case t.Phase == api.PhaseDone:
-				b.Done++
-			case t.Phase == api.PhaseFailed:
-				b.Failed++
-			case !t.Active():
-				b.Other++
-			}
+	for _, t := range m.batchTasks(id) {
+		b.Total++
+		switch {
+		case t.Phase == api.PhaseDone:
+			b.Done++
+		case t.Phase == api.PhaseFailed:
+			b.Failed++
+		case !t.Active():
+			b.Other++
 		}
 	}
 	return b
+}
+
+// batchTasks are the tasks of a batch as they are now, whatever time is shown.
+func (m *Model) batchTasks(id string) []*poller.Task {
+	var tasks []*poller.Task
+	if m.travel.back {
+		for _, t := range m.travel.latest.Tasks.All() {
+			if batchOf(t).id == id {
+				tasks = append(tasks, t)
+			}
+		}
+		return tasks
+	}
+	for target := range m.snap.Targets {
+		for _, i := range m.batches.members(batchKey{target, id}) {
+			tasks = append(tasks, m.batches.tasks.At(int(i)))
+		}
+	}
+	return tasks
 }
 
 // sendNotices is the message that is due, as it goes to the terminal.
@@ -188,7 +208,7 @@ func (m *Model) sendNotices() tea.Cmd {
 	if m.away.since.IsZero() {
 		return nil
 	}
-	summary, due := m.away.desk.Due(latest(m.now, m.away.clock).In(m.opts.Location))
+	summary, due := m.away.desk.Due(latest(m.wall(), m.away.clock).In(m.opts.Location))
 	if !due {
 		return nil
 	}

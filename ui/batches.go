@@ -18,6 +18,7 @@ type batchIndex struct {
 	slots    map[batchKey]int32
 	free     []int32
 	column   string
+	strict   bool    // batches stand where they belong at each moment, and move for it
 	shown    []bool  // by slot
 	visible  []int32 // slots
 	active   int     // batches of which something is still to come
@@ -28,6 +29,21 @@ type batchIndex struct {
 
 func newBatchIndex() batchIndex {
 	return batchIndex{column: attentionColumn, foldedAt: -1}
+}
+
+// restart forgets the tasks, but not how their batches are sorted, filtered and unfolded.
+func (x *batchIndex) restart(strict bool) {
+	*x = batchIndex{
+		ordering: ordering{backward: x.backward}, matcher: x.unmatched(), column: x.column, strict: strict,
+		unfolded: x.unfolded, foldedAt: -1,
+	}
+}
+
+// rematchAll filters all tasks, after a restart or as time has gone by.
+func (x *batchIndex) rematchAll(anew bool) {
+	if x.matcher.rematchAll(anew, x.tasks) {
+		x.showAll()
+	}
 }
 
 // total is how many batches there are.
@@ -81,7 +97,9 @@ func (x *batchIndex) join(i int32, t, before *poller.Task, touched map[int32]boo
 	slot := x.slot(is)
 	x.touch(slot, touched)
 	if was != is {
-		x.batches[slot].members = append(x.batches[slot].members, i)
+		b := &x.batches[slot]
+		place, _ := slices.BinarySearch(b.members, i)
+		b.members = slices.Insert(b.members, place, i)
 	}
 }
 
@@ -157,7 +175,7 @@ func (x *batchIndex) place(slot int32, ordered bool, now time.Time) (move, bool)
 	if b.going {
 		x.active++
 	}
-	if ordered && b.class == class {
+	if ordered && b.class == class && (!x.strict || x.keys[slot] == b.sortKey(x.by())) {
 		return move{}, false
 	}
 	return move{row: slot, key: b.sortKey(x.by()), fresh: !ordered}, true

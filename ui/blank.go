@@ -94,6 +94,9 @@ func (m *Model) place(block [][]piece, width, rows int) []string {
 // loading says what is being asked, target by target.
 func (m *Model) loading() [][]piece {
 	s := &m.styles
+	if m.snap == nil && m.opts.Player != nil {
+		return [][]piece{{{s.muted, s.Say(wordOpening)}}}
+	}
 	block := [][]piece{{{s.text, s.Say(wordAsking)}, {s.muted, "  " + m.styles.Duration(m.now.Sub(m.started))}}}
 	if m.snap == nil {
 		return block

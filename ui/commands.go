@@ -37,6 +37,7 @@ func commands() []command {
 		{name: "lang", text: "language", argument: "LANGUAGE", choices: words(languageNames), closed: true, run: runLang},
 		{name: "view", text: "to a view", argument: "VIEW", choices: words(viewWords), closed: true, run: runView},
 		{name: "sort", argument: "COLUMN", choices: words((*Model).sortColumns), closed: true, run: runSort},
+		{name: "at", text: "to a time of the past or of a recording", argument: "TIME", run: runAt},
 		{name: "goto", text: "to the task with this id or image", argument: "TASK", choices: taskChoices, closed: true, run: runGoto},
 	}
 }

@@ -64,6 +64,18 @@ func (x *failureIndex) update(s *poller.Snapshot, now time.Time) bool {
 	return x.settle(touched)
 }
 
+// restart forgets the tasks, but not how their failures are sorted, filtered and unfolded.
+func (x *failureIndex) restart() {
+	*x = failureIndex{matcher: x.unmatched(), by: x.by, unfolded: x.unfolded}
+}
+
+// rematchAll filters all tasks, after a restart or as time has gone by.
+func (x *failureIndex) rematchAll(anew bool) {
+	if x.matcher.rematchAll(anew, x.tasks) {
+		x.refill()
+	}
+}
+
 // failure counts a failed task.
 func failure(t *poller.Task) int {
 	if t != nil && t.Phase == api.PhaseFailed {

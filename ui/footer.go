@@ -33,7 +33,7 @@ const eventSpan = 20 * time.Second
 // say answers the user in the footer.
 func (m *Model) say(i ink, text tongue.Text, args ...any) { m.told(i, m.styles.Say(text, args...)) }
 
-func (m *Model) told(i ink, text string) { m.event = event{i, text, m.now, weightSaid} }
+func (m *Model) told(i ink, text string) { m.event = event{i, text, m.wall(), weightSaid} }
 
 // noteChanges keeps the weightiest of the changes between two snapshots for the footer.
 func (m *Model) noteChanges(changes []poller.Change) {
@@ -106,13 +106,10 @@ func (s *styles) ratio(a, b int) string { return s.Say("%s of %s", units.Count(a
 // footerLine is the last line: what the keys do here, and what happened last.
 func (m *Model) footerLine(width int) string {
 	out := newLine(width).gap(1)
+	event := m.lastEvent()
 	var age string
-	if m.event.text != "" && m.event.weight != weightSaid {
-		age = "  " + m.styles.ago(m.now, m.event.at)
-	}
-	event := m.event
-	if event.weight == weightSaid && m.now.Sub(event.at) > 5*time.Second {
-		event.text = ""
+	if event.text != "" && event.weight != weightSaid {
+		age = "  " + m.styles.ago(m.now, event.at)
 	}
 	right := textWidth(event.text) + textWidth(age)
 	limit := max(width-right-2, width*2/5)
@@ -136,6 +133,23 @@ func (m *Model) footerLine(width int) string {
 	text := max(min(textWidth(event.text), room-textWidth(age)), 0)
 	out.to(width-1-text-textWidth(age)).upTo(event.ink, event.text, text)
 	return out.text(m.styles.muted, age).String()
+}
+
+// saidSpan is how long an answer to the user stands.
+const saidSpan = 5 * time.Second
+
+// lastEvent is what the footer tells: what was said to the user a moment ago, or what happened last.
+func (m *Model) lastEvent() event {
+	said := m.event.weight == weightSaid
+	switch {
+	case said && m.wall().Sub(m.event.at) <= saidSpan:
+		return m.event
+	case m.travelling():
+		return m.eventThen()
+	case said:
+		return event{weight: weightSaid}
+	}
+	return m.event
 }
 
 type hint struct {
@@ -176,6 +190,8 @@ func (m *Model) hints() []hint {
 		return nil
 	case m.mode == recalling:
 		return []hint{{action: keymap.Down, word: "move"}, {action: keymap.Open, word: "go to the task"}, {action: keymap.Back, word: "back"}}
+	case m.travelling() && m.focus == listPane:
+		return m.travelHints()
 	case m.blank():
 		return []hint{
 			{action: keymap.RefreshAll, word: "ask now"},
@@ -208,7 +224,27 @@ func (m *Model) hints() []hint {
 	return slices.DeleteFunc(hints, func(h hint) bool { return !m.works(h.action) })
 }
 
+// travelHints are those of somebody who goes through time.
+func (m *Model) travelHints() []hint {
+	hints := []hint{
+		{action: keymap.StepBack, word: "step back"},
+		{action: keymap.StepOn, word: "step on"},
+		{action: keymap.EventAfter, word: "next event"},
+		{action: keymap.Help, word: "help"},
+		{action: keymap.Down, word: "move"},
+		{action: keymap.Open, word: "open"},
+		{action: keymap.Filter, word: "filter"},
+	}
+	if m.travel.back {
+		return append([]hint{{action: keymap.Now, word: "now"}}, hints...)
+	}
+	return append([]hint{{action: keymap.Pause, word: m.pauseWord()}}, hints...)
+}
+
 func (m *Model) pauseWord() tongue.Text {
+	if m.travel.player != nil && !m.travel.moment.Playing {
+		return "play"
+	}
 	if m.pausedAt.IsZero() {
 		return "pause"
 	}

@@ -121,10 +121,16 @@ func (m *Model) counts(l layout) [][]piece {
 func (m *Model) status(l layout) []piece {
 	s := &m.styles
 	if m.snap == nil {
+		if m.opts.Player != nil {
+			return []piece{{s.accentStrong, s.Say(wordReplay)}}
+		}
 		return []piece{{s.muted, s.Say("asking %s", s.Duration(m.now.Sub(m.started)))}}
 	}
-	var ps []piece
-	if !m.pausedAt.IsZero() {
+	ps := m.modeWords(l)
+	if m.travelling() && l.width < stackedColumns {
+		return ps[:len(ps)-1]
+	}
+	if !m.pausedAt.IsZero() && !m.travelling() {
 		ps = append(ps, piece{s.paused, s.Say("PAUSED %s", s.Duration(m.now.Sub(m.pausedAt)))}, piece{s.muted, " · "})
 	} else if w := m.worst(); w != nil {
 		ps = append(ps, piece{s.failed, s.Say("%s %s", failingText(w.Err), s.Duration(w.Failing(m.now)))})
@@ -136,7 +142,7 @@ func (m *Model) status(l layout) []piece {
 	if off := m.clockOff(); off != 0 && l.width >= stackedColumns {
 		ps = append(ps, piece{s.stalled, s.clockOffText(off)}, piece{s.muted, " · "})
 	}
-	if l.width < wideColumns && l.width >= stackedColumns && m.snap.Totals.RateKnown && m.worst() == nil {
+	if l.width < wideColumns && l.width >= stackedColumns && !m.travelling() && m.snap.Totals.RateKnown && m.worst() == nil {
 		ps = append(ps, piece{s.text, units.Rate(m.snap.Totals.Rate)}, piece{s.muted, " · "})
 	}
 	age, ok := m.age()
@@ -168,10 +174,12 @@ func failingText(e *api.Error) tongue.Text {
 }
 
 // clockOff is how far this machine's clock is from the service's, whichever is ahead.
-func (m *Model) clockOff() time.Duration {
+func (m *Model) clockOff() time.Duration { return farthestOff(m.snap) }
+
+func farthestOff(s *poller.Snapshot) time.Duration {
 	var off time.Duration
-	for i := range m.snap.Targets {
-		off = max(off, m.snap.Targets[i].ClockOff.Abs())
+	for i := range s.Targets {
+		off = max(off, s.Targets[i].ClockOff.Abs())
 	}
 	return off
 }

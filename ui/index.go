@@ -15,6 +15,7 @@ type taskIndex struct {
 	tasks   poller.Tasks
 	visible []int32 // those that match
 	column  string  // sorted by
+	strict  bool    // rows stand where they belong at each moment, and move for it
 }
 
 func newTaskIndex() taskIndex {
@@ -80,9 +81,24 @@ func at(tasks poller.Tasks, i int) *poller.Task {
 	return nil
 }
 
+// restart forgets the tasks, but not how they are sorted and filtered.
+func (x *taskIndex) restart(strict bool) {
+	*x = taskIndex{ordering: ordering{backward: x.backward}, matcher: x.unmatched(), column: x.column, strict: strict}
+}
+
+// rematchAll filters all tasks, after a restart or as time has gone by.
+func (x *taskIndex) rematchAll(anew bool) {
+	if x.matcher.rematchAll(anew, x.tasks) {
+		x.refill()
+	}
+}
+
 // stays says that a task keeps its place: its rank class is the same, and it did not take the slot of another.
 func (x *taskIndex) stays(i int, t, before *poller.Task, now time.Time) bool {
-	return before != nil && before.Key == t.Key && x.keys[i].class == rankOf(t, now)
+	if before == nil || before.Key != t.Key || x.keys[i].class != rankOf(t, now) {
+		return false
+	}
+	return !x.strict || x.keys[i] == keyOf(t, x.by(), now)
 }
 
 func (x *taskIndex) by() sortBy { return sortBy{x.column, x.backward} }

@@ -75,6 +75,10 @@ func moves(a keymap.Action) bool {
 }
 
 func (m *Model) act(a keymap.Action) tea.Cmd {
+	if m.travelling() && asks(a) {
+		m.say(m.styles.muted, wordNobodyAsked)
+		return nil
+	}
 	m.touched = m.touched || moves(a) || a == keymap.Open || a == keymap.Raw || a == keymap.NextPane || a == keymap.PrevPane
 	if moves(a) {
 		m.moveBy(a)
@@ -133,7 +137,9 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	case keymap.Redraw:
 		return tea.ClearScreen
 	default:
-		return m.takeAway(a)
+		if !m.goThrough(a) {
+			return m.takeAway(a)
+		}
 	}
 	return nil
 }
@@ -221,10 +227,13 @@ func (m *Model) leave() bool {
 }
 
 func (m *Model) back() {
-	if m.up() || m.unmark() || (!m.filtered() && m.filterErr == nil) {
-		return
+	switch {
+	case m.up(), m.unmark():
+	case m.filtered(), m.filterErr != nil:
+		m.clearFilter()
+	default:
+		m.toNow()
 	}
-	m.clearFilter()
 }
 
 func (m *Model) refresh() {
@@ -245,10 +254,15 @@ func (m *Model) refresh() {
 }
 
 func (m *Model) pause() {
+	if m.travel.player != nil {
+		m.travel.goal = time.Time{}
+		m.travel.player.Play(!m.travel.moment.Playing)
+		return
+	}
 	paused := m.pausedAt.IsZero()
 	m.opts.Poller.Pause(paused)
 	if paused {
-		m.pausedAt = m.now
+		m.pausedAt = m.wall()
 		return
 	}
 	m.pausedAt = time.Time{}

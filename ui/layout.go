@@ -24,6 +24,7 @@ type layout struct {
 	totals        bool // the line with the overall bar
 	tabs          bool // the line with the counts and the filter
 	rule          bool // the divider over the footer
+	times         bool // the line of time; it takes the place of the divider where there is one
 	footer        bool
 	heads         bool // column heads over the list
 
@@ -34,8 +35,8 @@ type layout struct {
 }
 
 // newLayout lays out width x height; extra asks for the line that holds the filter or a notice where there is no room
-// for it at all times.
-func newLayout(width, height int, extra bool) layout {
+// for it at all times, and times for that of a recording.
+func newLayout(width, height int, extra, times bool) layout {
 	l := layout{width: width, height: height, list: width}
 	switch {
 	case width >= wideColumns && height >= wideRows:
@@ -47,6 +48,7 @@ func newLayout(width, height int, extra bool) layout {
 	l.totals = height >= 7 && width >= 40
 	l.heads = height >= 9 && width >= 40
 	l.rule = l.shape == wide
+	l.times = times && height >= 5
 	l.tabs = l.shape == wide || extra && height >= 5
 	l.body = max(height-l.above()-l.below(), 0)
 	l.over = l.body
@@ -120,7 +122,7 @@ func (l layout) below() int {
 	if l.footer {
 		n++
 	}
-	if l.rule {
+	if l.rule || l.times {
 		n++
 	}
 	return n

@@ -47,6 +47,19 @@ func (f *matcher) pass(now time.Time, tasks poller.Tasks) bool {
 	return changed
 }
 
+// unmatched is the same filter before it has seen a task.
+func (f *matcher) unmatched() matcher { return matcher{query: f.query} }
+
+// rematchAll looks at all tasks again, after none was known or as time has gone by, and says whether some have come in or
+// gone out.
+func (f *matcher) rematchAll(anew bool, tasks poller.Tasks) bool {
+	if anew && !f.query.Empty() {
+		f.setQuery(f.query, tasks)
+		return true
+	}
+	return f.pass(f.moment.Now, tasks)
+}
+
 // rematch looks at one changed task again and says whether it has come in or gone out.
 func (f *matcher) rematch(i int, t *poller.Task) bool {
 	if f.matches == nil {

@@ -30,7 +30,8 @@ type Poller interface {
 
 // Options are what the dashboard is started with.
 type Options struct {
-	Poller   Poller
+	Poller   Poller // nil: nobody is asked anything, as with a recording
+	Player   Player // of a recording; nil: the dashboard is live
 	Keys     keymap.KeyMap
 	Columns  []string       // of the task list, in order, as in the config; empty: the usual ones
 	Theme    string         // one of Themes; empty for auto
@@ -39,6 +40,7 @@ type Options struct {
 	ASCII    bool           // plain letters for every glyph
 	NoMouse  bool           // leave clicks and the wheel to the terminal
 	Title    string         // shown beside the name, such as "demo"; may be empty
+	Recorded bool           // what is shown is being recorded
 	Now      time.Time      // the time at the start
 	Location *time.Location // for times of day; nil: the machine's
 
@@ -87,7 +89,8 @@ type Model struct {
 	started       time.Time
 	pausedAt      time.Time // zero while it runs
 
-	snap     *poller.Snapshot
+	snap     *poller.Snapshot // that is shown
+	travel   travel
 	view     view
 	kept     [viewCount]viewMemory // of the views that are not shown
 	index    taskIndex
@@ -133,10 +136,13 @@ func New(o Options) Model {
 		opts: o, look: newLook(o.Theme, o.Lang), profile: colorprofile.TrueColor, now: o.Now, started: o.Now, input: input,
 		index: newTaskIndex(), batches: newBatchIndex(), failures: newFailureIndex(),
 		command: newCommandState(), raw: newRawState(), mouse: mouseState{off: o.NoMouse},
-		away: newAway(o),
+		away: newAway(o), travel: newTravel(o),
 	}
 	if o.Location == nil {
 		m.opts.Location = time.Local
+	}
+	if o.Poller == nil {
+		m.opts.Poller = noPoller{}
 	}
 	if o.Host == nil {
 		m.opts.Host = noHost{}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -80,6 +81,17 @@ func (m *Model) showReport() {
 
 // showRecall lists everything that is kept.
 func (m *Model) showRecall() {
+	if m.travelling() {
+		from, _ := m.ends()
+		events := slices.Clone(m.eventsThen())
+		slices.Reverse(events)
+		dropped := max(len(events)-mostEvents, 0)
+		m.openRecall(missedList{
+			title: m.styles.Say(wordsAllHead), span: m.between(from, m.now),
+			events: events[:len(events)-dropped], dropped: dropped,
+		})
+		return
+	}
 	m.openRecall(missedList{
 		title: m.styles.Say(wordsAllHead), span: m.between(m.started, m.now),
 		events: m.away.log.since(time.Time{}), dropped: m.away.log.dropped,

@@ -35,7 +35,7 @@ func (m *Model) restful(at time.Time) bool {
 // still says that nothing moves, nobody types, and no time counts up to something or takes rows in and out.
 func (m *Model) still() bool {
 	q := m.query()
-	return !q.Timed() && m.snap != nil && m.snap.Active == 0 && m.snap.Known() && m.worst() == nil && m.pausedAt.IsZero() &&
+	return !q.Timed() && !m.travelling() && m.snap != nil && m.snap.Active == 0 && m.snap.Known() && m.worst() == nil && m.pausedAt.IsZero() &&
 		m.mode == browse && !m.away.report.shown() && m.away.clock.Sub(m.away.key) >= stillAfter
 }
 

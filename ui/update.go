@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"acrwatch/api"
+	"acrwatch/internal/past"
 	"acrwatch/poller"
 )
 
@@ -17,6 +18,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case *poller.Snapshot:
 		m.onSnapshot(msg)
 		cmd = m.sendNotices()
+	case past.Moment:
+		m.onMoment(msg)
 	case tickMsg:
 		m.onTick(time.Time(msg))
 		cmd = tea.Batch(tick(), m.remember(), m.sendNotices())
@@ -45,13 +48,20 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	m.noteInput(msg)
 	m.settle()
+	m.holdRow(msg)
 	return m, cmd
 }
 
 func (m *Model) onSnapshot(s *poller.Snapshot) {
-	changes := poller.Diff(m.snap, s)
-	first := m.snap == nil
-	if m.saysNothing(s, changes) {
+	before := m.travel.latest
+	changes := poller.Diff(before, s)
+	m.travel.latest = s
+	m.travel.past.Add(s)
+	switch {
+	case m.travel.back:
+		m.noteEvents(changes)
+		return
+	case m.saysNothing(s, changes):
 		return
 	}
 	m.snap = s
@@ -62,7 +72,7 @@ func (m *Model) onSnapshot(s *poller.Snapshot) {
 	if m.takeSnapshot(s) {
 		m.follow()
 	}
-	if !first {
+	if before != nil {
 		m.noteChanges(changes)
 		m.noteEvents(changes)
 	}
@@ -70,7 +80,7 @@ func (m *Model) onSnapshot(s *poller.Snapshot) {
 
 func (m *Model) onTick(t time.Time) {
 	m.away.pass(t, m.opts.Attention.Idle)
-	if !t.After(m.now) || m.restful(t) {
+	if m.travelling() || !t.After(m.now) || m.restful(t) {
 		return
 	}
 	m.now = t
@@ -98,7 +108,7 @@ func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {
 // whose layers move, and goes on to the next when that one has ended.
 func (m *Model) follow() {
 	at, found := m.findRow(m.row)
-	if found && (m.touched || m.view != tasksView || moving(m.index.at(at))) {
+	if found && !m.adrift() && (m.touched || m.view != tasksView || moving(m.index.at(at))) {
 		m.list.cursor = at
 		return
 	}
@@ -163,7 +173,7 @@ func (m *Model) onScreen(l layout) []poller.Key {
 }
 
 func (m *Model) attend(l layout) {
-	if m.snap == nil || m.opts.Poller == nil {
+	if m.snap == nil {
 		return
 	}
 	visible := m.onScreen(l)

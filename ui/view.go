@@ -27,7 +27,7 @@ func (m Model) View() tea.View {
 func (m *Model) layout() layout {
 	extra := m.mode == filtering || m.mode == commanding || m.input.Value() != "" || m.notice().text != "" ||
 		m.away.report.shown() || m.view != tasksView || m.marks.len() > 0
-	l := newLayout(m.width, m.height, extra).divided(m.mouse.split)
+	l := newLayout(m.width, m.height, extra, m.travelling()).divided(m.mouse.split)
 	if m.view != tasksView || m.zoomed {
 		l = l.alone()
 	}
@@ -50,7 +50,10 @@ func (m *Model) frame() []string {
 	}
 	lines = append(lines, m.upper(l)...)
 	lines = append(lines, m.underTray(l, m.dropped(l, m.body(l)))...)
-	if l.rule {
+	switch {
+	case l.times:
+		lines = append(lines, m.timeLine(l.width))
+	case l.rule:
 		lines = append(lines, newLine(l.width).text(m.styles.track, strings.Repeat(barEmpty, l.width)).String())
 	}
 	if l.footer {
@@ -125,5 +128,5 @@ var plainGlyphs = strings.NewReplacer(
 	"●", "*", "○", "o", "◌", "!", "✗", "x", "✓", "+", "◐", "~", "◇", "-",
 	"━", "=", "╸", "-", "─", "-", "┄", ".", "│", "|", "▌", ">",
 	"▁", "_", "▂", ".", "▃", "-", "▄", "~", "▅", "=", "▆", "+", "▇", "*", "█", "#",
-	"→", ">", "–", "-", "·", ".", "…", "~", "≥", ">", "↑", "^", "↓", "v", "▴", "^", "▾", "v", "◆", "#", "├", "|", "└", "`",
+	"→", ">", "–", "-", "·", ".", "…", "~", "≥", ">", "↑", "^", "↓", "v", "▴", "^", "▾", "v", "◆", "#", "├", "|", "└", "`", "▶", ">", "‖", "=", "┴", "+",
 )

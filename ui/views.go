@@ -43,6 +43,7 @@ type lister interface {
 	setQuery(q query.Query)          // shows only what matches
 	pass(now time.Time) bool         // lets time go by; true when rows have moved
 	sortBy(by sortBy, now time.Time) // sorts by what the rows are now
+	rematchAll(anew bool)            // shows what matches now, all of it anew where the rows are
 }
 
 func (x *taskIndex) name(row int) rowID {
@@ -107,7 +108,7 @@ func (m *Model) show(v view) {
 	kept := m.kept[v]
 	m.list, m.row, m.filterErr = kept.list, kept.row, kept.filterErr
 	m.input.SetValue(kept.filter)
-	m.failures.watch(v == failuresView)
+	m.failures.watch(v == failuresView && !m.travelling())
 	m.rows().pass(m.now)
 	if at, found := m.findRow(m.row); found {
 		m.list.cursor = at

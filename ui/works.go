@@ -9,14 +9,20 @@ func (m *Model) works(a keymap.Action) bool {
 	case keymap.Open:
 		return m.rows().len() > 0 && (m.focus == listPane && !m.opened || m.focus == partsPane)
 	case keymap.Back:
-		return m.opened || m.zoomed || m.focus != listPane || m.input.Value() != "" || m.marks.len() > 0 || m.view != tasksView
+		return m.opened || m.zoomed || m.focus != listPane || m.input.Value() != "" || m.marks.len() > 0 || m.view != tasksView || m.travel.back
 	case keymap.NextPane, keymap.PrevPane:
 		return len(m.panes(m.layout())) > 1
 	case keymap.NextMatch, keymap.PrevMatch:
 		return !m.filter.last.Empty() || m.filtered() || m.raw.open
+	case keymap.RefreshAll:
+		return !m.travelling()
 	case keymap.Raw:
-		return m.current() != nil
-	case keymap.Refresh, keymap.Copy, keymap.CopyMenu, keymap.Console:
+		return m.current() != nil && !m.travelling()
+	case keymap.Refresh:
+		return len(m.chosen()) > 0 && !m.travelling()
+	case keymap.StepBack, keymap.StepOn, keymap.EventBefore, keymap.EventAfter, keymap.Now, keymap.Slower, keymap.Faster:
+		return m.goesThrough(a)
+	case keymap.Copy, keymap.CopyMenu, keymap.Console:
 		return len(m.chosen()) > 0
 	case keymap.Export, keymap.Mark:
 		return m.rows().len() > 0
@@ -24,4 +30,16 @@ func (m *Model) works(a keymap.Action) bool {
 		return m.focus != listPane || m.rows().len() > 0
 	}
 	return true
+}
+
+// goesThrough says whether an action that goes through time does something now.
+func (m *Model) goesThrough(a keymap.Action) bool {
+	live := m.travel.player == nil
+	switch a {
+	case keymap.Slower, keymap.Faster:
+		return !live
+	case keymap.StepBack, keymap.EventBefore:
+		return !live || m.snap != nil && m.travel.past.Before(m.now) != nil
+	}
+	return m.travelling()
 }

@@ -53,6 +53,11 @@ func addASCIIFlag(flags *pflag.FlagSet) {
 func addCallFlags(flags *pflag.FlagSet) {
 	addText(flags, "budget", "most API `calls` per second (default 8)")
 	addText(flags, "budget-floor", "API `calls` per second left when the service refuses (default 0.2)")
+	addFileFlags(flags)
+}
+
+// addFileFlags adds the files that a command reads and writes beside its own.
+func addFileFlags(flags *pflag.FlagSet) {
 	addText(flags, "log-file", "log every call to this `file`")
 	addText(flags, "config", "read settings from this `file`")
 }

@@ -40,6 +40,9 @@ var proofs = map[keymap.Action]proof{
 
 	keymap.Refresh: provesRefresh, keymap.RefreshAll: provesRefreshAll, keymap.Pause: provesPause, keymap.Recall: provesRecall,
 
+	keymap.StepBack: provesStepBack, keymap.StepOn: provesStepOn, keymap.EventBefore: provesEventBefore, keymap.EventAfter: provesEventAfter,
+	keymap.Now: provesNow, keymap.Slower: provesSlower, keymap.Faster: provesFaster,
+
 	keymap.Copy: provesCopy, keymap.CopyMenu: provesCopyMenu, keymap.Console: provesConsole, keymap.Export: provesExport,
 
 	keymap.Help: provesHelp, keymap.Mouse: provesMouse, keymap.Reload: provesReload, keymap.Redraw: provesRedraw,

@@ -86,8 +86,8 @@ func silence(stdout, stderr io.Writer) (restore func()) {
 func newRoot(s *system) *cobra.Command {
 	root := dashboardCommand(s)
 	root.AddCommand(
-		demoCommand(s), onceCommand(s), watchCommand(s), waitCommand(s), reportCommand(s), simulateCommand(s), doctorCommand(s),
-		configCommand(s), completionCommand(s), manCommand(s),
+		demoCommand(s), onceCommand(s), watchCommand(s), waitCommand(s), replayCommand(s), reportCommand(s), simulateCommand(s),
+		doctorCommand(s), configCommand(s), completionCommand(s), manCommand(s),
 	)
 	root.SetOut(s.out)
 	root.SetErr(s.err)

@@ -45,7 +45,9 @@ func (w *watch) run(ctx context.Context) error {
 	defer recorded.end(w.system.err)
 	p := poller.New(w.specs, options)
 	h := newHost(w.system, w.input, w.settings, w.remembers)
-	s := newScreen(file, w.dashboard(p, h), w.settings.Color, w.system.environ, stop)
+	o := w.options(h)
+	o.Poller, o.Recorded = p, recorded.Recorder != nil
+	s := newScreen(file, ui.New(o), w.settings.Color, w.system.environ, stop)
 	s.progress.Store(attention(w.settings.Notify, w.system.env).Terminal.Progress)
 	h.showsProgress = func() { s.progress.Store(true) }
 	polled := startPolling(ctx, p, func(next *poller.Snapshot) error {
@@ -62,17 +64,18 @@ func (w *watch) run(ctx context.Context) error {
 	return err
 }
 
-func (w *watch) dashboard(p *poller.Poller, h *host) ui.Model {
+// options are those of a dashboard without its source.
+func (w *watch) options(h *host) ui.Options {
 	now := settingsOf(w.settings, w.system.env)
 	o := ui.Options{
-		Poller: p, Keys: now.Keys, Columns: now.Columns, Theme: now.Theme, ASCII: now.ASCII, NoMouse: now.NoMouse, Attention: now.Attention,
+		Keys: now.Keys, Columns: now.Columns, Theme: now.Theme, ASCII: now.ASCII, NoMouse: now.NoMouse, Attention: now.Attention,
 		Title: w.title, Now: time.Now(),
 		Filter: w.selection.text, FilterSet: w.selection.given,
 		Host: h, ThemeSet: w.input != nil && w.input.Gives("theme"),
 		Lang: w.settings.Lang, Locale: tongue.Locale(w.system.env), LangSet: w.input != nil && w.input.Gives("lang"),
 	}
 	o.Remembered, o.Note = h.recall()
-	return ui.New(o)
+	return o
 }
 
 // onScreen shows the dashboard until its end, and keeps how it was left.
@@ -89,9 +92,11 @@ func (w *watch) onScreen(ctx context.Context, s *screen, h *host) error {
 	return err
 }
 
+const asLinesNote = "acrwatch: stdout is not a terminal: a line per change instead of the dashboard"
+
 // withoutScreen is the watch for those who read lines.
 func (w *watch) withoutScreen() *stream {
-	_, _ = fmt.Fprintln(w.system.err, "acrwatch: stdout is not a terminal: a line per change instead of the dashboard")
+	_, _ = fmt.Fprintln(w.system.err, asLinesNote)
 	return &stream{
 		system: w.system, settings: w.settings, specs: w.specs, log: w.log, selection: w.selection, settles: w.settles, output: plainOutput,
 		remembers: w.remembers,

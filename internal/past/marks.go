@@ -1,6 +1,7 @@
 package past
 
 import (
+	"slices"
 	"sort"
 	"time"
 
@@ -31,21 +32,23 @@ type batch struct {
 	id     string
 }
 
-// watch finds what happens from each snapshot to the next.
-type watch struct {
+// Watch finds what happens from each snapshot to the next. The zero value has seen none.
+type Watch struct {
 	last   *poller.Snapshot
 	active map[batch]int // active tasks, of the batches that have any
 }
 
-// look gives what happened since the last snapshot. Nothing has happened when there was none before.
-func (w *watch) look(s *poller.Snapshot) []Mark {
+// Look gives what happened since the last snapshot. Nothing has happened when there was none before.
+func (w *Watch) Look(s *poller.Snapshot) []Mark {
 	var before poller.Tasks
 	if w.last != nil {
 		before = w.last.Tasks
+	} else {
+		w.active = make(map[batch]int)
 	}
 	var found []Mark
 	note := func(k Kind, t *poller.Task) { found = append(found, Mark{s.At, k, t.Key}) }
-	ended := make(map[batch]*poller.Task)
+	var ended []*poller.Task
 	for i, t := range s.Tasks.Changed(before) {
 		var was *poller.Task
 		if i < before.Len() {
@@ -61,19 +64,21 @@ func (w *watch) look(s *poller.Snapshot) []Mark {
 			note(Stalled, t)
 		}
 		if was != nil && was.Key == t.Key && was.Active() && !t.Active() {
-			ended[batchOf(t)] = t
+			ended = append(ended, t)
 		}
 	}
 	w.last = s
-	for b, t := range ended {
-		if b.id != "" && w.active[b] == 0 {
+	told := make(map[batch]bool)
+	for _, t := range slices.Backward(ended) {
+		if b := batchOf(t); b.id != "" && w.active[b] == 0 && !told[b] {
+			told[b] = true
 			note(BatchEnded, t)
 		}
 	}
 	return found
 }
 
-func (w *watch) count(t *poller.Task, by int) {
+func (w *Watch) count(t *poller.Task, by int) {
 	if !t.Active() {
 		return
 	}
@@ -91,20 +96,26 @@ func batchOf(t *poller.Task) batch {
 	return batch{t.Target, t.Sync.BatchID}
 }
 
-// MarkBefore is the last mark that is earlier than an instant.
-func (p *Past) MarkBefore(t time.Time) (Mark, bool) {
-	i := sort.Search(len(p.marks), func(i int) bool { return !p.marks[i].At.Before(t) })
+// Marks is what happened, the oldest first.
+type Marks []Mark
+
+// Before is the last mark that is earlier than an instant.
+func (m Marks) Before(t time.Time) (Mark, bool) {
+	i := sort.Search(len(m), func(i int) bool { return !m[i].At.Before(t) })
 	if i == 0 {
 		return Mark{}, false
 	}
-	return p.marks[i-1], true
+	return m[i-1], true
 }
 
-// MarkAfter is the first mark that is later than an instant.
-func (p *Past) MarkAfter(t time.Time) (Mark, bool) {
-	i := sort.Search(len(p.marks), func(i int) bool { return p.marks[i].At.After(t) })
-	if i == len(p.marks) {
+// After is the first mark that is later than an instant.
+func (m Marks) After(t time.Time) (Mark, bool) {
+	i := sort.Search(len(m), func(i int) bool { return m[i].At.After(t) })
+	if i == len(m) {
 		return Mark{}, false
 	}
-	return p.marks[i], true
+	return m[i], true
 }
+
+// Marks are those of the time that the snapshots reach back to.
+func (p *Past) Marks() Marks { return p.marks }

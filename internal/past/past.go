@@ -27,8 +27,8 @@ type Past struct {
 	options Options
 	kept    []entry // the oldest first
 	bytes   int     // of all entries
-	watch   watch
-	marks   []Mark // the oldest first
+	watch   Watch
+	marks   Marks
 }
 
 // entry is a snapshot with what it takes beside the one before it.
@@ -52,13 +52,13 @@ func New(o Options) *Past {
 	if o.Bytes <= 0 {
 		o.Bytes = 16 << 20
 	}
-	return &Past{options: o, watch: watch{active: make(map[batch]int)}}
+	return &Past{options: o}
 }
 
 // Add takes in the next snapshot of a poller; every one should be, in their order. Its cost follows what changed since the
 // one before.
 func (p *Past) Add(s *poller.Snapshot) {
-	found := p.watch.look(s)
+	found := p.watch.Look(s)
 	p.marks = append(p.marks, found...)
 	p.marks = p.marks[max(len(p.marks)-marksMost, 0):]
 	if last := len(p.kept) - 1; last >= 0 && len(found) == 0 && s.At.Sub(p.kept[last].At) < p.options.Step {

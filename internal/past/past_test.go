@@ -80,22 +80,22 @@ func TestFailuresStallsAndEndsOfBatchesAreMarked(t *testing.T) {
 	p.Add(snapshot(0.5, task("old", "", api.PhaseFailed), a, b, stalled))
 	p.Add(snapshot(1, task("old", "", api.PhaseFailed), task("a", "push", api.PhaseFailed), b, stalled))
 	p.Add(snapshot(1.5, task("new", "", api.PhaseFailed), task("a", "push", api.PhaseFailed), task("b", "push", api.PhaseDone), stalled))
-	assert.Equal(t, []Mark{
+	assert.Equal(t, Marks{
 		{second(0.5), Stalled, poller.Key{ID: "c"}},
 		{second(1), Failed, poller.Key{ID: "a"}},
 		{second(1.5), BatchEnded, poller.Key{ID: "b"}},
 	}, p.marks, "what had failed before, and what is new in its slot, did not happen")
 	assert.Len(t, p.kept, 4, "snapshots in which something happened are kept")
 
-	m, found := p.MarkBefore(second(1.5))
+	m, found := p.Marks().Before(second(1.5))
 	assert.True(t, found)
 	assert.Equal(t, Failed, m.Kind)
-	m, found = p.MarkAfter(second(1))
+	m, found = p.Marks().After(second(1))
 	assert.True(t, found)
 	assert.Equal(t, BatchEnded, m.Kind)
-	_, found = p.MarkBefore(second(0.5))
+	_, found = p.Marks().Before(second(0.5))
 	assert.False(t, found)
-	_, found = p.MarkAfter(second(1.5))
+	_, found = p.Marks().After(second(1.5))
 	assert.False(t, found)
 }
 

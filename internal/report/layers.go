@@ -42,7 +42,7 @@ func (a *analysis) measureLayers(k *track, t *poller.Task, since time.Time) {
 			}
 			k.layers[id] = l
 		}
-		l.measure(p, since, t.Answered)
+		l.measure(p, since, t.Answered.Time())
 	}
 	if t.Phase.Finished() {
 		a.harvest(k)

@@ -74,12 +74,12 @@ func (a *analysis) end(k *track, t *poller.Task) {
 // had ended is no end.
 func endOf(t *poller.Task) time.Time {
 	switch {
-	case t.Sync != nil && !t.Sync.Modified.IsZero() && !t.Listed.Before(t.Finished):
+	case t.Sync != nil && !t.Sync.Modified.IsZero() && t.Listed >= t.Finished:
 		return t.Sync.Modified
 	case t.Subscription != nil && !t.Subscription.End.IsZero():
 		return t.Subscription.End
 	case !t.Finished.IsZero():
-		return t.Finished
+		return t.Finished.Time()
 	}
 	return t.LastChanged()
 }
@@ -112,7 +112,7 @@ func (a *analysis) clamp(at time.Time) time.Time {
 // the recording only when the task began in it; a fall is a restart, and counts for nothing. Recordings that overlap tell
 // some answers twice.
 func (a *analysis) measure(k *track, before, t *poller.Task) {
-	if t.Sync == nil || !t.Answered.After(k.answered) {
+	if t.Sync == nil || !t.Answered.Time().After(k.answered) {
 		return
 	}
 	since := a.since(k, before, t)
@@ -120,15 +120,15 @@ func (a *analysis) measure(k *track, before, t *poller.Task) {
 	if k.answered.IsZero() && !a.within(t.Began()) {
 		grown = 0
 	}
-	k.answered, k.reached = t.Answered, t.Flow.Moved
+	k.answered, k.reached = t.Answered.Time(), t.Flow.Moved
 	a.measureLayers(k, t, since)
 	if grown <= 0 {
 		return
 	}
 	k.moved += grown
-	a.bins.spread(since, t.Answered, grown)
-	a.moving.add(since, t.Answered)
-	a.route(t).add(since, t.Answered, grown)
+	a.bins.spread(since, t.Answered.Time(), grown)
+	a.moving.add(since, t.Answered.Time())
+	a.route(t).add(since, t.Answered.Time(), grown)
 }
 
 // since is from when on the bytes of an answer can have moved.
@@ -136,11 +136,11 @@ func (a *analysis) since(k *track, before, t *poller.Task) time.Time {
 	since := t.Began()
 	if k.answered.After(since) {
 		since = k.answered
-	} else if before != nil && before.Phase == api.PhaseQueued && before.Listed.After(since) {
-		since = before.Listed
+	} else if before != nil && before.Phase == api.PhaseQueued && before.Listed.Time().After(since) {
+		since = before.Listed.Time()
 	}
-	if since = a.clamp(since); since.After(t.Answered) {
-		return t.Answered
+	if since = a.clamp(since); since.After(t.Answered.Time()) {
+		return t.Answered.Time()
 	}
 	return since
 }

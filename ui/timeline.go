@@ -1,0 +1,158 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"acrwatch/internal/notify"
+	"acrwatch/internal/past"
+)
+
+// From these widths on the line of time has room for its ends, and for the days of them.
+const endsColumns, daysColumns = 50, 90
+
+// timeLine is where in a recording, or in the past, the screen is: its ends, the position, and what happened when.
+func (m *Model) timeLine(width int) string {
+	s := &m.styles
+	out := newLine(width).gap(1)
+	if m.snap == nil {
+		return out.text(s.muted, s.Say(wordOpening)).String()
+	}
+	if m.travel.player != nil {
+		glyph := "‖"
+		if m.travel.moment.Playing {
+			glyph = "▶"
+		}
+		out.text(s.accent, glyph).text(s.text, fmt.Sprintf(" %-5s", speedText(m.travel.moment.Speed)+"x")).gap(1)
+	}
+	from, to := m.ends()
+	end := ""
+	if width >= endsColumns {
+		out.text(s.muted, m.endText(from, to, from, width)).gap(1)
+		end = " " + m.endText(from, to, to, width)
+	}
+	m.axis(out, from, to, out.room()-textWidth(end)-1)
+	return out.text(s.muted, end).String()
+}
+
+func speedText(speed float64) string { return strconv.FormatFloat(speed, 'f', -1, 64) }
+
+// endText is the time of an end, with its day where there is room or another one is meant.
+func (m *Model) endText(from, to, end time.Time, width int) string {
+	from, to, end = from.In(m.opts.Location), to.In(m.opts.Location), end.In(m.opts.Location)
+	if width >= daysColumns || width >= daysColumns*3/4 && from.YearDay() != to.YearDay() {
+		return end.Format(m.styles.Say("Jan 2 15:04"))
+	}
+	return end.Format("15:04")
+}
+
+// axisCell is a column of the axis.
+type axisCell struct {
+	ink   ink
+	glyph string
+	rank  int // the mark with the highest one is seen
+}
+
+// axis draws n columns of time.
+func (m *Model) axis(out *line, from, to time.Time, n int) {
+	n = min(n, out.room())
+	if n <= 0 {
+		return
+	}
+	s := &m.styles
+	column := func(at time.Time) int {
+		if span := to.Sub(from); span > 0 {
+			return min(max(int(float64(at.Sub(from))/float64(span)*float64(n-1)+0.5), 0), n-1)
+		}
+		return n - 1
+	}
+	here, until := column(m.position()), n
+	if m.travel.player != nil && m.travel.moment.Happened.Until.Before(to) {
+		until = column(m.travel.moment.Happened.Until)
+	}
+	cells := make([]axisCell, n)
+	for i := range cells {
+		switch {
+		case i < here:
+			cells[i] = axisCell{ink: s.accent, glyph: barFull}
+		case i < until:
+			cells[i] = axisCell{ink: s.track, glyph: barEmpty}
+		default:
+			cells[i] = axisCell{ink: s.track, glyph: barUnknown}
+		}
+	}
+	for _, mark := range m.pastMarks() {
+		cells[column(mark.At)].mark(s, mark.Kind)
+	}
+	cells[here] = axisCell{ink: s.accentStrong, glyph: "●"}
+	for i := 0; i < n; {
+		end := i
+		for end < n && cells[end].ink == cells[i].ink && cells[end].glyph == cells[i].glyph {
+			end++
+		}
+		out.text(cells[i].ink, strings.Repeat(cells[i].glyph, end-i))
+		i = end
+	}
+}
+
+// mark shows what happened in a column: the worst of it. What went well is a tick on the line and no more.
+func (c *axisCell) mark(s *styles, k past.Kind) {
+	switch {
+	case k == past.Failed:
+		*c = axisCell{s.failed, "✗", 2}
+	case k == past.Stalled && c.rank < 2:
+		*c = axisCell{s.stalled, "◌", 1}
+	case c.rank == 0:
+		c.glyph = "┴"
+	}
+}
+
+// modeWords are how the header begins that is not about now, or that is being recorded.
+func (m *Model) modeWords(l layout) []piece {
+	s, between := &m.styles, piece{m.styles.muted, " · "}
+	at := m.position()
+	shown := at.In(m.opts.Location).Format("15:04:05")
+	if l.width >= wideColumns {
+		shown = at.In(m.opts.Location).Format(s.Say("Jan 2 15:04:05"))
+	}
+	switch {
+	case m.travel.player != nil:
+		return []piece{{s.accentStrong, s.Say(wordReplayAt, shown)}, between}
+	case m.travel.back && l.width >= stackedColumns:
+		return []piece{{s.accentStrong, s.Say(wordPastAgo, shown, s.Duration(m.wall().Sub(at)))}, between}
+	case m.travel.back:
+		return []piece{{s.accentStrong, s.Say(wordPast, shown)}, between}
+	case m.opts.Recorded && l.width >= stackedColumns:
+		return []piece{{s.accent, s.Say("rec")}, between}
+	}
+	return nil
+}
+
+// eventsThen are what had happened at the time that is shown, the oldest first.
+func (m *Model) eventsThen() []notify.Event {
+	if m.travel.player != nil {
+		return m.travel.moment.Happened.Before(m.now)
+	}
+	events := m.away.log.events
+	for len(events) > 0 && events[len(events)-1].At.After(m.now) {
+		events = events[:len(events)-1]
+	}
+	return events
+}
+
+// eventThen is the last of these for the footer.
+func (m *Model) eventThen() event {
+	events := m.eventsThen()
+	if len(events) == 0 {
+		return event{}
+	}
+	e := events[len(events)-1]
+	st := m.styles.event(e.Kind)
+	text := st.glyph + " " + e.Image + " → " + e.To + " " + st.word
+	if e.Reason != "" {
+		text = st.glyph + " " + m.styles.Say("%s %s: %s", e.Image+" → "+e.To, st.word, m.styles.issue(e.Reason))
+	}
+	return event{ink: st.ink, text: text, at: e.At, weight: weightDone}
+}
