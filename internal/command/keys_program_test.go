@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -142,13 +143,18 @@ func provesSuspend(p *pressing) {
 	p.sees(`STATUS.* IMAGE`)
 }
 
+// nothingHere are the actions that do nothing on a live list without a filter, so that help leaves them out.
+var nothingHere = []keymap.Action{
+	keymap.Back, keymap.NextMatch, keymap.PrevMatch, keymap.StepOn, keymap.EventAfter, keymap.Now, keymap.Slower, keymap.Faster,
+}
+
 func provesHelp(p *pressing) {
 	p.press()
 	keys := keymap.Default()
 	for _, group := range keymap.Groups {
 		p.shows(group.Title)
 		for _, action := range group.Actions {
-			if action != keymap.Back && action != keymap.NextMatch && action != keymap.PrevMatch { // they do nothing here
+			if !slices.Contains(nothingHere, action) {
 				p.shows(keys.Binding(action).Help().Desc)
 			}
 		}

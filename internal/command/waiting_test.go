@@ -98,7 +98,7 @@ func TestProgressIsSparse(t *testing.T) {
 		specs := virtual(t, simulator.Options{Waves: 1})
 		_, _, lines := waits(t, specs, firstWave+" repo:resnet", func(*waiting) {})
 		assert.Equal(t, 1, count(lines, `^\S+  done  `))
-		assert.Equal(t, 5+1, count(lines, `^\S+   ?\d+%  [\d.]+ of [\d.]+ GiB`), strings.Join(lines, "\n"))
+		assert.Equal(t, 5+1, count(lines, `^\S+ +(\d+%|–)  [\d.]+ of ≥?[\d.]+ `), strings.Join(lines, "\n"))
 		assert.Equal(t, 5, count(lines, `  [\d.]+ MiB/s  .* left  1 task: 1 syncing$`))
 		assert.Len(t, lines, 8)
 	})
