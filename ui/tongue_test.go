@@ -82,7 +82,7 @@ func written(t *testing.T, data ...*poller.Snapshot) map[string]bool {
 		}
 	}
 	add("acrwatch aliyun configure ALIBABA_CLOUD_ACCESS_KEY_ID SECRET AccessKey OSS Bucket RAM API URL ID JSON CSV csv json md HTTP budget")
-	add("KiB MiB GiB TiB PiB KB MB GB TB RE SUCCESS IsSuccess Progress SyncedSize success true false Effect Allow Action Resource Docker Hub")
+	add("KiB MiB GiB TiB PiB KB MB GB TB RE SUCCESS IsSuccess Progress SyncedSize success true false Effect Allow Action Resource Docker Hub Quay GCR")
 	add("stauts fail", "ne nw se sw", "https console com cr instance repositories version secure force GetRepoSyncTask InstanceId SyncTaskId null", "synced_bytes size_bytes")
 	add("enter esc tab pgup pgdn ctrl shift bksp space home end up down")
 	add(slices.Concat(Themes(), tongue.Names(), viewKeys[:], taskColumns.names(), batchColumns.names(), failureOrders)...)
