@@ -101,7 +101,7 @@ func TestTheWheelScrollsTheLayersUnderIt(t *testing.T) {
 	p.clicks(layers[2][1])
 	p.sees(`│▌[●○✓✗] ` + layers[2][1])
 	require.NoError(t, p.resize(160, 24)) // too low for all of them
-	p.shows("esc back") // the emulator cuts the screen before the program draws it anew, footer and all
+	p.shows("esc back")                   // the emulator cuts the screen before the program draws it anew, footer and all
 	p.shows(layers[0][1])
 	x, y := p.cell("LAYERS")
 	p.pointer(wheelDown, x, y+2, 'M')
