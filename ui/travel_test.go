@@ -47,8 +47,11 @@ func moment(after time.Duration) past.Moment {
 		Happened: past.Happened{
 			Until: hours(1.2),
 			Marks: past.Marks{
-				{At: hours(-3.2), Kind: past.BatchEnded, Task: poller.Key{ID: "rst-done1"}}, {At: hours(-2), Kind: past.Stalled, Task: poller.Key{ID: "rst-stalled"}},
-				{At: hours(-0.5), Kind: past.Failed, Task: failed}, {At: hours(0.5), Kind: past.Failed, Task: failed}, {At: hours(1), Kind: past.BatchEnded, Task: failed},
+				{At: hours(-3.2), Kind: past.BatchEnded, Task: poller.Key{ID: "rst-done1"}},
+				{At: hours(-2), Kind: past.Stalled, Task: poller.Key{ID: "rst-stalled"}},
+				{At: hours(-0.5), Kind: past.Failed, Task: failed},
+				{At: hours(0.5), Kind: past.Failed, Task: failed},
+				{At: hours(1), Kind: past.BatchEnded, Task: failed},
 			},
 			Events: []notify.Event{
 				{Kind: notify.Done, Key: poller.Key{ID: "rst-done1"}, Image: "web/api:v2.13.9", To: "eu-west-1", At: hours(-3.2)},

@@ -84,9 +84,9 @@ type played struct {
 	moments chan past.Moment
 }
 
-func play(t testing.TB, r *journal.Recording, o replay.Options) *played {
+func play(t testing.TB, r *journal.Recording) *played {
 	t.Helper()
-	p := &played{replay.New(r, o), t, make(chan past.Moment)}
+	p := &played{replay.New(r, replay.Options{}), t, make(chan past.Moment)}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {

@@ -37,31 +37,38 @@ func TestFramesAreThoseOfTheLiveDashboard(t *testing.T) {
 	for name, o := range worlds() {
 		t.Run(name, func(t *testing.T) {
 			s := record(t, o, 12*time.Minute)
-			p := play(t, s.open(t), replay.Options{})
+			p := play(t, s.open(t))
 			random := rand.New(rand.NewPCG(3, uint64(len(name))))
 			for _, keys := range []string{"g", "2:sort image\r:sort status\rg", "13g"} {
-				live, recorded := feed(dashboard(false, 160, 45), press(keys)...), feed(dashboard(true, 160, 45), press(keys)...)
-				sampled, compared := map[int]bool{}, 0
-				for len(sampled) < 60 {
-					sampled[random.IntN(len(s.shown))] = true
-				}
-				for n, shown := range s.shown {
-					live = feed(live, shown)
-					if !sampled[n] {
-						continue
-					}
-					m := p.at(shown.At)
-					if m.Snapshot.Events != shown.Events {
-						continue // it was shown between two answers of the same time
-					}
-					live, recorded = feed(live, press(keys)...), feed(feed(recorded, m), press(keys)...)
-					require.Equal(t, body(live), body(recorded), "%s at %s", keys, shown.At)
-					compared++
-				}
-				require.GreaterOrEqual(t, compared, 20)
+				require.GreaterOrEqual(t, compare(t, s, p, random, keys), 20)
 			}
 		})
 	}
+}
+
+// compare holds the frames of a recording against the live ones at some of the moments that were shown, and says how many
+// they were.
+func compare(t *testing.T, s *session, p *played, random *rand.Rand, keys string) (compared int) {
+	t.Helper()
+	live, replayed := feed(dashboard(false, 160, 45), press(keys)...), feed(dashboard(true, 160, 45), press(keys)...)
+	sampled := map[int]bool{}
+	for len(sampled) < 60 {
+		sampled[random.IntN(len(s.shown))] = true
+	}
+	for n, shown := range s.shown {
+		live = feed(live, shown)
+		if !sampled[n] {
+			continue
+		}
+		m := p.at(shown.At)
+		if m.Snapshot.Events != shown.Events {
+			continue // it was shown between two answers of the same time
+		}
+		live, replayed = feed(live, press(keys)...), feed(feed(replayed, m), press(keys)...)
+		require.Equal(t, body(live), body(replayed), "%s at %s", keys, shown.At)
+		compared++
+	}
+	return compared
 }
 
 func body(m ui.Model) string {
@@ -75,7 +82,7 @@ func TestSeekingShowsWhatPlayingShows(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := record(t, o, 12*time.Minute)
 			r := s.open(t)
-			p := play(t, r, replay.Options{})
+			p := play(t, r)
 			from, to := r.Span()
 			happened := p.until(func(m past.Moment) bool { return m.Happened.Until.Equal(to) }).Happened
 			require.NotEmpty(t, happened.Events)
@@ -83,26 +90,26 @@ func TestSeekingShowsWhatPlayingShows(t *testing.T) {
 				random := rand.New(rand.NewPCG(5, uint64(len(name)+len(way))))
 				reel, err := r.At(from)
 				require.NoError(t, err)
-				moment := func(at time.Time, snapshot *poller.Snapshot, jumped bool) past.Moment {
+				moment := func(snapshot *poller.Snapshot, jumped bool) past.Moment {
 					return past.Moment{Snapshot: snapshot, Jumped: jumped, From: from, To: to, Speed: 60, Happened: happened}
 				}
 				size := func() (int, int) { return 30 + random.IntN(150), 8 + random.IntN(40) }
 				width, height := size()
-				begun := moment(from, reel.Fold().Snapshot(from), true)
+				begun := moment(reel.Fold().Snapshot(from), true)
 				playing, seeking := dashboard(true, width, height), dashboard(true, width, height)
 				playing, seeking = feed(feed(playing, begun), press(keys)...), feed(feed(seeking, begun), press(keys)...)
 				for at := from; at.Before(to); {
 					for range 1 + random.IntN(20) {
 						at = at.Add(time.Duration(random.Int64N(int64(4 * time.Second))))
 						require.NoError(t, reel.PlayTo(at))
-						playing = feed(playing, moment(at, reel.Fold().Snapshot(at), false))
+						playing = feed(playing, moment(reel.Fold().Snapshot(at), false))
 					}
 					if at.After(to) {
 						break
 					}
 					there, err := r.At(at)
 					require.NoError(t, err)
-					seeking = feed(seeking, moment(at, there.Fold().Snapshot(at), true))
+					seeking = feed(seeking, moment(there.Fold().Snapshot(at), true))
 					there.Close()
 					require.Equal(t, playing.View().Content, seeking.View().Content, "%s at %s", way, at)
 				}
@@ -164,7 +171,7 @@ func TestWhatHappenedIsMarked(t *testing.T) {
 	s := record(t, simulator.Options{Scenario: "failures"}, 10*time.Minute)
 	r := s.open(t)
 	_, to := r.Span()
-	p := play(t, r, replay.Options{})
+	p := play(t, r)
 	h := p.until(func(m past.Moment) bool { return m.Happened.Until.Equal(to) }).Happened
 	failed := 0
 	for _, mark := range h.Marks {
@@ -187,7 +194,7 @@ func TestWhatHappenedIsMarked(t *testing.T) {
 
 func TestNoColumnsAreLostToTheLineOfTime(t *testing.T) {
 	s := record(t, simulator.Options{}, 2*time.Minute)
-	p := play(t, s.open(t), replay.Options{})
+	p := play(t, s.open(t))
 	m := p.at(s.shown[len(s.shown)/2].At)
 	for width := 1; width < 200; width += 3 {
 		for height := 1; height < 50; height += 2 {
