@@ -3,19 +3,12 @@
 package command
 
 import (
-	"encoding/base64"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 
@@ -25,91 +18,10 @@ import (
 	"acrwatch/internal/simulator"
 )
 
-// What must come out nowhere, in no spelling.
-const (
-	canaryID     = "LTAIcanaryfirst0007731"
-	canarySecret = "canary-secret-58f1c2"
-	canaryToken  = "canary-token+/==90aa17"
-	canaryBearer = "canary-bearer-4be0d9"
-	canaryQuery  = "canary-query-77aa01"
-)
-
-// gossip refuses every call and repeats all that it was sent, as a proxy with a debug page would.
-type gossip struct {
-	mu     sync.Mutex
-	heard  []string // values of headers that are as secret as the keys
-	answer string   // instead, when it is not empty
-}
-
-func (g *gossip) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	for _, name := range []string{"Authorization", "X-Acs-Security-Token", "X-Acs-Accesskey-Id"} {
-		if value := r.Header.Get(name); value != "" {
-			_, signature, signed := strings.Cut(value, "Signature=")
-			if signed {
-				value = signature
-			}
-			g.heard = append(g.heard, value)
-		}
-	}
-	if g.answer != "" {
-		_, _ = io.WriteString(w, g.answer)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusNotFound)
-	_ = json.NewEncoder(w).Encode(map[string]string{
-		"Code": "InvalidAccessKeyId.NotFound", "RequestId": r.Header.Get("Authorization"),
-		"Message": fmt.Sprint("no such key: ", r.Header, r.URL),
-	})
-}
-
-func (g *gossip) secrets() []string {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return slices.Clone(g.heard)
-}
-
-// spellings are the ways in which a secret can be written.
-func spellings(secret string) []string {
-	quoted, _ := json.Marshal(secret)
-	return []string{
-		secret, strings.ToLower(secret), url.QueryEscape(secret), url.PathEscape(secret), strings.Trim(string(quoted), `"`),
-		hex.EncodeToString([]byte(secret)), strings.ToUpper(hex.EncodeToString([]byte(secret))),
-		base64.StdEncoding.EncodeToString([]byte(secret)), fmt.Sprintf("%d", []byte(secret)),
-	}
-}
-
-func noCanary(t *testing.T, where, text string, more ...string) {
-	t.Helper()
-	for _, secret := range append([]string{canaryID, canarySecret, canaryToken, canaryBearer, canaryQuery}, more...) {
-		for _, s := range spellings(secret) {
-			if strings.Contains(text, s) {
-				t.Errorf("%q is on %s", s, where)
-			}
-		}
-	}
-}
-
 // talkative is an environment in which the libraries print what they do, their requests included.
 func talkative(t *testing.T, more ...string) []string {
 	t.Helper()
 	return append(bare(t, "DEBUG=credential,dara,tea,sdk"), more...)
-}
-
-// withFile puts a file under the home folder of the environment.
-func withFile(t *testing.T, environ []string, name, content string) []string {
-	t.Helper()
-	path := filepath.Join(lookup(environ, "HOME"), filepath.FromSlash(name))
-	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o700))
-	require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
-	return environ
-}
-
-func withProfile(t *testing.T, environ []string, fields string) []string {
-	t.Helper()
-	return withFile(t, environ, ".aliyun/config.json", `{"current":"p","profiles":[{"name":"p","region_id":"cn-hangzhou",`+fields+`}]}`)
 }
 
 // setting is the binary in a setting, what it tells sooner or later, and how it is ended.

@@ -5,8 +5,6 @@ package command
 import (
 	"bytes"
 	"context"
-	"net/http"
-	"net/http/httptest"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -135,23 +133,6 @@ func TestHelpNamesEveryScenario(t *testing.T) {
 	for line := range strings.Lines(help) {
 		assert.LessOrEqual(t, len(line), 101, line)
 	}
-}
-
-// inMemory calls the simulator without a socket, so that time is virtual.
-type inMemory struct{ handler http.Handler }
-
-func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
-	in := r.Clone(r.Context())
-	in.Host, in.RequestURI = r.URL.Host, r.URL.RequestURI()
-	if in.Body == nil {
-		in.Body = http.NoBody
-	}
-	recorder := httptest.NewRecorder()
-	m.handler.ServeHTTP(recorder, in)
-	if err := r.Context().Err(); err != nil {
-		return nil, err
-	}
-	return recorder.Result(), nil
 }
 
 // dashboard is the model of the screen; it looks at every snapshot, in two sizes and while keys are pressed.

@@ -3,6 +3,8 @@ package command
 import (
 	"bytes"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -15,6 +17,23 @@ import (
 	"acrwatch/internal/simulator"
 	"acrwatch/poller"
 )
+
+// inMemory calls the simulator without a socket, so that time is virtual.
+type inMemory struct{ handler http.Handler }
+
+func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
+	in := r.Clone(r.Context())
+	in.Host, in.RequestURI = r.URL.Host, r.URL.RequestURI()
+	if in.Body == nil {
+		in.Body = http.NoBody
+	}
+	recorder := httptest.NewRecorder()
+	m.handler.ServeHTTP(recorder, in)
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	return recorder.Result(), nil
+}
 
 // virtual is a simulated registry in the time of a bubble, as a command sees it.
 func virtual(t *testing.T, o simulator.Options) []poller.Spec {
