@@ -17,6 +17,7 @@ var moments = map[poller.What]string{
 // operations are the families of calls, as a recording has them.
 var operations = map[poller.Op]string{
 	poller.OpDiscover: "instances", poller.OpList: "list", poller.OpGet: "get", poller.OpTags: "tags", poller.OpRules: "rules",
+	poller.OpBatch: "batch",
 }
 
 // appendEvent appends the line of an event, and knows from then on what it says.

@@ -87,7 +87,7 @@ func (m *memory) book(c poller.Call) book {
 		return &m.rules
 	case c.Op == poller.OpTags:
 		return &m.tags
-	case c.Op != poller.OpList && c.Op != poller.OpGet:
+	case c.Op != poller.OpList && c.Op != poller.OpGet && c.Op != poller.OpBatch:
 		return nil
 	case c.Kind == poller.Subscription:
 		return &m.subscriptions

@@ -3,7 +3,9 @@ package journal
 import (
 	"errors"
 	"io"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -47,6 +49,56 @@ func TestReplayShowsWhatWasShown(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A recording of named tasks and batches alone shows those, whatever they are called in it.
+func TestNamedTasksAreReplayed(t *testing.T) {
+	o := worlds()["demo"]
+	only := named(t, record(t, o, poller.Options{}, time.Minute))
+	s := record(t, o, poller.Options{Only: only}, 8*time.Minute,
+		Options{Path: "a.ndjson"}, Options{Path: "b.ndjson.zst"}, Options{Path: "masked.ndjson", Mask: true})
+	asked := map[poller.Op]int{}
+	for _, e := range s.events {
+		asked[e.Call.Op]++
+	}
+	require.Positive(t, asked[poller.OpBatch])
+	require.Zero(t, asked[poller.OpList])
+	shown := s.looks[len(s.looks)-1].snapshot
+	require.Greater(t, shown.Tasks.Len(), len(only.IDs)+len(only.Batches), "a batch has several tasks")
+	for _, path := range s.paths[:2] {
+		s.comparePlayed(t, opened(t, path))
+		s.compareEntered(t, opened(t, path), 6)
+	}
+	p, err := opened(t, s.paths[2]).At(shown.At)
+	require.NoError(t, err)
+	defer p.Close()
+	masked := p.Fold().Snapshot(shown.At)
+	require.Equal(t, shown.Tasks.Len(), masked.Tasks.Len())
+	require.Len(t, masked.Wanted, len(shown.Wanted))
+	for i, task := range shown.Tasks.All() {
+		assert.NotEqual(t, task.ID, masked.Tasks.At(i).ID)
+		assert.Equal(t, task.Status(), masked.Tasks.At(i).Status())
+	}
+}
+
+// named are some of the tasks that a session met, and batches of several.
+func named(t *testing.T, s *session) (only poller.Only) {
+	t.Helper()
+	sizes := map[string]int{}
+	for _, task := range s.looks[len(s.looks)-1].snapshot.Tasks.All() {
+		if task.Sync != nil && task.Sync.BatchID != "" {
+			sizes[task.Sync.BatchID]++
+		} else if len(only.IDs) < 3 {
+			only.IDs = append(only.IDs, task.ID)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(sizes)) {
+		if sizes[id] > 2 && len(only.Batches) < 2 {
+			only.Batches = append(only.Batches, id)
+		}
+	}
+	require.Len(t, only.Batches, 2)
+	return only
 }
 
 // comparePlayed plays a recording from its beginning to its end.
