@@ -68,9 +68,8 @@ func firstOfThePast(t *testing.T, p pressed) {
 	assert.NotEmpty(t, p.after.View().Content)
 }
 
-// saysOfEvents is how a key says that there is nothing to go to; the palette says it in words of its own.
-func saysOfEvents(text string) func(*testing.T, pressed) {
-	return func(t *testing.T, p pressed) { assert.Regexp(t, text+"|does nothing here", p.after.View().Content) }
+func says(text string) func(*testing.T, pressed) {
+	return func(t *testing.T, p pressed) { assert.Contains(t, p.after.View().Content, text) }
 }
 
 func staysNow(t *testing.T, p pressed) { assert.Equal(t, p.before.now, p.after.now) }
@@ -117,8 +116,8 @@ var actionChecks = map[keymap.Action]actionCheck{
 	}},
 	keymap.StepBack:    {does: firstOfThePast},
 	keymap.StepOn:      {does: firstOfThePast},
-	keymap.EventBefore: {does: saysOfEvents(wordNoneBefore)},
-	keymap.EventAfter:  {does: saysOfEvents(wordNoneAfter)},
+	keymap.EventBefore: {does: says(wordNoneBefore)},
+	keymap.EventAfter:  {does: says(wordNoneAfter)},
 	keymap.Now:         {does: staysNow},
 	keymap.Slower:      {does: staysNow},
 	keymap.Faster:      {does: staysNow},

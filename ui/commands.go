@@ -86,7 +86,7 @@ func (m *Model) runCommand(text string) (tea.Cmd, *flaw) {
 	switch {
 	case !ok:
 		return nil, &flaw{0, len([]rune(name)), m.meant(name)}
-	case argument == "" && c.action != "" && !m.works(c.action):
+	case argument == "" && c.action != "" && !m.works(c.action) && !saysWhy(c.action):
 		return nil, &flaw{0, len([]rune(name)), m.styles.Say(notHere)}
 	case argument == "" && c.action != "":
 		return m.act(c.action), nil

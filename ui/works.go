@@ -32,6 +32,11 @@ func (m *Model) works(a keymap.Action) bool {
 	return true
 }
 
+// saysWhy says that an action that finds nothing to do says so itself, in better words than those for all.
+func saysWhy(a keymap.Action) bool {
+	return a == keymap.StepBack || a == keymap.EventBefore || a == keymap.EventAfter
+}
+
 // goesThrough says whether an action that goes through time does something now.
 func (m *Model) goesThrough(a keymap.Action) bool {
 	live := m.travel.player == nil
