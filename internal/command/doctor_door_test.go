@@ -87,8 +87,7 @@ func TestTheDoctorAsksTheTerminal(t *testing.T) {
 func TestTheDoctorOfATerminalThatAnswersNothing(t *testing.T) {
 	t.Parallel()
 	environ := bare(t)
-	s := start(t, setup{environ: environ, width: 120, height: 60}, binary, "doctor", "--color", "never", "--ascii")
-	s.screen.Close() //nolint:errcheck // nobody answers any more
+	s := start(t, setup{environ: environ, width: 120, height: 60, dumb: true}, binary, "doctor", "--color", "never", "--ascii")
 	code, took := s.ends()
 	assert.Equal(t, 1, code, "there are no keys")
 	assert.Less(t, took, soon)

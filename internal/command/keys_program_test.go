@@ -143,25 +143,42 @@ func provesSuspend(p *pressing) {
 	p.sees(`STATUS.* IMAGE`)
 }
 
-// nothingHere are the actions that do nothing on a live list without a filter, so that help leaves them out.
-var nothingHere = []keymap.Action{
-	keymap.Back, keymap.NextMatch, keymap.PrevMatch, keymap.StepOn, keymap.EventAfter, keymap.Now, keymap.Slower, keymap.Faster,
-}
+// nothingHere are the actions that do nothing on a list without a filter, so that help leaves them out. onlyInThePast do
+// something when it is one of the past, and onlyInReplay when that is recorded.
+var (
+	nothingHere   = []keymap.Action{keymap.Back, keymap.NextMatch, keymap.PrevMatch}
+	onlyInThePast = []keymap.Action{keymap.StepOn, keymap.EventAfter, keymap.Now}
+	onlyInReplay  = []keymap.Action{keymap.Slower, keymap.Faster}
+)
 
 func provesHelp(p *pressing) {
 	p.press()
-	keys := keymap.Default()
+	left := slices.Concat(nothingHere, onlyInThePast, onlyInReplay)
 	for _, group := range keymap.Groups {
 		p.shows(group.Title)
 		for _, action := range group.Actions {
-			if !slices.Contains(nothingHere, action) {
-				p.shows(keys.Binding(action).Help().Desc)
+			if !slices.Contains(left, action) {
+				p.shows(helped(action))
 			}
 		}
 	}
+	for _, action := range left {
+		p.hides(helped(action))
+	}
 	p.press()
 	p.hides("Take away")
+	p.back()
+	p.press()
+	for _, action := range onlyInThePast {
+		p.shows(helped(action))
+	}
+	p.press()
+	p.hides("Take away")
+	p.returns()
 }
+
+// helped is what help says that an action does.
+func helped(a keymap.Action) string { return keymap.Default().Binding(a).Help().Desc }
 
 // alive shows that the program still takes keys.
 func (p *pressing) alive() {

@@ -45,6 +45,7 @@ type setup struct {
 	width, height int
 	environ       []string
 	paused        bool // the terminal reads nothing until it is told to
+	dumb          bool // it answers no questions
 }
 
 func start(t *testing.T, o setup, program string, args ...string) *session {
@@ -70,7 +71,7 @@ func start(t *testing.T, o setup, program string, args ...string) *session {
 	require.NoError(t, s.cmd.Start())
 	go func() { s.exited <- s.cmd.Wait() }()
 	go s.show()
-	go s.reply()
+	go s.reply(!o.dumb)
 	t.Cleanup(s.close)
 	return s
 }
@@ -119,13 +120,16 @@ func (s *session) draw() {
 	s.drawn += whole
 }
 
-// reply sends the terminal's answers to the program's questions.
-func (s *session) reply() {
+// reply sends the terminal's answers to the program's questions, or throws them away.
+func (s *session) reply(sends bool) {
 	buffer := make([]byte, 1<<10)
 	for {
 		n, err := s.screen.Read(buffer)
 		if err != nil {
 			return
+		}
+		if !sends {
+			continue
 		}
 		if _, err := s.keyboard.Write(buffer[:n]); err != nil {
 			return

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -57,10 +58,12 @@ type look struct {
 
 // session is what a poller did for a while, with a user who pauses and looks at tasks.
 type session struct {
-	specs  []poller.Spec
+	specs []poller.Spec
+	paths []string // of the recordings
+
+	mu     sync.Mutex
 	events []poller.Event
 	looks  []look
-	paths  []string // of the recordings
 
 	forgets bool // no events and looks are kept
 	calls   int  // that were answered
@@ -91,12 +94,7 @@ func (s *session) run(t *testing.T, o simulator.Options, p poller.Options, d tim
 			s.paths = append(s.paths, recorders[i].Path())
 		}
 		p.Record = func(e poller.Event) {
-			if e.What == poller.Answered {
-				s.calls++
-			}
-			if !s.forgets {
-				s.events = append(s.events, e)
-			}
+			s.note(e)
 			for _, r := range recorders {
 				r.Record(e)
 			}
@@ -108,6 +106,25 @@ func (s *session) run(t *testing.T, o simulator.Options, p poller.Options, d tim
 	})
 }
 
+func (s *session) note(e poller.Event) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e.What == poller.Answered {
+		s.calls++
+	}
+	if !s.forgets {
+		s.events = append(s.events, e)
+	}
+}
+
+func (s *session) look(snapshot *poller.Snapshot) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.forgets {
+		s.looks = append(s.looks, look{len(s.events), snapshot})
+	}
+}
+
 func (s *session) watch(t *testing.T, p poller.Options, d time.Duration) {
 	ctx, stop := context.WithTimeout(t.Context(), d)
 	defer stop()
@@ -116,9 +133,7 @@ func (s *session) watch(t *testing.T, p poller.Options, d time.Duration) {
 		go s.visit(ctx, watched, d)
 	}
 	require.NoError(t, watched.Run(ctx, func(snapshot *poller.Snapshot) {
-		if !s.forgets {
-			s.looks = append(s.looks, look{len(s.events), snapshot})
-		}
+		s.look(snapshot)
 		watched.Attend(firstActive(snapshot), nil)
 	}))
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -94,13 +95,14 @@ func TestDiskThatRefuses(t *testing.T) {
 		var told []string
 		r, err := Create(Options{Path: filepath.Join(t.TempDir(), "a.ndjson"), Trouble: func(text string) { told = append(told, text) }})
 		require.NoError(t, err)
-		full := true
+		var full atomic.Bool
+		full.Store(true)
 		r.part.sink.file = refusing{r.part.sink.file, &full}
 		for range 20 {
 			r.Record(poller.Event{What: poller.Ticked, At: time.Now().UTC()})
 			time.Sleep(time.Second)
 		}
-		full = false
+		full.Store(false)
 		time.Sleep(3 * time.Second)
 		require.NoError(t, r.Close())
 		events, err := drain(from(t, opened(t, r.Path())))
@@ -115,11 +117,11 @@ func TestDiskThatRefuses(t *testing.T) {
 // refusing is a file on a disk that is full at times.
 type refusing struct {
 	io.WriteCloser
-	full *bool
+	full *atomic.Bool
 }
 
 func (r refusing) Write(b []byte) (int, error) {
-	if *r.full {
+	if r.full.Load() {
 		n, _ := r.WriteCloser.Write(b[:len(b)/2])
 		return n, errors.New("no room")
 	}

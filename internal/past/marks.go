@@ -21,7 +21,7 @@ const (
 
 // Mark is an instant at which something happened.
 type Mark struct {
-	At   time.Time // of the snapshot that showed it first
+	At   time.Time // of the snapshot that showed it first, or of the first one after it that is still kept
 	Kind Kind
 	Task poller.Key // for BatchEnded the one that ended it
 }
@@ -115,6 +115,16 @@ func (m Marks) After(t time.Time) (Mark, bool) {
 		return Mark{}, false
 	}
 	return m[i], true
+}
+
+// move puts the marks of one instant on a later one, before the next ones, and says whether there were any.
+func (m Marks) move(from, to time.Time) bool {
+	first := sort.Search(len(m), func(i int) bool { return !m[i].At.Before(from) })
+	next := first
+	for ; next < len(m) && m[next].At.Equal(from); next++ {
+		m[next].At = to
+	}
+	return next > first
 }
 
 // Marks are those of the time that the snapshots reach back to.

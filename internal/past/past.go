@@ -112,6 +112,7 @@ func (p *Past) drop(i int) {
 	next.bytes = 0
 	if i > 0 {
 		next.bytes = between(p.kept[i-1].Snapshot, next.Snapshot)
+		next.marked = p.marks.move(p.kept[i].At, next.At) || next.marked
 	}
 	p.bytes += next.bytes
 	p.kept = slices.Delete(p.kept, i, i+1)

@@ -113,6 +113,37 @@ func TestAMarkOutlastsWhatIsAroundIt(t *testing.T) {
 	assert.Len(t, p.kept, 50)
 }
 
+// More happens than snapshots are kept: each mark stands at one that shows it, so that going from one to the next gets on.
+func TestEachMarkIsAtASnapshotThatShowsIt(t *testing.T) {
+	const tasks = 400
+	p := New(Options{Most: 20})
+	list := poller.TasksOf(make([]*poller.Task, tasks)...)
+	for i := range tasks {
+		list = list.With(i, task(fmt.Sprint("rst-", i), "", api.PhaseRunning))
+	}
+	p.Add(&poller.Snapshot{At: second(0), Tasks: list})
+	for i := range tasks {
+		list = list.With(i, task(fmt.Sprint("rst-", i), "", api.PhaseFailed))
+		p.Add(&poller.Snapshot{At: second(float64(10 * (i + 1))), Tasks: list})
+	}
+	require.Len(t, p.kept, 20)
+	require.Len(t, p.Marks(), tasks)
+	for i, m := range p.Marks() {
+		s := p.At(m.At)
+		assert.Equal(t, m.At, s.At)
+		assert.Equal(t, api.PhaseFailed, s.Tasks.At(i).Phase)
+	}
+	places := 0
+	for at := second(0); ; places++ {
+		m, found := p.Marks().After(at)
+		if !found {
+			break
+		}
+		at = p.At(m.At).At
+	}
+	assert.Equal(t, 19, places, "one for each snapshot but the first")
+}
+
 // busy adds so many snapshots of n tasks, 40 of which are other ones in each, with 10 layers.
 func busy(p *Past, n, snapshots int) {
 	tasks := poller.TasksOf(make([]*poller.Task, n)...)
