@@ -171,7 +171,11 @@ func (m *Model) toEvent(way int) {
 	if way < 0 {
 		find, none = past.Marks.Before, wordNoneBefore
 	}
-	mark, found := find(marks, m.position())
+	shown := m.position()
+	if !m.travelling() {
+		shown = m.travel.latest.At // the clock has gone on since
+	}
+	mark, found := find(marks, shown)
 	if !found {
 		if way > 0 && m.travel.player != nil && m.travel.moment.Happened.Until.Before(m.travel.moment.To) {
 			none = wordReadingOn

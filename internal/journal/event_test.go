@@ -12,10 +12,13 @@ import (
 	"acrwatch/poller"
 )
 
-// worlds are all that the simulator can play, with their quirks.
+// worlds are what the simulator can play, with its quirks.
 func worlds() map[string]simulator.Options {
 	all := map[string]simulator.Options{}
 	for _, s := range simulator.Scenarios() {
+		if raced && s.Name != "migration" && s.Name != "hostile" {
+			continue
+		}
 		all[s.Name] = simulator.Options{Scenario: s.Name, Seed: 3, Tasks: 700, Active: 60, Speed: 2}
 	}
 	return all

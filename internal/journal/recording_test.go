@@ -53,7 +53,7 @@ func TestReplayShowsWhatWasShown(t *testing.T) {
 
 // A recording of named tasks and batches alone shows those, whatever they are called in it.
 func TestNamedTasksAreReplayed(t *testing.T) {
-	o := worlds()["demo"]
+	o := worlds()["migration"]
 	only := named(t, record(t, o, poller.Options{}, time.Minute))
 	s := record(t, o, poller.Options{Only: only}, 8*time.Minute,
 		Options{Path: "a.ndjson"}, Options{Path: "b.ndjson.zst"}, Options{Path: "masked.ndjson", Mask: true})

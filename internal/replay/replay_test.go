@@ -26,6 +26,9 @@ var ways = map[string]string{
 }
 
 func worlds() map[string]simulator.Options {
+	if raced {
+		return map[string]simulator.Options{"migration": {}}
+	}
 	return map[string]simulator.Options{
 		"migration": {}, "stall": {Scenario: "stall"}, "failures": {Scenario: "failures"}, "huge": {Scenario: "huge", Tasks: 600, Active: 60},
 	}
