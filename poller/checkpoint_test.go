@@ -25,7 +25,10 @@ func written(t *testing.T, c poller.Checkpoint) poller.Checkpoint {
 // A fold that is restored in the middle shows the same as one that took all events from the first on, wherever the middle
 // is and however many checkpoints there were before.
 func TestARestoredFoldGoesOnAsIfNothingHadBeen(t *testing.T) {
-	for _, reel := range reels {
+	for i, reel := range reels {
+		if raced && i%3 > 0 {
+			continue
+		}
 		t.Run(reel.name, func(t *testing.T) {
 			on := record(t, reel, 3)
 			random := rand.New(rand.NewPCG(uint64(len(on.events)), 3))

@@ -56,6 +56,9 @@ func TestAFoldShowsWhatThePollerShowed(t *testing.T) {
 	happened := map[poller.What]int{}
 	for _, reel := range reels {
 		for seed := range int64(2) {
+			if raced && seed > 0 {
+				continue
+			}
 			t.Run(fmt.Sprint(reel.name, " ", seed+1), func(t *testing.T) {
 				on := record(t, reel, seed+1)
 				require.NotEmpty(t, on.snaps)

@@ -130,7 +130,7 @@ func (r *rough) body(c poller.Call) any {
 
 // Whatever the service says, a fold that was saved and restored at any instant goes on like one that was not.
 func TestWhateverTheServiceSaysCanBeRestored(t *testing.T) {
-	for seed := range uint64(60) {
+	for seed := range uint64(seeds) {
 		r, _ := roughly(t, seed, 0)
 		keep := []int{0, 6, 9}[seed%3]
 		var only poller.Only

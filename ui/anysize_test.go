@@ -89,7 +89,7 @@ func TestEverySmallSizeHolds(t *testing.T) {
 	for name, s := range map[string]*poller.Snapshot{"tasks": fixture(), "monstrous": monstrous(), "refused": refused()} {
 		step := coarse
 		if name == "monstrous" { // its detail has thousands of rows where columns are few
-			step = 7
+			step *= 7
 		}
 		var places []Model
 		for _, speak := range languages {
@@ -113,12 +113,15 @@ func TestEveryPlaceReachedByKeysFits(t *testing.T) {
 	feeds := snapshots()
 	for _, theme := range Themes() {
 		for name, s := range feeds {
+			if name == "monstrous" && coarse > 1 && theme != Themes()[0] {
+				continue
+			}
 			random := rand.New(rand.NewPCG(1, uint64(len(name)+len(theme))))
 			size := func() (int, int) { return 1 + random.IntN(300), 1 + random.IntN(100) }
 			width, height := size()
 			for _, speak := range languages {
 				m, _ := newFixture(width, height, speak, func(o *Options) { o.Theme = theme; o.ASCII = random.IntN(2) == 0 })
-				walk(t, feed(m, s), random, 20, size)
+				walk(t, feed(m, s), random, walked, size)
 			}
 		}
 	}

@@ -2,5 +2,7 @@
 
 package ui
 
-// coarse is how many sizes are passed over for each that is tried.
-const coarse = 1
+const (
+	coarse = 1  // sizes that are passed over for each that is tried
+	walked = 20 // keys that are pressed in a row
+)

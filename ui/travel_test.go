@@ -180,6 +180,7 @@ func TestALiveDashboardGoesBack(t *testing.T) {
 	assert.Equal(t, fixtureNow.Add(-40*time.Second), event.now, "when it failed")
 	assert.Equal(t, "rst-failed", event.selected.ID)
 	ticked := feed(m, tickMsg(fixtureNow.Add(3*time.Second)))
+	assert.Equal(t, fixtureNow.Add(-10*time.Second), feed(ticked, press("[")...).now)
 	assert.Equal(t, event.now, feed(ticked, press("{")...).now, "the clock goes on between two snapshots")
 	assert.Contains(t, ansi.Strip(feed(event, press("{")...).View().Content), wordNoneBefore)
 	at := feed(m, typed(":at 02:15\r")...)

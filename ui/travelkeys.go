@@ -71,6 +71,14 @@ func (m *Model) position() time.Time {
 	return m.now
 }
 
+// shownAt is the time of what is shown. The clock of a live dashboard goes on from there until more is known.
+func (m *Model) shownAt() time.Time {
+	if !m.travelling() {
+		return m.travel.latest.At
+	}
+	return m.position()
+}
+
 // ends are the first and the last time that can be shown.
 func (m *Model) ends() (from, to time.Time) {
 	if m.travel.player != nil {
@@ -89,9 +97,9 @@ func (m *Model) step(n int) {
 		m.seek(m.position().Add(time.Duration(float64(n) * m.travel.moment.Speed * float64(time.Second))))
 		return
 	}
-	s := m.travel.past.After(m.now)
+	s := m.travel.past.After(m.shownAt())
 	if n < 0 {
-		s = m.travel.past.Before(m.now)
+		s = m.travel.past.Before(m.shownAt())
 	}
 	switch {
 	case s != nil && s != m.travel.latest:
@@ -171,11 +179,7 @@ func (m *Model) toEvent(way int) {
 	if way < 0 {
 		find, none = past.Marks.Before, wordNoneBefore
 	}
-	shown := m.position()
-	if !m.travelling() {
-		shown = m.travel.latest.At // the clock has gone on since
-	}
-	mark, found := find(marks, shown)
+	mark, found := find(marks, m.shownAt())
 	if !found {
 		if way > 0 && m.travel.player != nil && m.travel.moment.Happened.Until.Before(m.travel.moment.To) {
 			none = wordReadingOn

@@ -44,7 +44,7 @@ func (m *Model) goesThrough(a keymap.Action) bool {
 	case keymap.Slower, keymap.Faster:
 		return !live
 	case keymap.StepBack, keymap.EventBefore:
-		return !live || m.snap != nil && m.travel.past.Before(m.now) != nil
+		return !live || m.snap != nil && m.travel.past.Before(m.shownAt()) != nil
 	}
 	return m.travelling()
 }

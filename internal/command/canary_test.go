@@ -63,6 +63,7 @@ var canaryKeys = []string{
 }
 
 func TestNoSecretComesOut(t *testing.T) {
+	t.Parallel()
 	ears := &gossip{}
 	service := httptest.NewServer(ears)
 	t.Cleanup(service.Close)

@@ -144,6 +144,7 @@ func TestDoctorOfAWebPage(t *testing.T) {
 
 // A service that accepts and stays silent costs the time of a check, not more.
 func TestDoctorIsBounded(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("waits for a check to give up")
 	}

@@ -211,7 +211,11 @@ func TestEveryScenarioRunsInTheDashboard(t *testing.T) {
 		"expiry": {"token expired", "bad credentials"},
 	}
 	for _, scenario := range simulator.Scenarios() {
+		if raced && troubles[scenario.Name] == nil {
+			continue
+		}
 		t.Run(scenario.Name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				d, service := inDashboard(t, simulator.Options{Scenario: scenario.Name, Tasks: 2000})
 				assert.Greater(t, d.frames, 60)

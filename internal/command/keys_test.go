@@ -73,9 +73,12 @@ func dashboardOn(t *testing.T, environ ...string) *pressing {
 // home takes the cursor to the first task.
 func (p *pressing) home() {
 	p.t.Helper()
-	p.types("g")
-	p.alive() // a cursor in the first row of a screen that was scrolled is not on the first task
-	p.cursorOn(0)
+	p.until(func() bool { // a task that comes to stand above the first one pushes the cursor down
+		p.types("g")
+		p.alive() // a cursor in the first row of a screen that was scrolled is not on the first task
+		_, cursor := p.tasks()
+		return cursor == 0
+	}, "the cursor does not get to the first row")
 	require.NotContains(p.t, p.text(), "PAUSED")
 	require.NotContains(p.t, p.text(), "marked")
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -26,6 +27,10 @@ const soon = 30 * time.Second
 func TestMain(m *testing.M) {
 	if which := os.Getenv(crashVariable); which != "" {
 		os.Exit(crashing(which))
+	}
+	// Nearly all the tests wait for programs that wait. What the command line says stands over it: it is read later.
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
 	}
 	os.Exit(withBinary(m))
 }

@@ -3,3 +3,8 @@
 package command
 
 const raceFlag = "-race=false"
+
+const (
+	kills = 50 // of programs that record
+	raced = false
+)

@@ -37,7 +37,7 @@ func TestKilledRecordingsHoldAllButTheLastSecond(t *testing.T) {
 	for n := range killedAtOnce {
 		group.Go(func() {
 			random := rand.New(rand.NewPCG(7, uint64(n)))
-			for range 50 / killedAtOnce {
+			for range kills / killedAtOnce {
 				at, err := os.MkdirTemp(folder, "")
 				if assert.NoError(t, err) {
 					killOne(t, at, []string{"a.ndjson", "a.ndjson.zst"}[random.IntN(2)], 1+random.IntN(25))

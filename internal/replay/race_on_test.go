@@ -1,0 +1,6 @@
+//go:build race
+
+package replay_test
+
+// raced has the tests play few scenarios: the race detector makes each ten times slower. .ci/run plays all without it.
+const raced = true
