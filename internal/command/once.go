@@ -28,10 +28,13 @@ Without --sort, --limit and --layers, ndjson and csv are written as the pages of
 Rates and time left need several looks: acrwatch watch tells them.
 
 Exit codes:
-  0  all that was asked for is there       6  nothing could be read: not permitted, or bad credentials
-  2  usage or configuration                7  nothing is known by the ids or batches that were given
-  4  --timeout was over before all was     8  the API was not reached within --timeout
-     known; what is known was written      130, 143  interrupted`
+  0  all that was asked for is there
+  2  usage or configuration
+  4  --timeout was over before all was known; what is known was written
+  6  nothing could be read: not permitted, or bad credentials
+  7  nothing is known by the ids or batches that were given
+  8  the API was not reached within --timeout
+  130, 143  interrupted`
 
 const (
 	tableOutput = "table"

@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"acrwatch/api"
 	"acrwatch/internal/journal"
 	"acrwatch/internal/simulator"
 	"acrwatch/poller"
@@ -141,6 +142,38 @@ func TestRecordTheDemo(t *testing.T) {
 	defer p.Close()
 	assert.True(t, p.Fold().Snapshot(to).Settled())
 	assert.Contains(t, string(out), "100%")
+}
+
+// What a log and a gate have seen can be looked at afterwards.
+func TestWatchAndWaitRecord(t *testing.T) {
+	t.Parallel()
+	for command, more := range map[string][]string{"watch": {"--until-done", "--output", "ndjson"}, "wait": nil} {
+		t.Run(command, func(t *testing.T) {
+			t.Parallel()
+			service := newLiveService(t, simulator.Options{Speed: 40, Waves: 1})
+			path := filepath.Join(t.TempDir(), "sync.ndjson.zst")
+			args := append(service.args(command, "--filter", "age<15m image:pay/gateway", "--record", path), more...)
+			c := exec.CommandContext(t.Context(), binary, args...)
+			c.Env = service.environ
+			out, err := c.CombinedOutput()
+			require.NoError(t, err, string(out))
+			r, notes, err := journal.Open(path)
+			require.NoError(t, err)
+			defer r.Close() //nolint:errcheck // it was only read
+			assert.Empty(t, notes)
+			_, to := r.Span()
+			p, err := r.At(to)
+			require.NoError(t, err)
+			defer p.Close()
+			done := 0
+			for _, task := range p.Fold().Snapshot(to).Tasks.All() {
+				if strings.HasPrefix(task.Image(), "pay/gateway") && task.Phase == api.PhaseDone {
+					done++
+				}
+			}
+			assert.GreaterOrEqual(t, done, 2, "both of the wave, and those before it")
+		})
+	}
 }
 
 func TestRecordingThatCannotBegin(t *testing.T) {

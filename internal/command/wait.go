@@ -78,7 +78,7 @@ func waitCommand(s *system) *cobra.Command {
 }
 
 func (f *waitFlags) add(flags *pflag.FlagSet) {
-	flags.Bool("all", true, "until all tasks have ended, which is the default")
+	flags.Bool("all", true, "until all tasks have ended")
 	flags.BoolVar(&f.any, "any", false, "until one task has succeeded, or all have ended")
 	flags.BoolVar(&f.failFast, "fail-fast", false, "end with the first task that fails or is canceled")
 	flags.DurationVar(&f.timeout, "timeout", 0, "end after this `time`, such as 90m; without it there is no limit")
