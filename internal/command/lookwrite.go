@@ -1,0 +1,77 @@
+package command
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
+
+	"acrwatch/internal/config"
+	"acrwatch/internal/export"
+	"acrwatch/internal/tongue"
+	"acrwatch/poller"
+	"acrwatch/ui"
+)
+
+// write writes the tasks in the form that was asked for. Where nothing could be read there is no table: it would be that
+// of a registry without tasks.
+func (l *looking) write(tasks []*poller.Task, missing []lack) error {
+	o := export.Look{
+		Snapshot: l.last, Now: l.last.At, Tasks: tasks, Limit: l.flags.limit, Parts: l.flags.parts, Columns: l.flags.columns,
+	}
+	for _, m := range missing {
+		o.Missing = append(o.Missing, m.text)
+	}
+	switch {
+	case l.flags.output == string(export.JSON):
+		return o.Write(l.system.out, export.JSON)
+	case !l.read():
+		return nil
+	case l.flags.output != tableOutput:
+		return o.Write(l.system.out, export.Format(l.flags.output))
+	}
+	if l.flags.limit > 0 {
+		tasks = tasks[:min(l.flags.limit, len(tasks))]
+	}
+	return l.table(tasks)
+}
+
+// table writes the tasks for people.
+func (l *looking) table(tasks []*poller.Task) error {
+	if len(tasks) == 0 {
+		_, _ = fmt.Fprintln(l.system.err, "acrwatch: no tasks, or none that match")
+		return nil
+	}
+	o := ui.Written{
+		Columns: l.settings.Columns, Parts: l.flags.parts, Theme: l.settings.Theme, ASCII: l.settings.ASCII, Now: l.last.At,
+		Lang: l.settings.Lang, Locale: tongue.Locale(l.system.env),
+		Width: terminalWidth(l.system.out), Profile: l.profile(),
+	}
+	if len(l.flags.columns) > 0 {
+		o.Columns = l.flags.columns
+	}
+	return ui.WriteList(l.system.out, l.last, tasks, o)
+}
+
+// profile is the colours of the table: none outside of a terminal, unless they were asked for.
+func (l *looking) profile() colorprofile.Profile {
+	if terminalWidth(l.system.out) == 0 && l.settings.Color != config.Always {
+		return colorprofile.NoTTY
+	}
+	return colors(l.settings.Color, l.system.out, l.system.environ)
+}
+
+// terminalWidth is the columns of the terminal behind w; 0 when it is none.
+func terminalWidth(w io.Writer) int {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(f.Fd()) {
+		return 0
+	}
+	width, _, err := term.GetSize(f.Fd())
+	if err != nil {
+		return 0
+	}
+	return width
+}
