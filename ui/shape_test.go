@@ -45,8 +45,8 @@ func requireFits(t *testing.T, name string, m Model) {
 }
 
 func TestNothingSpillsAtAnySize(t *testing.T) {
-	for width := 0; width <= 200; width += coarse * (1 + width/20) {
-		for height := 0; height <= 60; height += 1 + height/8 {
+	for width := 0; width <= 200; width += coarse * (1 + width/10) {
+		for height := 0; height <= 60; height += 1 + height/6 {
 			for _, speak := range languages {
 				for name, m := range states(width, height, speak) {
 					requireFits(t, name, m)
