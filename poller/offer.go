@@ -17,7 +17,7 @@ func (c *choice) offerWanted() {
 	}
 }
 
-// offerFirst offers to look for instances, and page 1 of a list that was never asked for: the screen is empty without.
+// offerFirst offers to look for instances, and page 1 of a list that was never read: the screen is empty without.
 func (c *choice) offerFirst() {
 	for _, i := range c.duty.targets {
 		t := c.s.targets[i]
@@ -28,9 +28,9 @@ func (c *choice) offerFirst() {
 		if c.s.narrowed() {
 			continue
 		}
-		for k := range Kinds {
-			if t.lists[k].sheet(1).asked.IsZero() {
-				c.offer(Call{Op: OpList, Target: i, Kind: Kind(k), Page: 1}, t.lists[k].denyList)
+		for k := range t.lists {
+			if l := &t.lists[k]; t.Lists[k].LastOK.IsZero() {
+				c.offer(Call{Op: OpList, Target: i, Kind: Kind(k), Page: 1}, latest(l.sheet(1).pace.until, l.denyList))
 			}
 		}
 	}

@@ -165,3 +165,29 @@ func TestDenialAndWrongKeyThroughTheRealClient(t *testing.T) {
 		assert.LessOrEqual(t, calls, 7)
 	})
 }
+
+// A list whose first page was refused is asked for again before anything else: nobody knows what it hides.
+func TestEveryListIsSoonReadInAStorm(t *testing.T) {
+	for seed := range int64(6) {
+		synctest.Test(t, func(t *testing.T) {
+			_, spec := simulated(t, simulator.Options{Scenario: "storm", Seed: seed + 1}, simulator.AccessKeySecret)
+			for _, s := range follow(t, 15*time.Second, spec) {
+				if allRead(s) {
+					return
+				}
+			}
+			assert.Fail(t, "a list was not read in 15 s", "seed %d", seed+1)
+		})
+	}
+}
+
+// allRead says that every list of every instance was read.
+func allRead(s *poller.Snapshot) bool {
+	for i := range s.Targets {
+		t := &s.Targets[i]
+		if t.Instance == "" || slices.ContainsFunc(t.Lists[:], func(l poller.List) bool { return l.LastOK.IsZero() }) {
+			return false
+		}
+	}
+	return len(s.Targets) > 0
+}
