@@ -15,8 +15,7 @@ func addScenarioFlags(flags *pflag.FlagSet, o *simulator.Options) {
 	for _, s := range simulator.Scenarios() {
 		names = append(names, s.Name)
 	}
-	half := len(names) / 2 // two lines, so that the help fits a terminal
-	flags.StringVar(&o.Scenario, "scenario", names[0], "`scenario` to play: "+strings.Join(names[:half], ", ")+",\n"+strings.Join(names[half:], ", "))
+	flags.StringVar(&o.Scenario, "scenario", names[0], "`scenario` to play: "+strings.Join(names, ", "))
 	flags.Int64Var(&o.Seed, "seed", 1, "`number` that decides all that is random")
 	flags.Float64Var(&o.Speed, "speed", 1, "`times` the speed of the clock")
 	flags.IntVar(&o.Tasks, "tasks", 10_000, "`count` of tasks in the scenario huge")
