@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
@@ -45,7 +46,7 @@ func (l *looking) table(tasks []*poller.Task) error {
 		return nil
 	}
 	o := ui.Written{
-		Columns: l.settings.Columns, Parts: l.flags.parts, Theme: l.settings.Theme, ASCII: l.settings.ASCII, Now: l.last.At,
+		Columns: seenAtOnce(l.settings.Columns), Parts: l.flags.parts, Theme: l.settings.Theme, ASCII: l.settings.ASCII, Now: l.last.At,
 		Lang: l.settings.Lang, Locale: tongue.Locale(l.system.env),
 		Width: terminalWidth(l.system.out), Profile: l.profile(),
 	}
@@ -53,6 +54,17 @@ func (l *looking) table(tasks []*poller.Task) error {
 		o.Columns = l.flags.columns
 	}
 	return ui.WriteList(l.system.out, l.last, tasks, o)
+}
+
+// seenAtOnce are columns without those that need several looks. Size and age stand in their place.
+func seenAtOnce(names []string) []string {
+	kept := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == "rate" || name == "left" })
+	for _, name := range []string{"size", "age"} {
+		if len(kept) < len(names) && !slices.Contains(kept, name) {
+			kept = append(kept, name)
+		}
+	}
+	return kept
 }
 
 // profile is the colours of the table: none outside of a terminal, unless they were asked for.

@@ -25,7 +25,8 @@ ndjson a task in each line: bytes and seconds are numbers, times RFC 3339, and w
 describes them, and docs/output.schema.json is their JSON Schema. What is missing is told on stderr, and in json.
 Without --sort, --limit and --layers, ndjson and csv are written as the pages of the lists come.
 
-Rates and time left need several looks: acrwatch watch tells them.
+Rates and time left need several looks: acrwatch watch tells them, and a table has
+size and age in their place.
 
 Exit codes:
   0  all that was asked for is there

@@ -262,3 +262,9 @@ func TestOnceIntoAFileAndAPipeThatIsLeft(t *testing.T) {
 	require.NoError(t, cmd.Wait(), "a reader may leave")
 	assert.Empty(t, errors.String())
 }
+
+func TestColumnsThatOneLookFills(t *testing.T) {
+	assert.Equal(t, []string{"status", "image", "size", "age"}, seenAtOnce([]string{"status", "rate", "image", "left"}))
+	assert.Equal(t, []string{"age", "status", "size"}, seenAtOnce([]string{"age", "left", "status"}))
+	assert.Equal(t, []string{"image", "status"}, seenAtOnce([]string{"image", "status"}), "nothing was taken away")
+}
