@@ -42,19 +42,25 @@ func (s *system) completes(c *cobra.Command) {
 	}
 }
 
-// arguments is what stands behind a command: ids, files, folders or nothing.
+// arguments is what stands behind a command: ids, recordings, folders or nothing.
 func (s *system) arguments(usage string) completer {
 	switch {
 	case strings.Contains(usage, "[ID"):
 		return s.seenTasks
 	case strings.Contains(usage, "FILE"):
-		return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveDefault
-		}
+		return recordings
 	case strings.Contains(usage, "DIR"):
 		return folders
 	}
 	return cobra.NoFileCompletions
+}
+
+func recordings(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return []string{"ndjson", "zst"}, cobra.ShellCompDirectiveFilterFileExt
+}
+
+func anything(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveDefault
 }
 
 func folders(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -90,7 +96,7 @@ func (s *system) flagValues(f *pflag.Flag) completer {
 		return oneOf(formatsIn(f.Usage)...)
 	}
 	if kind, _ := pflag.UnquoteUsage(f); strings.EqualFold(kind, "file") {
-		return s.arguments("FILE")
+		return anything
 	}
 	return cobra.NoFileCompletions
 }

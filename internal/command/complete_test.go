@@ -54,6 +54,7 @@ func TestCompletion(t *testing.T) {
 		"formats of config":     {[]string{"config", "--output="}, []string{"text", "json", "toml"}, noFile},
 		"shells":                {[]string{"completion", ""}, []string{"bash", "zsh", "fish"}, noFile},
 		"a file":                {[]string{"--log-file", ""}, []string{}, anyFile},
+		"a recording":           {[]string{"replay", ""}, []string{"ndjson", "zst"}, ":8"},
 		"a number":              {[]string{"--budget", ""}, []string{}, noFile},
 		"nothing behind a word": {[]string{"doctor", ""}, []string{}, noFile},
 	} {
