@@ -59,6 +59,9 @@ var pictures = []picture{
 	{"throttled", 120, 30, []string{"--scenario", "storm"}, nil, settled},
 	{"outage", 120, 30, []string{"--scenario", "outage"}, nil, 50 * time.Second},
 	{"expired", 120, 30, []string{"--scenario", "expiry"}, nil, 50 * time.Second},
+	{"stalls", 120, 30, []string{"--scenario", "stall"}, nil, 75 * time.Second},
+	{"past", 120, 30, nil, []string{"[", "[", "["}, settled},
+	{"replay", 160, 45, nil, []string{"{", "{", "{", "{", "{"}, 4 * time.Second},
 }
 
 // ground is a terminal's background and text.
@@ -87,6 +90,10 @@ func main() {
 	if len(os.Args) > 1 {
 		wanted = os.Args[1]
 	}
+	recorded := filepath.Join(folder, "night.ndjson")
+	if err := exec.Command(binary, "demo", "--seed", "1", "--speed", "10", "--record", recorded).Run(); err != nil {
+		log.Fatalf("record: %v", err)
+	}
 	var all sync.WaitGroup
 	for _, p := range pictures {
 		if !strings.HasPrefix(p.name, wanted) {
@@ -95,22 +102,38 @@ func main() {
 		for _, g := range grounds {
 			all.Go(func() {
 				path := filepath.Join("docs", "pictures", p.name+"-"+g.name+".svg")
-				if err := take(binary, path, p, g); err != nil {
+				args := append([]string{"demo", "--seed", "1"}, p.args...)
+				if p.name == "replay" {
+					args = []string{"replay", recorded, "--at", "end"}
+				}
+				if err := take(exec.Command(binary, args...), path, p, g); err != nil {
 					log.Printf("%s: %v", path, err)
 				}
 			})
 		}
 	}
 	all.Wait()
+	if err := os.WriteFile(filepath.Join("docs", "pictures", "README.md"), index(), 0o644); err != nil {
+		log.Fatal(err)
+	}
 }
 
-// take runs the demo until the picture is due, and writes it.
-func take(binary, path string, p picture, g ground) error {
+// index is a page with all pictures, as a reader's own theme has them.
+func index() []byte {
+	page := []byte("# Every view and state\n\nMade by `go run docs/pictures/pictures.go` from the demo.\n")
+	for _, p := range pictures {
+		page = fmt.Appendf(page, "\n## %[1]s\n\n<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"%[1]s-dark.svg\">"+
+			"<img alt=\"%[1]s\" src=\"%[1]s-light.svg\"></picture>\n", p.name)
+	}
+	return page
+}
+
+// take runs a program until the picture is due, and writes it.
+func take(c *exec.Cmd, path string, p picture, g ground) error {
 	screen := vt.NewSafeEmulator(p.width, p.height)
 	screen.SetDefaultBackgroundColor(g.back)
 	screen.SetDefaultForegroundColor(g.text)
-	c := exec.Command(binary, append([]string{"demo", "--seed", "1"}, p.args...)...)
-	c.Env = []string{"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "HOME=" + filepath.Dir(binary)}
+	c.Env = []string{"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "HOME=" + filepath.Dir(c.Path)}
 	line, err := pty.StartWithSize(c, &pty.Winsize{Cols: uint16(p.width), Rows: uint16(p.height)})
 	if err != nil {
 		return err
