@@ -67,12 +67,21 @@ func (m *Model) onHost(msg tea.Msg) tea.Cmd {
 		return m.onBrowsed(msg)
 	case savedMsg:
 		m.onSaved(msg)
+	case RecordingMsg:
+		m.unrecorded = !msg.Goes
+		m.told(m.styles.stalled, msg.Text)
 	case ReloadMsg:
 		return m.reload()
 	case reloadedMsg:
 		m.onReloaded(msg)
 	}
 	return nil
+}
+
+// RecordingMsg tells what keeps the recording from being whole, or that it goes on.
+type RecordingMsg struct {
+	Text string
+	Goes bool // what comes next is recorded
 }
 
 // ReloadMsg asks for the settings to be read again, as the key does.

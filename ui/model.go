@@ -89,18 +89,19 @@ type Model struct {
 	started       time.Time
 	pausedAt      time.Time // zero while it runs
 
-	snap     *poller.Snapshot // that is shown
-	travel   travel
-	view     view
-	kept     [viewCount]viewMemory // of the views that are not shown
-	index    taskIndex
-	batches  batchIndex
-	failures failureIndex
-	marks    marks
-	mode     mode
-	focus    pane
-	opened   bool // a detail fills the screen, where there is no room beside the list
-	zoomed   bool // the pane with the focus fills the screen
+	snap       *poller.Snapshot // that is shown
+	travel     travel
+	unrecorded bool // nothing is added to the recording at the moment
+	view       view
+	kept       [viewCount]viewMemory // of the views that are not shown
+	index      taskIndex
+	batches    batchIndex
+	failures   failureIndex
+	marks      marks
+	mode       mode
+	focus      pane
+	opened     bool // a detail fills the screen, where there is no room beside the list
+	zoomed     bool // the pane with the focus fills the screen
 
 	selected poller.Key // the task that the cursor is on; none where a row is no task
 	row      rowID      // the row that the cursor is on

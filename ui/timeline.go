@@ -124,6 +124,8 @@ func (m *Model) modeWords(l layout) []piece {
 		return []piece{{s.accentStrong, s.Say(wordPastAgo, shown, s.Duration(m.wall().Sub(at)))}, between}
 	case m.travel.back:
 		return []piece{{s.accentStrong, s.Say(wordPast, shown)}, between}
+	case m.unrecorded && l.width >= stackedColumns:
+		return []piece{{s.failed, s.Say("not recorded")}, between}
 	case m.opts.Recorded && l.width >= stackedColumns:
 		return []piece{{s.accent, s.Say("rec")}, between}
 	}

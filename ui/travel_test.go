@@ -219,7 +219,13 @@ func TestFramesOfThePast(t *testing.T) {
 
 func TestTheHeaderSaysThatItIsRecorded(t *testing.T) {
 	m, _ := newFixture(160, 45, func(o *Options) { o.Recorded = true })
-	assert.Regexp(t, `rec · 2s ago`, ansi.Strip(strings.Split(feed(m, fixture()).View().Content, "\n")[0]))
+	head := func(m Model) string { return ansi.Strip(strings.Split(m.View().Content, "\n")[0]) }
+	m = feed(m, fixture())
+	assert.Regexp(t, `rec · 2s ago`, head(m))
+	full := feed(m, RecordingMsg{Text: "recording: sync.ndjson: no space left on device"})
+	assert.Regexp(t, `not recorded · 2s ago`, head(full))
+	assert.Contains(t, ansi.Strip(full.View().Content), "no space left on device")
+	assert.Regexp(t, `rec · 2s ago`, head(feed(full, RecordingMsg{Text: "can be written again", Goes: true})))
 }
 
 func TestTimeIsHelpedWithWhereThereIsSome(t *testing.T) {

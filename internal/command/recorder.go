@@ -28,6 +28,7 @@ type recording struct {
 	mu      sync.Mutex
 	aside   io.Writer // nil while a screen is shown: it would be torn
 	waiting []string
+	screen  func(text string, goes bool) // tells it on the screen, where there is one
 }
 
 // startRecording begins the recording that the settings ask for, and has the poller feed it. What stands in its way later is
@@ -49,15 +50,27 @@ func startRecording(settings config.Config, specs []poller.Spec, o *poller.Optio
 }
 
 // tell says what stands in the way of the recording.
-func (r *recording) tell(text string) {
+func (r *recording) tell(text string, goes bool) {
 	r.log.Warn("recording", "trouble", text)
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.aside == nil {
+	screen := r.screen
+	switch {
+	case r.aside != nil:
+		_, _ = fmt.Fprintf(r.aside, "acrwatch: %s\n", text)
+	default:
 		r.waiting = append(r.waiting, text)
-		return
 	}
-	_, _ = fmt.Fprintf(r.aside, "acrwatch: %s\n", text)
+	r.mu.Unlock()
+	if screen != nil {
+		screen(text, goes)
+	}
+}
+
+// showOn has a screen tell what stands in the way from now on. It is told once more when the screen is gone.
+func (r *recording) showOn(screen func(text string, goes bool)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.screen = screen
 }
 
 // end writes what is left. What was held back is told on aside.

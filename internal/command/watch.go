@@ -49,6 +49,7 @@ func (w *watch) run(ctx context.Context) error {
 	o.Poller, o.Recorded = p, recorded.Recorder != nil
 	s := newScreen(file, ui.New(o), w.settings.Color, w.system.environ, stop)
 	s.progress.Store(attention(w.settings.Notify, w.system.env).Terminal.Progress)
+	recorded.showOn(func(text string, goes bool) { s.program.Send(ui.RecordingMsg{Text: text, Goes: goes}) })
 	h.showsProgress = func() { s.progress.Store(true) }
 	polled := startPolling(ctx, p, func(next *poller.Snapshot) error {
 		w.last.Store(next)

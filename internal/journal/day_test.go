@@ -39,7 +39,7 @@ func recordDay(b *testing.B, d time.Duration) (path string) {
 	path = filepath.Join(b.TempDir(), "day.ndjson")
 	r, err := Create(Options{
 		Path: path, Specs: []poller.Spec{{Region: "cn-hangzhou", Instance: "cri-0000000000000000"}},
-		Trouble: func(text string) { b.Error(text) },
+		Trouble: func(text string, _ bool) { b.Error(text) },
 	})
 	require.NoError(b, err)
 	y := &day{r: r, at: r.header.At, random: rand.New(rand.NewPCG(1, 2))}

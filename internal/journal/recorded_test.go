@@ -87,7 +87,7 @@ func (s *session) run(t *testing.T, o simulator.Options, p poller.Options, d tim
 		for i, way := range ways {
 			way.Path = filepath.Join(folder, way.Path)
 			way.Specs, way.Keep, way.Only = s.specs, p.Keep, p.Only
-			way.Trouble = func(text string) { t.Error(text) }
+			way.Trouble = func(text string, _ bool) { t.Error(text) }
 			var err error
 			recorders[i], err = Create(way)
 			require.NoError(t, err)

@@ -36,9 +36,9 @@ type Options struct {
 	Specs   []poller.Spec // the targets
 	Only    poller.Only   // the tasks to watch, as in poller.Options
 
-	// Trouble is told of what keeps the recording from being whole, and when it goes on, in one line each. It is called
-	// from a goroutine of the recorder. nil: nobody is told.
-	Trouble func(text string)
+	// Trouble is told of what keeps the recording from being whole, and when it goes on, in one line each; goes says
+	// whether what comes next is recorded. It is called from a goroutine of the recorder. nil: nobody is told.
+	Trouble func(text string, goes bool)
 }
 
 // Recorder writes events to a file.
@@ -66,7 +66,7 @@ func Create(o Options) (*Recorder, error) {
 		o.Keep = poller.DefaultKeep
 	}
 	if o.Trouble == nil {
-		o.Trouble = func(string) {}
+		o.Trouble = func(string, bool) {}
 	}
 	now := time.Now()
 	r := &Recorder{
@@ -130,7 +130,7 @@ func (r *Recorder) run() {
 	defer func() {
 		if value := recover(); value != nil {
 			r.queue.end()
-			r.options.Trouble(fmt.Sprintf("%s: the recording ends here: internal error: %v\n%s", r.path, value, debug.Stack()))
+			r.options.Trouble(fmt.Sprintf("%s: the recording ends here: internal error: %v\n%s", r.path, value, debug.Stack()), false)
 		}
 	}()
 	for {
@@ -179,7 +179,7 @@ func (r *Recorder) finish() {
 	}
 	r.flush()
 	if err := r.part.sink.close(); err != nil && !r.failing {
-		r.options.Trouble(fmt.Sprintf("%s: %v; the end of the recording is lost", r.part.path, err))
+		r.options.Trouble(fmt.Sprintf("%s: %v; the end of the recording is lost", r.part.path, err), false)
 	}
 }
 
@@ -188,9 +188,9 @@ func (r *Recorder) flush() bool {
 	err := r.part.sink.flush()
 	switch failing := err != nil; {
 	case failing && !r.failing:
-		r.options.Trouble(fmt.Sprintf("recording: %v; what comes now is kept for some minutes, and recorded when there is room again", err))
+		r.options.Trouble(fmt.Sprintf("recording: %v; what comes now is kept for some minutes, and recorded when there is room again", err), false)
 	case !failing && r.failing:
-		r.options.Trouble(fmt.Sprintf("recording: %s can be written again", r.part.path))
+		r.options.Trouble(fmt.Sprintf("recording: %s can be written again", r.part.path), true)
 	}
 	r.failing = err != nil
 	return err == nil
@@ -201,7 +201,7 @@ func (r *Recorder) item(i *item) {
 	if i.lost > 0 {
 		r.part.lost(i)
 		r.options.Trouble(fmt.Sprintf("recording: the disk was too slow: %d events from %s to %s are missing",
-			i.lost, i.since.Local().Format(time.TimeOnly), i.event.At.Local().Format(time.TimeOnly)))
+			i.lost, i.since.Local().Format(time.TimeOnly), i.event.At.Local().Format(time.TimeOnly)), true)
 		return
 	}
 	e := i.event
@@ -222,11 +222,11 @@ func (r *Recorder) turn() {
 	old := r.part
 	if err := r.begin(r.header.Part + 1); err != nil {
 		r.header.Part--
-		r.options.Trouble(fmt.Sprintf("recording: %v; %s grows beyond its size", err, old.path))
+		r.options.Trouble(fmt.Sprintf("recording: %v; %s grows beyond its size", err, old.path), true)
 		old.max = 2 * old.sink.size
 		return
 	}
 	if err := old.sink.close(); err != nil {
-		r.options.Trouble(fmt.Sprintf("recording: %v", err))
+		r.options.Trouble(fmt.Sprintf("recording: %v", err), true)
 	}
 }

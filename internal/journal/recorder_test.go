@@ -93,7 +93,8 @@ func TestWrittenWithinASecond(t *testing.T) {
 func TestDiskThatRefuses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var told []string
-		r, err := Create(Options{Path: filepath.Join(t.TempDir(), "a.ndjson"), Trouble: func(text string) { told = append(told, text) }})
+		now := true
+		r, err := Create(Options{Path: filepath.Join(t.TempDir(), "a.ndjson"), Trouble: func(text string, goes bool) { told, now = append(told, text), goes }})
 		require.NoError(t, err)
 		var full atomic.Bool
 		full.Store(true)
@@ -111,6 +112,7 @@ func TestDiskThatRefuses(t *testing.T) {
 		require.Len(t, told, 2, "%q", told)
 		assert.Contains(t, told[0], "no room; what comes now is kept for some minutes")
 		assert.Contains(t, told[1], "can be written again")
+		assert.True(t, now)
 	})
 }
 

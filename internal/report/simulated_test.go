@@ -49,7 +49,7 @@ func simulated(t *testing.T, o simulator.Options, d time.Duration, check func(*R
 		require.NoError(t, err)
 		specs := []poller.Spec{{Region: service.Region(), API: client}}
 		path := filepath.Join(t.TempDir(), "a.ndjson")
-		recorder, err := journal.Create(journal.Options{Path: path, Specs: specs, Trouble: func(text string) { t.Error(text) }})
+		recorder, err := journal.Create(journal.Options{Path: path, Specs: specs, Trouble: func(text string, _ bool) { t.Error(text) }})
 		require.NoError(t, err)
 		watched := poller.New(specs, poller.Options{Record: recorder.Record})
 		ctx, stop := context.WithTimeout(t.Context(), d)

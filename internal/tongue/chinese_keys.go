@@ -24,6 +24,7 @@ var chineseKeys = map[Text]string{
 	"PAST %s":                     "过去 %s",
 	"PAST %s, %s back":            "过去 %s，%s前",
 	"rec":                         "录制中",
+	"not recorded":                "未录制",
 	"the past reaches back to %s": "只能回看到 %s",
 	"the recording begins here":   "录像从这里开始",
 	"the recording ends here":     "录像到这里结束",
