@@ -57,14 +57,14 @@ func (s *scanner) completeName(w written, cursor int) []Completion {
 // completeValue offers the words of a field that are not in its list yet.
 func (s *scanner) completeValue(w written, cursor int) []Completion {
 	start := cursor
-	for start > 0 && !s.is(start-1, ':') && !s.is(start-1, ',') {
+	for start > 0 && s.half(start-1) != ':' && s.half(start-1) != ',' {
 		start--
 	}
 	if s.is(start, '"') && start < cursor || s.is(start, '/') && start < cursor {
 		return nil
 	}
 	end := cursor
-	for !s.ends(end) && !s.is(end, ',') {
+	for !s.ends(end) && s.half(end) != ',' {
 		end++
 	}
 	prefix := strings.ToLower(s.text(start, cursor))

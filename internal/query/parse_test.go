@@ -174,3 +174,22 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// Signs of a Chinese keyboard mean what those of any other do, and mistakes are told in the same columns.
+func TestSignsInFullWidth(t *testing.T) {
+	for wide, narrow := range map[string]string{
+		"状态 status：failed，stalled": "状态 status:failed,stalled", "－tag：v1": "-tag:v1", "size＞＝1.5GiB age＜2h": "size>=1.5GiB age<2h",
+		"status：faild": "status:faild", "size＞": "size>", `repo：“训练”`: `repo:“训练”`,
+	} {
+		got, wrong := Parse(wide)
+		want, wants := Parse(narrow)
+		assert.Equal(t, wants, wrong, wide)
+		assert.Equal(t, len(want.terms), len(got.terms), wide)
+		for i := range want.terms {
+			assert.Equal(t, want.terms[i].negate, got.terms[i].negate, wide)
+		}
+	}
+	wide := Complete("status：fa", 9)
+	require.Len(t, wide, 1)
+	assert.Equal(t, "failed", wide[0].Text)
+}

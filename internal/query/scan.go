@@ -54,7 +54,7 @@ func (s *scanner) text(start, end int) string { return string(s.runes[start:end]
 // term reads one term. The values before a mistake in it are kept.
 func (s *scanner) term() (written, *Error) {
 	w := written{start: s.at, at: s.at}
-	if s.is(s.at, '-') {
+	if s.half(s.at) == '-' {
 		w.negate = true
 		s.at++
 		w.at = s.at
@@ -90,16 +90,29 @@ func (s *scanner) letters(from int) int {
 
 // sign is the sign that stands at a rune, empty when there is none.
 func (s *scanner) sign(at int) string {
-	switch {
-	case s.is(at, '<') || s.is(at, '>'):
-		if s.is(at+1, '=') {
-			return s.text(at, at+2)
+	switch first := s.half(at); first {
+	case '<', '>':
+		if s.half(at+1) == '=' {
+			return string(first) + "="
 		}
-		return s.text(at, at+1)
-	case s.is(at, ':') || s.is(at, '='):
-		return s.text(at, at+1)
+		return string(first)
+	case ':', '=':
+		return string(first)
 	}
 	return ""
+}
+
+// half is a rune of the input, in half width where it is a sign: a Chinese keyboard writes those in full width.
+func (s *scanner) half(at int) rune {
+	if at >= len(s.runes) {
+		return 0
+	}
+	switch r := s.runes[at]; r {
+	case '：', '，', '＜', '＞', '＝', '－':
+		return r - '：' + ':'
+	default:
+		return r
+	}
 }
 
 // values reads one value, or behind a colon a list of them.
@@ -110,7 +123,7 @@ func (s *scanner) values(w *written) *Error {
 			return flaw
 		}
 		w.values = append(w.values, v)
-		if w.sign != ":" || !s.is(s.at, ',') {
+		if w.sign != ":" || s.half(s.at) != ',' {
 			break
 		}
 		s.at++
@@ -129,7 +142,7 @@ func (s *scanner) value(w *written) (value, *Error) {
 		return s.pattern()
 	}
 	start := s.at
-	for !s.ends(s.at) && (w.sign != ":" || !s.is(s.at, ',')) {
+	for !s.ends(s.at) && (w.sign != ":" || s.half(s.at) != ',') {
 		if s.is(s.at, '"') {
 			return value{}, mistake(s.at, 1, `a quote goes round all of a word: "like this"`)
 		}
