@@ -96,6 +96,8 @@ func (m *Model) onClick(at tea.Mouse) tea.Cmd {
 		m.clickRow(l, s.row)
 	case onDetail, onParts:
 		m.clickSide(s)
+	case onTime:
+		m.clickTime(l, s.row)
 	}
 	return nil
 }
@@ -110,6 +112,26 @@ func (m *Model) clickRow(l layout, row int) {
 		return
 	}
 	m.cursorTo(row)
+}
+
+// clickTime goes to the time in a column of the line of time, or to what happened there.
+func (m *Model) clickTime(l layout, column int) {
+	if m.snap == nil {
+		return
+	}
+	out, _, n := m.timeLineStart(l.width)
+	column -= out.used
+	if column < 0 || column >= n {
+		return
+	}
+	x := m.timeAxis(n)
+	for _, mark := range m.pastMarks() {
+		if x.column(mark.At) == column {
+			m.goToMark(mark)
+			return
+		}
+	}
+	m.goToTime(x.at(column))
 }
 
 func (m *Model) clickSide(s spot) {

@@ -11,9 +11,11 @@ const (
 	onDivider
 	onDetail
 	onParts
+	onTime
 )
 
-// spot is what is in a cell of the screen: for the list and the parts, in which of their rows.
+// spot is what is in a cell of the screen: for the list and the parts, in which of their rows, and for the line of time in
+// which column.
 type spot struct {
 	zone zone
 	row  int
@@ -23,6 +25,8 @@ type spot struct {
 func (m *Model) spot(l layout, x, y int) spot {
 	y -= l.above()
 	switch {
+	case l.times && y == l.body:
+		return spot{onTime, x}
 	case y < 0 || y >= l.body || x < 0 || x >= l.width:
 		return spot{}
 	case m.mode == helping:

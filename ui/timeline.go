@@ -15,11 +15,18 @@ const endsColumns, daysColumns = 50, 90
 
 // timeLine is where in a recording, or in the past, the screen is: its ends, the position, and what happened when.
 func (m *Model) timeLine(width int) string {
-	s := &m.styles
-	out := newLine(width).gap(1)
 	if m.snap == nil {
-		return out.text(s.muted, s.Say(wordOpening)).String()
+		return newLine(width).gap(1).text(m.styles.muted, m.styles.Say(wordOpening)).String()
 	}
+	out, end, n := m.timeLineStart(width)
+	m.axis(out, n)
+	return out.text(m.styles.muted, end).String()
+}
+
+// timeLineStart is the line up to the axis, what stands behind that, and the columns in between.
+func (m *Model) timeLineStart(width int) (out *line, end string, n int) {
+	s := &m.styles
+	out = newLine(width).gap(1)
 	if m.travel.player != nil {
 		glyph := "‖"
 		if m.travel.moment.Playing {
@@ -28,13 +35,34 @@ func (m *Model) timeLine(width int) string {
 		out.text(s.accent, glyph).text(s.text, fmt.Sprintf(" %-5s", speedText(m.travel.moment.Speed)+"x")).gap(1)
 	}
 	from, to := m.ends()
-	end := ""
 	if width >= endsColumns {
 		out.text(s.muted, m.endText(from, to, from, width)).gap(1)
 		end = " " + m.endText(from, to, to, width)
 	}
-	m.axis(out, from, to, out.room()-textWidth(end)-1)
-	return out.text(s.muted, end).String()
+	return out, end, max(min(out.room()-textWidth(end)-1, out.room()), 0)
+}
+
+// timeAxis is the time between two ends, in columns.
+type timeAxis struct {
+	from, to time.Time
+	columns  int
+}
+
+func (m *Model) timeAxis(columns int) timeAxis {
+	from, to := m.ends()
+	return timeAxis{from, to, columns}
+}
+
+func (x timeAxis) column(at time.Time) int {
+	if span := x.to.Sub(x.from); span > 0 {
+		return min(max(int(float64(at.Sub(x.from))/float64(span)*float64(x.columns-1)+0.5), 0), x.columns-1)
+	}
+	return x.columns - 1
+}
+
+// at is the time in the middle of a column.
+func (x timeAxis) at(column int) time.Time {
+	return x.from.Add(time.Duration(float64(x.to.Sub(x.from)) * float64(column) / float64(max(x.columns-1, 1))))
 }
 
 func speedText(speed float64) string { return strconv.FormatFloat(speed, 'f', -1, 64) }
@@ -56,21 +84,14 @@ type axisCell struct {
 }
 
 // axis draws n columns of time.
-func (m *Model) axis(out *line, from, to time.Time, n int) {
-	n = min(n, out.room())
+func (m *Model) axis(out *line, n int) {
 	if n <= 0 {
 		return
 	}
-	s := &m.styles
-	column := func(at time.Time) int {
-		if span := to.Sub(from); span > 0 {
-			return min(max(int(float64(at.Sub(from))/float64(span)*float64(n-1)+0.5), 0), n-1)
-		}
-		return n - 1
-	}
-	here, until := column(m.position()), n
-	if m.travel.player != nil && m.travel.moment.Happened.Until.Before(to) {
-		until = column(m.travel.moment.Happened.Until)
+	s, x := &m.styles, m.timeAxis(n)
+	here, until := x.column(m.position()), n
+	if m.travel.player != nil && m.travel.moment.Happened.Until.Before(x.to) {
+		until = x.column(m.travel.moment.Happened.Until)
 	}
 	cells := make([]axisCell, n)
 	for i := range cells {
@@ -84,7 +105,7 @@ func (m *Model) axis(out *line, from, to time.Time, n int) {
 		}
 	}
 	for _, mark := range m.pastMarks() {
-		cells[column(mark.At)].mark(s, mark.Kind)
+		cells[x.column(mark.At)].mark(s, mark.Kind)
 	}
 	cells[here] = axisCell{ink: s.accentStrong, glyph: "●"}
 	for i := 0; i < n; {

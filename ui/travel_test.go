@@ -241,3 +241,20 @@ func TestTimeIsHelpedWithWhereThereIsSome(t *testing.T) {
 		}
 	}
 }
+
+func TestAClickOnTheLineOfTimeGoesThere(t *testing.T) {
+	for _, size := range [][2]int{{160, 45}, {80, 24}, {60, 12}} {
+		m, p := newReplay(size[0], size[1])
+		x, y := cellOf(t, m, "◌━")
+		at := func(x int) tea.Msg { return tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft} }
+		stalled := fixtureNow.Add(-2 * time.Hour)
+		feed(m, at(x))
+		assert.Equal(t, stalled, p.lastSought(), "to the moment at which a task stalled: %v", size)
+		assert.Equal(t, "rst-stalled", feed(m, at(x), moment(-2*time.Hour)).selected.ID)
+		feed(m, at(x+1))
+		assert.WithinRange(t, p.lastSought(), stalled.Add(time.Second), stalled.Add(15*time.Minute))
+		sought := len(p.sought)
+		feed(m, at(1), at(size[0]-1))
+		assert.Len(t, p.sought, sought, "beside the line there is no time")
+	}
+}

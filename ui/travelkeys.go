@@ -170,7 +170,7 @@ func (m *Model) toEnd() {
 	m.seek(end)
 }
 
-// toEvent goes to what happened before or next, and takes the cursor to the task that it happened to.
+// toEvent goes to what happened before or next.
 func (m *Model) toEvent(way int) {
 	if m.snap == nil {
 		return
@@ -187,6 +187,11 @@ func (m *Model) toEvent(way int) {
 		m.say(m.styles.muted, none)
 		return
 	}
+	m.goToMark(mark)
+}
+
+// goToMark goes to what happened, and takes the cursor to the task that it happened to.
+func (m *Model) goToMark(mark past.Mark) {
 	m.travel.seen = mark.Task
 	m.goToTime(mark.At)
 }
