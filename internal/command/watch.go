@@ -51,8 +51,10 @@ func (w *watch) run(ctx context.Context) error {
 	s.progress.Store(attention(w.settings.Notify, w.system.env).Terminal.Progress)
 	recorded.showOn(func(text string, goes bool) { s.program.Send(ui.RecordingMsg{Text: text, Goes: goes}) })
 	h.showsProgress = func() { s.progress.Store(true) }
+	taken := processors{fixed: w.system.env("GOMAXPROCS") != ""}
 	polled := startPolling(ctx, p, func(next *poller.Snapshot) error {
 		w.last.Store(next)
+		taken.fit(next.Tasks.Len())
 		return s.show(next)
 	}, stop)
 	err = w.onScreen(ctx, s, h)
