@@ -85,6 +85,7 @@ type Model struct {
 	profile colorprofile.Profile
 
 	width, height int
+	same          bool // the last message changed nothing on screen
 	now           time.Time
 	started       time.Time
 	pausedAt      time.Time // zero while it runs

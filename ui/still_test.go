@@ -31,6 +31,7 @@ func TestAStillScreenDrawsNothing(t *testing.T) {
 		asked := later(s, n)
 		asked.Calls += n.Seconds()
 		m = feed(m, tickAfter(n), asked)
+		assert.True(t, m.Same(), "after %v", n)
 		assert.Equal(t, before, m.View(), "after %v", n)
 	}
 }
@@ -48,5 +49,6 @@ func TestAStillScreenShowsNewsAtOnce(t *testing.T) {
 func TestAKeyWakesAStillScreen(t *testing.T) {
 	m, _ := resting()
 	m = feed(feed(m, tickAfter(16*time.Second)), press("j")...)
+	assert.False(t, m.Same())
 	assert.NotContains(t, screenText(m), "<15s ago")
 }

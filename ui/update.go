@@ -14,14 +14,15 @@ import (
 // Update takes a message to the one method that knows it.
 func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
+	m.same = false
 	switch msg := msg.(type) {
 	case *poller.Snapshot:
-		m.onSnapshot(msg)
+		m.same = !m.onSnapshot(msg)
 		cmd = m.sendNotices()
 	case past.Moment:
 		m.onMoment(msg)
 	case tickMsg:
-		m.onTick(time.Time(msg))
+		m.same = !m.onTick(time.Time(msg))
 		cmd = tea.Batch(tick(), m.remember(), m.sendNotices())
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
@@ -46,13 +47,20 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	default:
 		cmd = m.onHost(msg)
 	}
+	if m.same {
+		return m, cmd
+	}
 	m.noteInput(msg)
 	m.settle()
 	m.holdRow(msg)
 	return m, cmd
 }
 
-func (m *Model) onSnapshot(s *poller.Snapshot) {
+// Same says that the last message changed nothing that View shows, so that the frame before it is still right.
+func (m Model) Same() bool { return m.same }
+
+// onSnapshot takes in a snapshot and says whether it shows.
+func (m *Model) onSnapshot(s *poller.Snapshot) bool {
 	before := m.travel.latest
 	changes := poller.Diff(before, s)
 	m.travel.latest = s
@@ -60,9 +68,9 @@ func (m *Model) onSnapshot(s *poller.Snapshot) {
 	switch {
 	case m.travel.back:
 		m.noteEvents(changes)
-		return
+		return true
 	case m.saysNothing(s, changes):
-		return
+		return false
 	}
 	m.snap = s
 	m.readRaw()
@@ -76,17 +84,24 @@ func (m *Model) onSnapshot(s *poller.Snapshot) {
 		m.noteChanges(changes)
 		m.noteEvents(changes)
 	}
+	return true
 }
 
-func (m *Model) onTick(t time.Time) {
+// onTick lets time pass and says whether that shows.
+func (m *Model) onTick(t time.Time) bool {
+	reported := m.away.report.shown()
 	m.away.pass(t, m.opts.Attention.Idle)
-	if m.travelling() || !t.After(m.now) || m.restful(t) {
-		return
+	if m.travelling() || !t.After(m.now) {
+		return true
+	}
+	if m.restful(t) {
+		return reported != m.away.report.shown()
 	}
 	m.now = t
 	if m.rows().pass(t) {
 		m.follow()
 	}
+	return true
 }
 
 func (m *Model) onPaste(msg tea.PasteMsg) tea.Cmd {

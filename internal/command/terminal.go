@@ -49,7 +49,7 @@ type screen struct {
 func newScreen(file *os.File, model tea.Model, color string, environ []string, fail func(error)) *screen {
 	s := &screen{file: file, out: newOutput(file), leaving: make(chan struct{})}
 	s.state, _ = term.GetState(file.Fd())
-	s.program = tea.NewProgram(&watched{model, fail},
+	s.program = tea.NewProgram(&watched{Model: model, fail: fail},
 		tea.WithOutput(s.out),
 		tea.WithEnvironment(environ),
 		tea.WithColorProfile(colors(color, s.out, environ)),

@@ -7,7 +7,11 @@ import tea "charm.land/bubbletea/v2"
 type watched struct {
 	tea.Model
 	fail func(error)
+	view tea.View // the last one
 }
+
+// steady is a model that knows when its last message changed nothing that it shows.
+type steady interface{ Same() bool }
 
 func (w *watched) Init() tea.Cmd {
 	return w.command(func() tea.Cmd { return w.Model.Init() })
@@ -20,9 +24,12 @@ func (w *watched) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	})
 }
 
-func (w *watched) View() (v tea.View) {
-	w.catch(func() { v = w.Model.View() })
-	return v
+func (w *watched) View() tea.View {
+	if m, ok := w.Model.(steady); ok && m.Same() {
+		return w.view
+	}
+	w.catch(func() { w.view = w.Model.View() })
+	return w.view
 }
 
 // command makes a command and guards it, for it runs in a goroutine of its own.
