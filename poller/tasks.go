@@ -3,6 +3,7 @@ package poller
 import (
 	"iter"
 	"slices"
+	"unsafe"
 )
 
 // chunkSize is how many tasks snapshots share or copy at once. A change copies one chunk, and a reader looks at every
@@ -70,6 +71,17 @@ func (t Tasks) Changed(before Tasks) iter.Seq2[int, *Task] {
 			}
 		}
 	}
+}
+
+// Unshared is how many bytes of memory the sequence itself takes beside before, without the tasks in it.
+func (t Tasks) Unshared(before Tasks) int {
+	sum := 0
+	for c, now := range t.chunks {
+		if c >= len(before.chunks) || before.chunks[c] != now {
+			sum += int(unsafe.Sizeof(*now))
+		}
+	}
+	return sum
 }
 
 // chunks makes the Tasks of snapshots out of the working copy of the tasks.

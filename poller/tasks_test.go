@@ -88,3 +88,13 @@ func TestSnapshotsCopyOnlyWhatChanged(t *testing.T) {
 		assert.Equal(t, i != 3, before.Tasks.chunks[i] == after.Tasks.chunks[i], "chunk %d", i)
 	}
 }
+
+func TestUnsharedIsWhatASequenceTakesBesideAnother(t *testing.T) {
+	whole := TasksOf(numbered(chunkSize*2 + 1)...)
+	one := whole.Unshared(whole.With(0, &Task{}))
+	assert.Positive(t, one)
+	assert.Zero(t, whole.Unshared(whole))
+	assert.Equal(t, 3*one, whole.Unshared(Tasks{}))
+	assert.Equal(t, 2*one, whole.With(1, &Task{}).With(2*chunkSize, &Task{}).Unshared(whole))
+	assert.Equal(t, one, whole.With(1, &Task{}).With(2, &Task{}).Unshared(whole), "two tasks of one stretch")
+}

@@ -10,7 +10,6 @@ import (
 // What things take in memory, about: their own size, and their texts.
 const (
 	snapshotBytes = int(unsafe.Sizeof(poller.Snapshot{})) + 4<<10 // with its targets and its list of chunks
-	pointerBytes  = 8
 	taskBytes     = int(unsafe.Sizeof(poller.Task{}))
 	syncBytes     = int(unsafe.Sizeof(api.SyncTask{})) + 100
 	subBytes      = int(unsafe.Sizeof(api.SubscriptionTask{})) + 100
@@ -21,13 +20,13 @@ const (
 
 // between is about what a later snapshot takes beside an earlier one.
 func between(earlier, later *poller.Snapshot) int {
-	sum := snapshotBytes
+	sum := snapshotBytes + later.Tasks.Unshared(earlier.Tasks)
 	for i, t := range later.Tasks.Changed(earlier.Tasks) {
 		var was poller.Task
 		if i < earlier.Tasks.Len() {
 			was = *earlier.Tasks.At(i)
 		}
-		sum += pointerBytes + taskBytes + changed(&was, t)
+		sum += taskBytes + changed(&was, t)
 	}
 	return sum
 }
