@@ -161,7 +161,7 @@ func TestLayersThatFinishedKeepNoRate(t *testing.T) {
 	task := f.tasks[0]
 	assert.True(t, task.Parts[0].Flow.RateKnown, "found again though the order changed")
 	assert.True(t, task.Parts[0].Flow.Left.Known)
-	assert.Equal(t, Flow{Moved: 9 * mib, Size: 9 * mib, SizeKnown: true, LastMoved: second(10)}, task.Parts[1].Flow)
+	assert.Equal(t, Flow{Moved: 9 * mib, Size: 9 * mib, SizeKnown: true, LastMoved: InstantOf(second(10))}, task.Parts[1].Flow)
 	f.list(11, ended("a", "SUCCESS"))
 	task = f.tasks[0]
 	assert.False(t, task.Flow.RateKnown)

@@ -64,7 +64,7 @@ func errorField(c *codec.Codec, name string, e **api.Error) {
 }
 
 // describe leaves out the bytes, which follow from others.
-func (f *Flow) describe(c *codec.Codec, base time.Time) {
+func (f *Flow) describe(c *codec.Codec, base Instant) {
 	c.Float("r", &f.Rate)
 	c.Bool("R", &f.RateKnown)
 	if c.Field("l", f.Left.Known) {
@@ -74,7 +74,7 @@ func (f *Flow) describe(c *codec.Codec, base time.Time) {
 			codec.IntValue(c, &f.Left.High)
 		}
 	}
-	c.Time("c", &f.LastMoved, base)
+	moment(c, "c", &f.LastMoved, base)
 	c.Bool("S", &f.Stalled)
 }
 

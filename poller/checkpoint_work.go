@@ -35,7 +35,7 @@ func (s savedTask) bytes(c *codec.Codec) {
 	codec.Int(c, "size", &s.Flow.Size)
 	c.Bool("sized", &s.Flow.SizeKnown)
 	if c.Field("flow", s.Flow != Flow{Moved: s.Flow.Moved, Size: s.Flow.Size, SizeKnown: s.Flow.SizeKnown}) {
-		c.Object(func(c *codec.Codec) { s.Flow.describe(c, s.Answered.Time()) })
+		c.Object(func(c *codec.Codec) { s.Flow.describe(c, s.Answered) })
 	}
 	codec.List(c, "history", &s.History, (*codec.Codec).Float32Value)
 }
@@ -126,7 +126,7 @@ func (s savedTask) part(c *codec.Codec, p *Part) {
 		codec.IntValue(c, &p.Flow.Moved)
 	}
 	codec.Int(c, "o", &p.Also)
-	p.Flow.describe(c, s.Answered.Time())
+	p.Flow.describe(c, s.Answered)
 	if s.r.meters == nil {
 		return
 	}

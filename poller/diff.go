@@ -62,7 +62,7 @@ func compare(changes []Change, old, t *Task) []Change {
 	switch {
 	case t.Flow.Stalled && !old.Flow.Stalled:
 		happened(Stalled, -1)
-	case old.Flow.Stalled && !t.Flow.Stalled && t.Active() && t.Flow.LastMoved.After(old.Flow.LastMoved):
+	case old.Flow.Stalled && !t.Flow.Stalled && t.Active() && t.Flow.LastMoved > old.Flow.LastMoved:
 		happened(Resumed, -1)
 	}
 	if t.Gone && !old.Gone {

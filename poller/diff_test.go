@@ -14,7 +14,7 @@ func TestDiff(t *testing.T) {
 	base := func(change func(*Task)) *Task {
 		task := &Task{
 			Key: key("a"), Phase: api.PhaseRunning, Sync: &api.SyncTask{Status: "SYNCHRONIZING"},
-			Parts: []Part{part("1", api.PhaseRunning), part("2", api.PhaseDone)}, Flow: Flow{LastMoved: noon},
+			Parts: []Part{part("1", api.PhaseRunning), part("2", api.PhaseDone)}, Flow: Flow{LastMoved: InstantOf(noon)},
 		}
 		if change != nil {
 			change(task)
@@ -38,7 +38,7 @@ func TestDiff(t *testing.T) {
 			[]ChangeKind{StatusChanged},
 		},
 		"stalled":           {base(nil), base(stalledTask), []ChangeKind{Stalled}},
-		"moves again":       {base(stalledTask), base(func(t *Task) { t.Flow.LastMoved = noon.Add(time.Second) }), []ChangeKind{Resumed}},
+		"moves again":       {base(stalledTask), base(func(t *Task) { t.Flow.LastMoved = InstantOf(noon.Add(time.Second)) }), []ChangeKind{Resumed}},
 		"not asked lately":  {base(stalledTask), base(nil), nil},
 		"stalled, then end": {base(stalledTask), base(func(t *Task) { t.Phase = api.PhaseCanceled }), []ChangeKind{StatusChanged}},
 		"layer": {

@@ -128,14 +128,14 @@ func weighPart(p, old *Part, at time.Time) (fell bool) {
 	}
 	f.LastMoved = old.Flow.LastMoved
 	if f.Moved > old.Flow.Moved {
-		f.LastMoved = at
+		f.LastMoved = InstantOf(at)
 	}
 	return f.Moved < old.Flow.Moved
 }
 
 // flowOf fills in what a meter measured.
 func flowOf(f *Flow, m meter, phase api.Phase) {
-	f.LastMoved = m.moved
+	f.LastMoved = InstantOf(m.moved)
 	f.Rate, f.RateKnown = m.rate()
 	f.Stalled = stalled(phase, m)
 	f.Left = Left{}

@@ -106,12 +106,12 @@ type Part struct {
 
 // Flow is what is known of bytes moving. Everything but Moved and Size is measured or estimated by us.
 type Flow struct {
-	Moved     int64     // bytes, reported
-	Size      int64     // bytes, reported: the sum over the layers for a task
-	Rate      float64   // bytes/s, smoothed over about 20 s; needs 3 samples
-	Left      Left      // estimated
-	LastMoved time.Time // last time bytes were seen to grow or to begin again, or first sample
-	SizeKnown bool      // false: no layers yet, or zero or missing sizes
+	Moved     int64   // bytes, reported
+	Size      int64   // bytes, reported: the sum over the layers for a task
+	Rate      float64 // bytes/s, smoothed over about 20 s; needs 3 samples
+	Left      Left    // estimated
+	LastMoved Instant // last time bytes were seen to grow or to begin again, or first sample
+	SizeKnown bool    // false: no layers yet, or zero or missing sizes
 	RateKnown bool
 	Stalled   bool // running, freshly asked, and quiet for max(60 s, 5 polls)
 }

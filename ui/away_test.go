@@ -47,7 +47,7 @@ func awayNight() []tea.Msg {
 	d := later(after(c, "rst-queued", fail), 4*time.Minute)
 	e := later(after(d, "rst-4kfd7fk6pohk5rzd", stallNow), 5*time.Minute)
 	f := later(after(e, "rst-4kfd7fk6pohk5rzd", func(t *poller.Task) {
-		t.Flow.Stalled, t.Flow.LastMoved = false, fixtureNow.Add(6*time.Minute)
+		t.Flow.Stalled, t.Flow.LastMoved = false, poller.InstantOf(fixtureNow.Add(6*time.Minute))
 	}), 6*time.Minute)
 	return []tea.Msg{a, b, c, d, e, f}
 }

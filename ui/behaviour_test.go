@@ -209,7 +209,7 @@ func TestFooterTellsTheWeightiestChange(t *testing.T) {
 	}{
 		"failure":      {after(s, "rst-us", fail), "✗ web/frontend:v2.14.0 → us-east-1 failed: the link between the regions broke  0s ago"},
 		"stall":        {after(s, "rst-us", stalled), "◌ web/frontend:v2.14.0 → us-east-1 stalled: no bytes for 1m  0s ago"},
-		"resume":       {after(s, "rst-stalled", func(t *poller.Task) { t.Flow.Stalled, t.Flow.LastMoved = false, fixtureNow }), "web/search:1.4 → eu-central-1 moves again"},
+		"resume":       {after(s, "rst-stalled", func(t *poller.Task) { t.Flow.Stalled, t.Flow.LastMoved = false, poller.InstantOf(fixtureNow) }), "web/search:1.4 → eu-central-1 moves again"},
 		"done":         {after(s, "rst-spark", func(t *poller.Task) { t.Phase = api.PhaseDone }), "✓ data/spark:3.5.1-arm64 → ap-southeast-1 done"},
 		"failure wins": {after(after(s, "rst-us", fail), "rst-spark", func(t *poller.Task) { t.Phase = api.PhaseDone }), "failed: the link"},
 		"batch": {after(after(s, "rst-us", func(t *poller.Task) { t.Phase = api.PhaseDone }), "rst-4kfd7fk6pohk5rzd",

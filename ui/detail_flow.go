@@ -72,7 +72,7 @@ func (m *Model) speedPieces(d *sheet, t *poller.Task) []piece {
 	s, f := &m.styles, t.Flow
 	switch {
 	case f.Stalled:
-		return []piece{{s.stalled, s.Say(flowWords.quiet, s.LongDuration(m.now.Sub(f.LastMoved))) + s.stalledLayers(t)}, {s.faint, "  " + s.Say(measured)}}
+		return []piece{{s.stalled, s.Say(flowWords.quiet, s.LongDuration(m.now.Sub(f.LastMoved.Time()))) + s.stalledLayers(t)}, {s.faint, "  " + s.Say(measured)}}
 	case f.RateKnown:
 		row := append([]piece{{s.text, pad(units.Rate(f.Rate), speedColumns)}}, m.history(t.History, min(historyColumns, max(d.width-speedRowColumns, 0)))...)
 		return append(row, piece{s.faint, "  " + s.Say(measured)})

@@ -110,7 +110,7 @@ func batchID(image string) string {
 
 func flow(moved, size int64, rate float64, left time.Duration) func(*poller.Task) {
 	return func(t *poller.Task) {
-		t.Flow = poller.Flow{Moved: moved, Size: size, SizeKnown: size > 0, Rate: rate, RateKnown: rate > 0, LastMoved: fixtureNow.Add(-time.Second)}
+		t.Flow = poller.Flow{Moved: moved, Size: size, SizeKnown: size > 0, Rate: rate, RateKnown: rate > 0, LastMoved: poller.InstantOf(fixtureNow.Add(-time.Second))}
 		if left > 0 {
 			t.Flow.Left = poller.Left{Low: left, High: left, Known: true}
 		}
@@ -119,7 +119,7 @@ func flow(moved, size int64, rate float64, left time.Duration) func(*poller.Task
 
 func stalled(t *poller.Task) {
 	t.Flow.Stalled, t.Flow.RateKnown, t.Flow.Left = true, false, poller.Left{}
-	t.Flow.LastMoved = fixtureNow.Add(-63 * time.Second)
+	t.Flow.LastMoved = poller.InstantOf(fixtureNow.Add(-63 * time.Second))
 }
 
 func part(n int, digest string, status api.Status, moved, size int64, rate float64, left time.Duration) poller.Part {
@@ -130,7 +130,7 @@ func part(n int, digest string, status api.Status, moved, size int64, rate float
 			Size:           api.Some(size), Synced: api.Some(moved),
 		},
 		Phase: api.SyncPhase(status),
-		Flow:  poller.Flow{Moved: moved, Size: size, SizeKnown: true, Rate: rate, RateKnown: rate > 0, LastMoved: fixtureNow.Add(-time.Second)},
+		Flow:  poller.Flow{Moved: moved, Size: size, SizeKnown: true, Rate: rate, RateKnown: rate > 0, LastMoved: poller.InstantOf(fixtureNow.Add(-time.Second))},
 	}
 	if left > 0 {
 		p.Flow.Left = poller.Left{Low: left, High: left, Known: true}
@@ -151,7 +151,7 @@ func frontendParts(t *poller.Task) {
 		part(9, "b4d181a07f80", "SUCCESS", 602, 602, 0, 0),
 	}
 	t.Parts[2].Flow.Stalled = true
-	t.Parts[2].Flow.LastMoved = fixtureNow.Add(-63 * time.Second)
+	t.Parts[2].Flow.LastMoved = poller.InstantOf(fixtureNow.Add(-63 * time.Second))
 	t.Parts[5].Also = 7
 }
 

@@ -58,7 +58,7 @@ func (m *Model) eventOf(c poller.Change) event {
 		}
 		return m.statusEvent(c, name)
 	case poller.Stalled:
-		return event{ink: s.stalled, text: "◌ " + s.Say("%s stalled: no bytes for %s", name, s.Duration(m.now.Sub(t.Flow.LastMoved))), weight: weightStalled}
+		return event{ink: s.stalled, text: "◌ " + s.Say("%s stalled: no bytes for %s", name, s.Duration(m.now.Sub(t.Flow.LastMoved.Time()))), weight: weightStalled}
 	case poller.Resumed:
 		return event{ink: s.syncing, text: "● " + s.Say("%s moves again", name), weight: weightStalled}
 	case poller.TagsAdded:

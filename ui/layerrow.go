@@ -73,7 +73,7 @@ const quietAfter = 10 * time.Second
 func (m *Model) layerPace(out *line, p *poller.Part, c layerColumns, old bool) {
 	s := &m.styles
 	rate, rateInk, left := units.Unknown, s.muted, units.Unknown
-	quiet := m.now.Sub(p.Flow.LastMoved)
+	quiet := m.now.Sub(p.Flow.LastMoved.Time())
 	switch {
 	case old || p.Phase != api.PhaseRunning || p.Flow.LastMoved.IsZero():
 	case p.Flow.Stalled || quiet > quietAfter:

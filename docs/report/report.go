@@ -213,7 +213,7 @@ func (c *counter) look(s *poller.Snapshot) {
 		}
 		c.tasks[t.Key] = t
 		if t.Flow.Stalled {
-			c.stalls[t.ID+t.Flow.LastMoved.String()] = true
+			c.stalls[t.ID+t.Flow.LastMoved.Time().String()] = true
 		}
 		switch {
 		case t.Sync == nil || t.Answered.IsZero():

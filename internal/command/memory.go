@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+
+	"acrwatch/poller"
 )
 
 const (
@@ -13,7 +15,7 @@ const (
 	// The room is a share of what is in use, in percent: never more than the runtime's own, and never so little that
 	// the collector is always at work.
 	roomMost  = 100
-	roomLeast = 10
+	roomLeast = 5
 	// roomStep is the least change worth a pause of all goroutines.
 	roomStep = 5
 )
@@ -55,4 +57,17 @@ func inUse() uint64 {
 		return 0
 	}
 	return sample[0].Value.Uint64()
+}
+
+// released says that the memory that only the first reading of the lists took was given back.
+type released bool
+
+// after gives it back once all that was asked for is known: the runtime by itself would keep it for a heap that goes on
+// growing as it did until then.
+func (r *released) after(s *poller.Snapshot) {
+	if bool(*r) || !s.Known() {
+		return
+	}
+	*r = true
+	go debug.FreeOSMemory()
 }

@@ -5,14 +5,25 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"acrwatch/poller"
 )
 
 func TestGarbageHasAsMuchRoomWhateverIsInUse(t *testing.T) {
 	for live, percent := range map[uint64]int{
-		0: 100, 4 << 20: 100, 6 << 20: 100, 12 << 20: 50, 24 << 20: 25, 1 << 40: 10,
+		0: 100, 4 << 20: 100, 6 << 20: 100, 12 << 20: 50, 24 << 20: 25, 1 << 40: 5,
 	} {
 		assert.Equal(t, percent, room(live), "%d in use", live)
 	}
 	runtime.GC()
 	assert.Positive(t, inUse(), "the runtime knows the figure by this name")
+}
+
+func TestMemoryIsReleasedOnceAllIsKnown(t *testing.T) {
+	var r released
+	reading := poller.Snapshot{Targets: make([]poller.Target, 1)}
+	r.after(&reading)
+	assert.False(t, bool(r), "while the lists are read")
+	r.after(&poller.Snapshot{})
+	assert.True(t, bool(r), "nothing is left to read")
 }

@@ -92,5 +92,5 @@ func quiet(t *poller.Task, now time.Time) string {
 	if t.Flow.LastMoved.IsZero() || now.IsZero() {
 		return units.Unknown
 	}
-	return units.Words{}.LongDuration(now.Sub(t.Flow.LastMoved))
+	return units.Words{}.LongDuration(now.Sub(t.Flow.LastMoved.Time()))
 }

@@ -84,9 +84,9 @@ func TestLines(t *testing.T) {
 	failed := syncTask("a", api.PhaseFailed, 640)
 	failed.Sync.Issue = "TAG_CONFLICT"
 	stalled := syncTask("a", api.PhaseRunning, 300)
-	stalled.Flow.Stalled, stalled.Flow.LastMoved = true, noon.Add(-65*time.Second)
+	stalled.Flow.Stalled, stalled.Flow.LastMoved = true, poller.InstantOf(noon.Add(-65*time.Second))
 	moving := syncTask("a", api.PhaseRunning, 310)
-	moving.Flow.LastMoved = noon
+	moving.Flow.LastMoved = poller.InstantOf(noon)
 	odd := syncTask("a", api.PhaseUnknown, -1)
 	odd.Sync.Status = "VERIFYING"
 	gone := syncTask("a", api.PhaseRunning, 300)

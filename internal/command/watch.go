@@ -52,9 +52,11 @@ func (w *watch) run(ctx context.Context) error {
 	recorded.showOn(func(text string, goes bool) { s.program.Send(ui.RecordingMsg{Text: text, Goes: goes}) })
 	h.showsProgress = func() { s.progress.Store(true) }
 	taken := processors{fixed: w.system.env("GOMAXPROCS") != ""}
+	var spare released
 	polled := startPolling(ctx, p, func(next *poller.Snapshot) error {
 		w.last.Store(next)
 		taken.fit(next.Tasks.Len())
+		spare.after(next)
 		return s.show(next)
 	}, stop)
 	err = w.onScreen(ctx, s, h)

@@ -185,11 +185,11 @@ func (r *Rule) stalled(l *Look) (Verdict, bool) {
 	var worst *poller.Task
 	stalled := 0
 	l.Roll.Running(func(t *poller.Task) {
-		if !t.Flow.Stalled || l.At.Sub(t.Flow.LastMoved) < r.MaxStall {
+		if !t.Flow.Stalled || l.At.Sub(t.Flow.LastMoved.Time()) < r.MaxStall {
 			return
 		}
 		stalled++
-		if worst == nil || cmp.Or(t.Flow.LastMoved.Compare(worst.Flow.LastMoved), order(t, worst)) < 0 {
+		if worst == nil || cmp.Or(cmp.Compare(t.Flow.LastMoved, worst.Flow.LastMoved), order(t, worst)) < 0 {
 			worst = t
 		}
 	})

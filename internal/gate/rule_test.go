@@ -28,7 +28,7 @@ func failedWith(id, issue string) *poller.Task {
 
 func still(id string, since time.Duration) *poller.Task {
 	t := task(id, api.PhaseRunning)
-	t.Flow.Stalled, t.Flow.LastMoved = true, noon.Add(-since)
+	t.Flow.Stalled, t.Flow.LastMoved = true, poller.InstantOf(noon.Add(-since))
 	return t
 }
 

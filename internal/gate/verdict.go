@@ -93,7 +93,7 @@ func unknownNames(names []string) Verdict {
 }
 
 func stillness(t *poller.Task, at time.Time) string {
-	return nameOf(t) + " has not moved a byte for " + units.Words{}.LongDuration(at.Sub(t.Flow.LastMoved))
+	return nameOf(t) + " has not moved a byte for " + units.Words{}.LongDuration(at.Sub(t.Flow.LastMoved.Time()))
 }
 
 const mostText = 200 // columns of the service's own words

@@ -45,7 +45,7 @@ func events(t *testing.T, before, after []*poller.Task) []notify.Event {
 
 func TestWhatIsAnEvent(t *testing.T) {
 	stalled := func(t *poller.Task) { t.Flow.Stalled = true }
-	moved := func(t *poller.Task) { t.Flow.LastMoved = noon }
+	moved := func(t *poller.Task) { t.Flow.LastMoved = poller.InstantOf(noon) }
 	gone := func(t *poller.Task) { t.Gone = true }
 	justNow := func(t *poller.Task) { t.Sync.Created = noon.Add(-time.Second) }
 	cases := map[string]struct {

@@ -20,13 +20,13 @@ func (a *analysis) stall(k *track, before, t *poller.Task) {
 	n := len(k.stalls)
 	switch {
 	case t.Flow.Stalled && !was:
-		if n > 0 && k.stalls[n-1].since.Equal(t.Flow.LastMoved) {
+		if n > 0 && k.stalls[n-1].since.Equal(t.Flow.LastMoved.Time()) {
 			k.stalls[n-1].until, k.stalls[n-1].end = time.Time{}, ""
 			break
 		}
-		k.stalls = append(k.stalls, stallSpan{since: t.Flow.LastMoved, layers: stalledLayers(t)})
-		if a.within(t.Flow.LastMoved) {
-			a.bins.at(t.Flow.LastMoved).stalled++
+		k.stalls = append(k.stalls, stallSpan{since: t.Flow.LastMoved.Time(), layers: stalledLayers(t)})
+		if a.within(t.Flow.LastMoved.Time()) {
+			a.bins.at(t.Flow.LastMoved.Time()).stalled++
 		}
 	case t.Flow.Stalled:
 		k.stalls[n-1].layers = stalledLayers(t)
@@ -40,8 +40,8 @@ func stallEnd(since time.Time, t *poller.Task) (time.Time, string) {
 	switch {
 	case t.Phase == api.PhaseFailed, t.Phase == api.PhaseCanceled:
 		return t.LastChanged(), poller.PhaseWord(t.Phase)
-	case t.Flow.LastMoved.After(since):
-		return t.Flow.LastMoved, "moved"
+	case t.Flow.LastMoved.Time().After(since):
+		return t.Flow.LastMoved.Time(), "moved"
 	case t.Phase == api.PhaseDone:
 		return t.LastChanged(), poller.PhaseWord(t.Phase)
 	}
