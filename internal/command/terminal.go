@@ -41,13 +41,14 @@ type screen struct {
 	program *tea.Program
 	leaving chan struct{} // closed when the user has asked to quit
 	last    tea.Model     // as run left it; nil when the toolkit did not end
+	typed   func()        // called for every key and click; set before run
 
 	progress atomic.Bool // the terminal may show our progress on its tab
 }
 
 // newScreen makes the screen; fail learns of panics in the model, and must end the context of run.
 func newScreen(file *os.File, model tea.Model, color string, environ []string, fail func(error)) *screen {
-	s := &screen{file: file, out: newOutput(file), leaving: make(chan struct{})}
+	s := &screen{file: file, out: newOutput(file), leaving: make(chan struct{}), typed: func() {}}
 	s.state, _ = term.GetState(file.Fd())
 	s.program = tea.NewProgram(&watched{Model: model, fail: fail},
 		tea.WithOutput(s.out),
@@ -61,10 +62,13 @@ func newScreen(file *os.File, model tea.Model, color string, environ []string, f
 	return s
 }
 
-// filter learns of the end when it is decided, before the toolkit starts on it.
+// filter learns of the end when it is decided, before the toolkit starts on it, and of keys.
 func (s *screen) filter(_ tea.Model, msg tea.Msg) tea.Msg {
-	if _, quit := msg.(tea.QuitMsg); quit {
+	switch msg.(type) {
+	case tea.QuitMsg:
 		close(s.leaving)
+	case tea.KeyPressMsg, tea.MouseMsg:
+		s.typed()
 	}
 	return msg
 }

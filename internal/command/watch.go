@@ -51,11 +51,12 @@ func (w *watch) run(ctx context.Context) error {
 	s.progress.Store(attention(w.settings.Notify, w.system.env).Terminal.Progress)
 	recorded.showOn(func(text string, goes bool) { s.program.Send(ui.RecordingMsg{Text: text, Goes: goes}) })
 	h.showsProgress = func() { s.progress.Store(true) }
-	taken := processors{fixed: w.system.env("GOMAXPROCS") != ""}
+	taken := &processors{fixed: w.system.env("GOMAXPROCS") != ""}
+	s.typed = func() { taken.typed(time.Now()) }
 	var spare released
 	polled := startPolling(ctx, p, func(next *poller.Snapshot) error {
 		w.last.Store(next)
-		taken.fit(next.Tasks.Len())
+		taken.fit(next.Tasks.Len(), time.Now())
 		spare.after(next)
 		return s.show(next)
 	}, stop)
