@@ -26,12 +26,14 @@ func TestWaitThroughRoughTimes(t *testing.T) {
 	}{
 		"a stall that is too long": {
 			simulator.Options{Scenario: "stall"},
-			[]string{"--filter", "age<15m image:ledger to:eu-west-1", "--max-stall", "1m"}, 5,
+			[]string{"--filter", "age<15m image:ledger to:eu-west-1", "--max-stall", "1m"},
+			5,
 			`acrwatch: exit 5 \(stalled\): pay/ledger:\S+ → eu-west-1 has not moved a byte for 1m \d+s; 1 task: 1 stalled`, nil,
 		},
 		"60 s of outage in the middle": {
 			simulator.Options{Speed: 2, Waves: 1, Plan: []simulator.Phase{{From: 5 * time.Second, To: 65 * time.Second, Down: true}}},
-			[]string{"--filter", "age<15m image:resnet"}, 0,
+			[]string{"--filter", "age<15m image:resnet"},
+			0,
 			`acrwatch: exit 0 \(succeeded\): 1 task: 1 done`,
 			map[string]int{
 				`^acrwatch: prod-shanghai: the API fails: \w+: .*; the service has a fault`: 1,
@@ -40,7 +42,8 @@ func TestWaitThroughRoughTimes(t *testing.T) {
 		},
 		"throttled all along": {
 			simulator.Options{Scenario: "storm", Speed: 10, Waves: 1},
-			[]string{"--filter", "age<15m image:pay/gateway"}, 0,
+			[]string{"--filter", "age<15m image:pay/gateway"},
+			0,
 			`acrwatch: exit 0 \(succeeded\): 2 tasks: 2 done`, nil,
 		},
 	}
