@@ -27,7 +27,7 @@ func (m *memory) appendEvent(b []byte, e *poller.Event) []byte {
 	m.at = e.At
 	switch e.What {
 	case poller.Sent:
-		b = appendSent(b, e.Call)
+		b = m.appendSent(b, e.Call)
 		m.send(e.Call, e.At)
 	case poller.Answered:
 		b = m.appendAnswer(b, e)
@@ -37,8 +37,12 @@ func (m *memory) appendEvent(b []byte, e *poller.Event) []byte {
 	return append(b, "}\n"...)
 }
 
-// appendSent appends a call that goes out. Nearly all ask for one task: that is left out.
-func appendSent(b []byte, c poller.Call) []byte {
+// appendSent appends a call that goes out: by its number, unless it is new. Nearly all ask for one task: that is left out.
+func (m *memory) appendSent(b []byte, c poller.Call) []byte {
+	if n, known := m.numbers[c]; known {
+		return appendInt(appendName(b, "n"), int64(n))
+	}
+	m.name(c)
 	if c.Op == poller.OpGet && c.Target == 0 && c.Kind == poller.Sync && c.ID != "" && c.Page == 0 {
 		return appendText(appendName(b, "i"), c.ID)
 	}
@@ -114,6 +118,7 @@ type eventReader struct {
 	*memory
 	event poller.Event
 	place int  // of the call among the open ones; -1 for one that is not among them
+	again bool // the call went out before
 	known bool // what the event is
 	told  bool // an answer has a body or an error
 	lost  int  // events that are missing
@@ -134,9 +139,12 @@ func (r *eventReader) member(s *scanner, name []byte) {
 		if string(name) == "to" {
 			r.event.What = poller.Answered
 		}
+	case "n":
+		r.is(poller.Sent)
+		r.numbered(s, s.integer())
 	case "r":
 		r.is(poller.Answered)
-		r.find(s)
+		r.answers(s, s.integer())
 	case "i":
 		if !r.known {
 			r.event.Call.Op = poller.OpGet
@@ -152,9 +160,13 @@ func (r *eventReader) member(s *scanner, name []byte) {
 
 func (r *eventReader) is(w poller.What) { r.event.What, r.known = w, true }
 
-// find finds the call that is answered.
-func (r *eventReader) find(s *scanner) {
-	r.answers(s, s.integer())
+// numbered notes that the call of a number goes out again.
+func (r *eventReader) numbered(s *scanner, number int64) {
+	if s.err != nil || number < 0 || number >= int64(len(r.named)) {
+		s.fail()
+		return
+	}
+	r.event.Call, r.again = r.named[number], true
 }
 
 // answers notes that the call at a place among the open ones is answered.
@@ -216,6 +228,9 @@ func (r *eventReader) done() (poller.Event, error) {
 	case poller.Sent:
 		if err := checkCall(e.Call); err != nil {
 			return *e, err
+		}
+		if !r.again {
+			r.name(e.Call)
 		}
 		r.send(e.Call, e.At)
 	case poller.Answered:

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"slices"
 	"time"
 
 	"acrwatch/api"
@@ -12,6 +13,9 @@ import (
 type memory struct {
 	at   time.Time // of the last event
 	open []sent    // calls without an answer yet, the oldest first
+
+	named   []poller.Call       // calls that went out, in the order in which each first did; only ever appended to
+	numbers map[poller.Call]int // their places
 
 	clocks map[int]time.Duration // by target
 	keys   map[int]api.CredentialState
@@ -34,10 +38,16 @@ const openMost = 1000
 
 func newMemory(at time.Time) *memory {
 	return &memory{
-		at: at, clocks: make(map[int]time.Duration), keys: make(map[int]api.CredentialState),
+		at: at, numbers: make(map[poller.Call]int), clocks: make(map[int]time.Duration), keys: make(map[int]api.CredentialState),
 		syncs: newShelf(&syncTable), subscriptions: newShelf(&subscriptionTable),
 		tags: newShelf(&tagTable), rules: newShelf(&ruleTable), instances: newShelf(&instanceTable),
 	}
+}
+
+// name gives a call that goes out for the first time the next number.
+func (m *memory) name(c poller.Call) {
+	m.numbers[c] = len(m.named)
+	m.named = append(m.named, c)
 }
 
 // send notes that a call went out.
@@ -97,6 +107,7 @@ func (m *memory) book(c poller.Call) book {
 
 // copy knows what other knows of answers.
 func (m *memory) copy(other *memory) {
+	m.named = slices.Clip(other.named)
 	m.syncs, m.subscriptions = other.syncs.copy(), other.subscriptions.copy()
 	m.tags, m.rules, m.instances = other.tags.copy(), other.rules.copy(), other.instances.copy()
 }

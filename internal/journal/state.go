@@ -15,6 +15,7 @@ import (
 // state is what somebody must know who begins to read behind a checkpoint: all that the lines before have said, as far as
 // the next lines build on it. It says of answers and tasks only what the checkpoint that it builds on did not.
 type state struct {
+	named  []poller.Call // that have got a number
 	open   []sent
 	clocks map[int]time.Duration
 	keys   map[int]api.CredentialState
@@ -38,6 +39,8 @@ func readState(text []byte, at time.Time, m *memory) (*state, error) {
 	s := scan(line)
 	s.object(func(name []byte) {
 		switch string(name) {
+		case "named":
+			s.array(func() { c.named = append(c.named, readCallObject(s, nil)) })
 		case "open":
 			s.array(func() { c.open = append(c.open, readOpen(s, at)) })
 		case "targets":
@@ -67,6 +70,7 @@ func readState(text []byte, at time.Time, m *memory) (*state, error) {
 // learn brings a memory to where the checkpoint is, if it is where the one was that this builds on. Rows that stand on no
 // page any more are still there.
 func (c *state) learn(m *memory, at time.Time) {
+	m.named = append(m.named, c.named...)
 	m.at, m.open = at, slices.Clone(c.open)
 	m.clocks, m.keys = maps.Clone(c.clocks), maps.Clone(c.keys)
 	for _, call := range c.gone {
