@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -105,11 +106,19 @@ func (m *memory) book(c poller.Call) book {
 	return &m.syncs
 }
 
-// copy knows what other knows of answers.
+// copy knows what other knows of answers and numbers.
 func (m *memory) copy(other *memory) {
 	m.named = slices.Clip(other.named)
 	m.syncs, m.subscriptions = other.syncs.copy(), other.subscriptions.copy()
 	m.tags, m.rules, m.instances = other.tags.copy(), other.rules.copy(), other.instances.copy()
+}
+
+// fork is a memory that goes on alone from where m is.
+func (m *memory) fork() *memory {
+	f := newMemory(m.at)
+	f.copy(m)
+	f.open, f.clocks, f.keys = slices.Clone(m.open), maps.Clone(m.clocks), maps.Clone(m.keys)
+	return f
 }
 
 // pass goes past a checkpoint, which says what is to be forgotten. Rows that stand on no page are forgotten, too.
