@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -76,24 +75,6 @@ func (p *Player) Close() {
 	p.text, p.lines = nil, nil
 }
 
-// PlayTo plays everything up to an instant.
-func (p *Player) PlayTo(at time.Time) error {
-	for {
-		next, err := p.Peek()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return err
-		case next.At.After(at):
-			return nil
-		}
-		if _, err := p.Next(); err != nil {
-			return err
-		}
-	}
-}
-
 // Next takes the next event into the fold, and gives it; io.EOF after the last one.
 func (p *Player) Next() (poller.Event, error) {
 	e, err := p.Peek()
@@ -142,7 +123,11 @@ func (p *Player) take(line []byte) {
 }
 
 func (p *Player) note(format string, args ...any) {
-	p.notes = append(p.notes, fmt.Sprintf("%s:%d: ", p.source().path, p.line)+fmt.Sprintf(format, args...))
+	p.notes = append(p.notes, noteAt(p.source().path, p.line, format, args...))
+}
+
+func noteAt(path string, line int, format string, args ...any) string {
+	return fmt.Sprintf("%s:%d: ", path, line) + fmt.Sprintf(format, args...)
 }
 
 func (p *Player) source() *source { return p.r.parts[p.part] }

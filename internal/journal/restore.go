@@ -17,7 +17,7 @@ type states struct {
 }
 
 const (
-	landmark     = 32       // checkpoints whose numbers are multiples of it are built on by many,
+	landmark     = 16       // checkpoints whose numbers are multiples of it are built on by many,
 	landmarkMost = 64 << 20 // and are kept, as long as their texts have no more bytes
 )
 
