@@ -31,6 +31,11 @@ type Player struct {
 func (r *Recording) At(at time.Time) (*Player, error) {
 	p := &Player{r: r}
 	part, segment := r.find(at)
+	for i, other := range r.parts {
+		if i != part {
+			other.forget()
+		}
+	}
 	err := p.jump(part, segment)
 	for err != nil && (part > 0 || segment > 0) {
 		p.notes = append(p.notes, err.Error())

@@ -49,6 +49,13 @@ func (p *source) learn() {
 	}
 }
 
+// forget lets go of what was read: another part is looked at.
+func (p *source) forget() {
+	p.states.mu.Lock()
+	defer p.states.mu.Unlock()
+	p.states.known, p.states.restorer = nil, poller.Restorer{}
+}
+
 // memory is what was said before a segment.
 func (p *source) memory(number int) (*memory, error) {
 	p.states.mu.Lock()
