@@ -1,6 +1,10 @@
 package poller
 
-import "acrwatch/api"
+import (
+	"iter"
+
+	"acrwatch/api"
+)
 
 // layerKey names a layer within its task. One digest can stand under several artifacts of a multi-architecture
 // image, so the task id of the layer comes first.
@@ -72,13 +76,28 @@ func hasDigest(parts []Part, digest string) bool {
 	return false
 }
 
+// few is how many layers may be looked through for each of them.
+const few = 32
+
 // digests are the different digests of the layers.
-func digests(parts []Part) map[string]struct{} {
-	set := make(map[string]struct{}, len(parts))
-	for i := range parts {
-		if parts[i].Digest != "" {
-			set[parts[i].Digest] = struct{}{}
+func digests(parts []Part) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		var seen map[string]struct{} // unless they are few
+		if len(parts) > few {
+			seen = make(map[string]struct{}, len(parts))
+		}
+		for i := range parts {
+			digest := parts[i].Digest
+			_, twice := seen[digest]
+			if digest == "" || twice || seen == nil && hasDigest(parts[:i], digest) {
+				continue
+			}
+			if seen != nil {
+				seen[digest] = struct{}{}
+			}
+			if !yield(digest) {
+				return
+			}
 		}
 	}
-	return set
 }

@@ -95,7 +95,9 @@ func (k *checkpoints) forget() (old []poller.Call) {
 func (k *checkpoints) appendState(b []byte, m *memory, on int, fold poller.Checkpoint) []byte {
 	gone := slices.DeleteFunc(m.calls(), func(c poller.Call) bool { return k.live.book(c).holds(c) })
 	slices.SortFunc(gone, compareCalls)
-	b = k.appendOpen(appendName(append(b, '{'), "open"))
+	b = appendCalls(appendName(append(b, '{'), "named"), k.live.named[len(m.named):])
+	m.named = slices.Clip(k.live.named)
+	b = k.appendOpen(appendName(b, "open"))
 	b = k.appendTargets(appendName(b, "targets"))
 	b = appendCalls(appendName(b, "gone"), gone)
 	m.pass(gone)

@@ -66,6 +66,8 @@ func sameField(a, b any) bool {
 	switch a := a.(type) {
 	case *string:
 		return *a == *b.(*string)
+	case *requestID:
+		return *a == *b.(*requestID)
 	case *api.Status:
 		return *a == *b.(*api.Status)
 	case *time.Time:
@@ -105,6 +107,8 @@ func appendField(b []byte, was, is any) []byte {
 	switch v := is.(type) {
 	case *string:
 		return appendUnless(b, *v == "", func(b []byte) []byte { return appendText(b, *v) })
+	case *requestID:
+		return appendUnless(b, *v == "", func(b []byte) []byte { return appendText(b, v.short()) })
 	case *api.Status:
 		return appendUnless(b, *v == "", func(b []byte) []byte { return appendText(b, string(*v)) })
 	case *time.Time:
@@ -148,6 +152,8 @@ func readInto(s *scanner, field any) {
 	switch v := field.(type) {
 	case *string:
 		*v = readUnlessNull(s, s.string)
+	case *requestID:
+		*v = readUnlessNull(s, s.requestID)
 	case *api.Status:
 		*v = api.Status(readUnlessNull(s, s.string))
 	case *time.Time:

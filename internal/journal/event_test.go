@@ -58,3 +58,26 @@ func TestEventsAreReadAsTheyWereWritten(t *testing.T) {
 		})
 	}
 }
+
+func TestCallsThatWentOutBeforeAreWrittenByTheirNumbers(t *testing.T) {
+	start := time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+	list, get := poller.Call{Op: poller.OpList, Page: 3}, poller.Call{Op: poller.OpGet, ID: "rst-1"}
+	writes, reads := newMemory(start), newMemory(start)
+	for _, test := range []struct {
+		call poller.Call
+		line string
+	}{
+		{list, `{"t":0,"o":"list","p":3}`}, {get, `{"t":0,"i":"rst-1"}`}, {get, `{"t":0,"n":1}`}, {list, `{"t":0,"n":0}`},
+	} {
+		e := poller.Event{What: poller.Sent, At: start, Call: test.call}
+		line := writes.appendEvent(nil, &e)
+		assert.Equal(t, test.line+"\n", string(line))
+		got, _, err := reads.readEvent(line)
+		require.NoError(t, err)
+		assert.Equal(t, e, got)
+	}
+	for _, line := range []string{`{"t":0,"n":2}`, `{"t":0,"n":-1}`} {
+		_, _, err := reads.readEvent([]byte(line))
+		assert.ErrorIs(t, err, errShape, line)
+	}
+}

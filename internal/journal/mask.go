@@ -176,6 +176,8 @@ func (t *table[T]) veil(m *mask, v *T) {
 	for i := range t.fields {
 		f := &t.fields[i]
 		switch p := f.at(v).(type) {
+		case *requestID:
+			*p = requestID(m.text(f.mask, string(*p)))
 		case *string:
 			*p = m.text(f.mask, *p)
 		case *api.Status:

@@ -1,6 +1,8 @@
 package journal
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"acrwatch/api"
@@ -12,6 +14,9 @@ import (
 type memory struct {
 	at   time.Time // of the last event
 	open []sent    // calls without an answer yet, the oldest first
+
+	named   []poller.Call       // calls that went out, in the order in which each first did; only ever appended to
+	numbers map[poller.Call]int // their places
 
 	clocks map[int]time.Duration // by target
 	keys   map[int]api.CredentialState
@@ -34,10 +39,16 @@ const openMost = 1000
 
 func newMemory(at time.Time) *memory {
 	return &memory{
-		at: at, clocks: make(map[int]time.Duration), keys: make(map[int]api.CredentialState),
+		at: at, numbers: make(map[poller.Call]int), clocks: make(map[int]time.Duration), keys: make(map[int]api.CredentialState),
 		syncs: newShelf(&syncTable), subscriptions: newShelf(&subscriptionTable),
 		tags: newShelf(&tagTable), rules: newShelf(&ruleTable), instances: newShelf(&instanceTable),
 	}
+}
+
+// name gives a call that goes out for the first time the next number.
+func (m *memory) name(c poller.Call) {
+	m.numbers[c] = len(m.named)
+	m.named = append(m.named, c)
 }
 
 // send notes that a call went out.
@@ -95,10 +106,19 @@ func (m *memory) book(c poller.Call) book {
 	return &m.syncs
 }
 
-// copy knows what other knows of answers.
+// copy knows what other knows of answers and numbers.
 func (m *memory) copy(other *memory) {
+	m.named = slices.Clip(other.named)
 	m.syncs, m.subscriptions = other.syncs.copy(), other.subscriptions.copy()
 	m.tags, m.rules, m.instances = other.tags.copy(), other.rules.copy(), other.instances.copy()
+}
+
+// fork is a memory that goes on alone from where m is.
+func (m *memory) fork() *memory {
+	f := newMemory(m.at)
+	f.copy(m)
+	f.open, f.clocks, f.keys = slices.Clone(m.open), maps.Clone(m.clocks), maps.Clone(m.keys)
+	return f
 }
 
 // pass goes past a checkpoint, which says what is to be forgotten. Rows that stand on no page are forgotten, too.

@@ -46,6 +46,7 @@ func Open(paths ...string) (*Recording, []string, error) {
 		r.notes = append(r.notes, fault.Error())
 	}
 	r.order()
+	r.parts[0].learn()
 	return r, r.notes, nil
 }
 

@@ -17,6 +17,7 @@ type part struct {
 	line        []byte // for reuse
 
 	checked time.Time // when the last checkpoint was
+	passed  int64     // bytes of the other lines before it
 	events  int64     // bytes of all other lines
 	cost    int64     // bytes of the checkpoints but the first one, which is whole
 	whole   int64     // bytes of the first one
@@ -72,9 +73,12 @@ func (p *part) put() {
 	p.sink.write(p.line)
 }
 
-// due says that it is time for a checkpoint. After some that cost much it waits until more was written.
+// due says that it is time for a checkpoint. All together take hardly more than the events.
 func (p *part) due(at time.Time) bool {
-	return at.Sub(p.checked) >= checkpointEvery && p.cost <= checkpointFree+p.events/checkpointShare
+	if at.Sub(p.checked) < checkpointEvery {
+		return false
+	}
+	return p.cost <= checkpointFree || p.events-p.passed >= checkpointAfter && p.cost <= checkpointFree+p.events
 }
 
 // checkpoint writes a checkpoint, from which on the part can be read.
@@ -82,7 +86,7 @@ func (p *part) checkpoint(fold *poller.Fold) {
 	p.sink.cut()
 	p.line = p.checkpoints.append(p.line[:0], fold.Freeze())
 	p.sink.write(p.line)
-	p.checked = p.memory.at
+	p.checked, p.passed = p.memory.at, p.events
 	if p.whole == 0 {
 		p.whole = int64(len(p.line))
 	} else {

@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -32,6 +31,11 @@ type Player struct {
 func (r *Recording) At(at time.Time) (*Player, error) {
 	p := &Player{r: r}
 	part, segment := r.find(at)
+	for i, other := range r.parts {
+		if i != part {
+			other.forget()
+		}
+	}
 	err := p.jump(part, segment)
 	for err != nil && (part > 0 || segment > 0) {
 		p.notes = append(p.notes, err.Error())
@@ -74,24 +78,6 @@ func (p *Player) Close() {
 		_ = p.text.Close() // it was only read
 	}
 	p.text, p.lines = nil, nil
-}
-
-// PlayTo plays everything up to an instant.
-func (p *Player) PlayTo(at time.Time) error {
-	for {
-		next, err := p.Peek()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return err
-		case next.At.After(at):
-			return nil
-		}
-		if _, err := p.Next(); err != nil {
-			return err
-		}
-	}
 }
 
 // Next takes the next event into the fold, and gives it; io.EOF after the last one.
@@ -142,7 +128,11 @@ func (p *Player) take(line []byte) {
 }
 
 func (p *Player) note(format string, args ...any) {
-	p.notes = append(p.notes, fmt.Sprintf("%s:%d: ", p.source().path, p.line)+fmt.Sprintf(format, args...))
+	p.notes = append(p.notes, noteAt(p.source().path, p.line, format, args...))
+}
+
+func noteAt(path string, line int, format string, args ...any) string {
+	return fmt.Sprintf("%s:%d: ", path, line) + fmt.Sprintf(format, args...)
 }
 
 func (p *Player) source() *source { return p.r.parts[p.part] }

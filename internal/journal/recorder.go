@@ -13,9 +13,9 @@ import (
 const (
 	writeEvery      = 500 * time.Millisecond // an end without warning loses no more than this, and a little
 	retryEvery      = time.Second            // after the disk refused
-	checkpointEvery = 150 * time.Second      // of what is recorded: what a seek must play at most, mostly
-	checkpointFree  = 4 << 20                // bytes of checkpoints that are always granted,
-	checkpointShare = 3                      // and one more for so many of events
+	checkpointEvery = 150 * time.Second      // of what is recorded lie between checkpoints at least,
+	checkpointFree  = 2 << 20                // and once they have taken so many bytes,
+	checkpointAfter = 240 << 10              // so many of events: what a seek must play at most, mostly
 	wholeShare      = 5                      // the checkpoint that a part begins with is no more than one byte in so many
 	closeWithin     = 2 * time.Second        // how long an end waits for the disk
 

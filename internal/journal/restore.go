@@ -8,20 +8,63 @@ import (
 	"acrwatch/poller"
 )
 
-// states are what the checkpoints of a part say, as far as the last one needed them that was asked for: those that it
-// builds on are mostly those of the next one. Players share them.
+// states are what some checkpoints of a part say: those that the last one builds on which was asked for, since they are
+// mostly those of the next one as well, and the landmarks. Players share them.
 type states struct {
 	mu       sync.Mutex
-	read     map[*segment]*state
+	known    map[*segment]*state
 	restorer poller.Restorer
+}
+
+const (
+	landmark     = 16       // checkpoints whose numbers are multiples of it are built on by many,
+	landmarkMost = 64 << 20 // and are kept, as long as their texts have no more bytes
+)
+
+// lasting says that many checkpoints all over the part build on the one of a number.
+func lasting(number int) bool { return number%landmark == 0 || number&(number-1) == 0 }
+
+// learn reads the landmarks, so that a way to any checkpoint begins at one that is known.
+func (p *source) learn() {
+	p.states.mu.Lock()
+	defer p.states.mu.Unlock()
+	var last *segment
+	var texts int
+	for _, s := range p.segments {
+		if s.check == nil || !lasting(s.check.number) {
+			continue
+		}
+		known, err := p.load(s)
+		if err != nil { // who goes there is told
+			continue
+		}
+		last = s
+		if texts += len(known.text); texts > landmarkMost {
+			break
+		}
+	}
+	if last != nil {
+		known := p.states.known[last]
+		_, _ = p.states.restorer.Restore(known.head, known.slots) // likewise
+	}
+}
+
+// forget lets go of what was read: another part is looked at.
+func (p *source) forget() {
+	p.states.mu.Lock()
+	defer p.states.mu.Unlock()
+	p.states.known, p.states.restorer = nil, poller.Restorer{}
 }
 
 // memory is what was said before a segment.
 func (p *source) memory(number int) (*memory, error) {
 	p.states.mu.Lock()
 	defer p.states.mu.Unlock()
-	m, _, err := p.load(p.segments[number])
-	return m, err
+	known, err := p.load(p.segments[number])
+	if err != nil {
+		return nil, err
+	}
+	return known.memory.fork(), nil
 }
 
 // restore is what was said and known before a segment.
@@ -29,44 +72,48 @@ func (p *source) restore(number int) (*memory, *poller.Fold, error) {
 	p.states.mu.Lock()
 	defer p.states.mu.Unlock()
 	s := p.segments[number]
-	m, slots, err := p.load(s)
+	known, err := p.load(s)
 	if err != nil {
 		return nil, nil, err
 	}
 	if s.check == nil {
-		return m, p.header.Fold(), nil
+		return known.memory.fork(), p.header.Fold(), nil
 	}
-	fold, err := p.states.restorer.Restore(p.states.read[s].fold.Head, slots)
-	return m, fold, err
+	fold, err := p.states.restorer.Restore(known.head, known.slots)
+	return known.memory.fork(), fold, err
 }
 
 // load brings together what the checkpoint of a segment says and those that it builds on.
-func (p *source) load(s *segment) (*memory, []poller.Slot, error) {
-	m, read := newMemory(p.header.At), make(map[*segment]*state)
-	var slots []poller.Slot
-	var before []byte // text of the state that the next one builds on
+func (p *source) load(s *segment) (*state, error) {
 	chain, err := p.chain(s)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	now := &state{memory: newMemory(p.header.At)}
+	read := make(map[*segment]*state)
 	for _, link := range chain {
-		known := p.states.read[link]
-		if known != nil {
-			known.learn(m, link.check.at)
-		} else {
-			m.pass(nil)
-			if known, err = p.state(link, m, before); err != nil {
-				return nil, nil, err
+		next := p.states.known[link]
+		if next == nil {
+			if next, err = p.state(link, now); err != nil {
+				return nil, err
 			}
 		}
-		read[link], before = known, known.text
-		if slots, err = known.fold.Onto(slots); err != nil {
-			return nil, nil, err
+		read[link], now = next, next
+	}
+	p.keep(read)
+	return now, nil
+}
+
+// keep keeps what was read of the last chain, and the landmarks.
+func (p *source) keep(read map[*segment]*state) {
+	texts := 0
+	for s, known := range p.states.known {
+		if _, again := read[s]; !again && lasting(s.check.number) && texts+len(known.text) <= landmarkMost {
+			texts += len(known.text)
+			read[s] = known
 		}
 	}
-	p.states.read = read
-	m.pass(nil)
-	return m, slots, nil
+	p.states.known = read
 }
 
 // chain is the segment and those whose checkpoints its own builds on, the whole one first.
@@ -86,8 +133,8 @@ func (p *source) chain(s *segment) ([]*segment, error) {
 	return chain, nil
 }
 
-// state reads what the checkpoint of a segment says. m is as in readState, and before the text of the state it builds on.
-func (p *source) state(s *segment, m *memory, before []byte) (*state, error) {
+// state reads what the checkpoint of a segment says, which builds on another one.
+func (p *source) state(s *segment, on *state) (*state, error) {
 	in, err := p.read(s)
 	if err != nil {
 		return nil, err
@@ -101,9 +148,9 @@ func (p *source) state(s *segment, m *memory, before []byte) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := unpackState(check.state, before)
+	text, err := unpackState(check.state, on.text)
 	if err != nil {
 		return nil, err
 	}
-	return readState(text, check.at, m)
+	return readState(text, check.at, on)
 }

@@ -15,6 +15,7 @@ type shelf[T any] struct {
 	pages map[poller.Call]*sheet[T]
 	rows  map[place]*T // the last row of each thing, whatever page it stood on
 	ones  map[poller.Call]*T
+	stale bool // rows may be kept that stand on no page any more
 }
 
 // sheet is the last reading of a page. Rows without a key are kept in it alone.
@@ -41,7 +42,7 @@ func newShelf[T any](t *table[T]) shelf[T] {
 
 // copy shares nothing with s that is written to.
 func (s *shelf[T]) copy() shelf[T] {
-	return shelf[T]{table: s.table, pages: maps.Clone(s.pages), rows: maps.Clone(s.rows), ones: maps.Clone(s.ones)}
+	return shelf[T]{table: s.table, pages: maps.Clone(s.pages), rows: maps.Clone(s.rows), ones: maps.Clone(s.ones), stale: s.stale}
 }
 
 // appendBody appends an answer as the difference to what is known, and knows it from then on.
@@ -151,7 +152,7 @@ func (s *shelf[T]) learn(c poller.Call, body any) {
 			s.rows[place{list, key}] = row
 		}
 	}
-	s.pages[c] = p
+	s.pages[c], s.stale = p, true
 }
 
 // replyOf is where a task says about itself what a page says about all its rows.
@@ -207,12 +208,19 @@ func (s *shelf[T]) same(c poller.Call, body any) bool {
 func (s *shelf[T]) holds(c poller.Call) bool { return s.pages[c] != nil || s.ones[c] != nil }
 
 func (s *shelf[T]) forget(c poller.Call) {
-	delete(s.pages, c)
+	if s.pages[c] != nil {
+		delete(s.pages, c)
+		s.stale = true
+	}
 	delete(s.ones, c)
 }
 
 // sweep forgets the rows that stand on no page any more.
 func (s *shelf[T]) sweep() {
+	if !s.stale {
+		return
+	}
+	s.stale = false
 	standing := make(map[place]struct{}, len(s.rows))
 	for c, p := range s.pages {
 		for _, row := range p.rows {

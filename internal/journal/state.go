@@ -3,7 +3,6 @@ package journal
 import (
 	"bytes"
 	"encoding/json"
-	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -13,42 +12,38 @@ import (
 )
 
 // state is what somebody must know who begins to read behind a checkpoint: all that the lines before have said, as far as
-// the next lines build on it. It says of answers and tasks only what the checkpoint that it builds on did not.
+// the next lines build on it, and what the poller knew. Nothing of it is written to once it was read.
 type state struct {
-	open   []sent
-	clocks map[int]time.Duration
-	keys   map[int]api.CredentialState
-	gone   []poller.Call // that are not known any more
-	known  []answered
-	fold   poller.Checkpoint
-	text   []byte // of which the others are parts
+	memory *memory
+	head   json.RawMessage // as in poller.Checkpoint
+	slots  []poller.Slot
+	text   []byte // of which head and parts of the slots are parts
 }
 
-// answered is what is known of a call.
-type answered struct {
-	call poller.Call
-	body any
-}
-
-// readState reads the text of a state that was at an instant. m is what the checkpoint says that it builds on, and knows
-// from then on what this one says. The state keeps the text.
-func readState(text []byte, at time.Time, m *memory) (*state, error) {
-	c := &state{text: text, clocks: make(map[int]time.Duration), keys: make(map[int]api.CredentialState)}
+// readState reads the text of a state that was at an instant. It says of answers and tasks only what the one that it
+// builds on does not. The state keeps the text.
+func readState(text []byte, at time.Time, on *state) (*state, error) {
+	c := &state{memory: newMemory(at), text: text}
+	m := c.memory
+	m.copy(on.memory)
 	line, pieces, _ := bytes.Cut(text, []byte("\n"))
 	s := scan(line)
 	s.object(func(name []byte) {
 		switch string(name) {
+		case "named":
+			s.array(func() { m.named = append(m.named, readCallObject(s, nil)) })
 		case "open":
-			s.array(func() { c.open = append(c.open, readOpen(s, at)) })
+			s.array(func() { m.open = append(m.open, readOpen(s, at)) })
 		case "targets":
-			s.array(func() { c.readTarget(s) })
+			s.array(func() { m.readTarget(s) })
 		case "gone":
-			s.array(func() { c.gone = append(c.gone, readCallObject(s, nil)) })
-			m.pass(c.gone)
+			var gone []poller.Call
+			s.array(func() { gone = append(gone, readCallObject(s, nil)) })
+			m.pass(gone)
 		case "known":
-			s.array(func() { c.known = append(c.known, readKnown(s, m)) })
+			s.array(func() { readKnown(s, m) })
 		case "head":
-			c.fold.Head = s.span()
+			c.head = s.span()
 		default:
 			s.span()
 		}
@@ -56,25 +51,14 @@ func readState(text []byte, at time.Time, m *memory) (*state, error) {
 	if err := s.end(); err != nil {
 		return nil, err
 	}
+	m.pass(nil)
+	said := poller.Checkpoint{}
 	var err error
-	if c.fold.Pieces, err = readPieces(pieces); err != nil {
+	if said.Pieces, err = readPieces(pieces); err != nil {
 		return nil, err
 	}
-	c.learn(m, at)
-	return c, nil
-}
-
-// learn brings a memory to where the checkpoint is, if it is where the one was that this builds on. Rows that stand on no
-// page any more are still there.
-func (c *state) learn(m *memory, at time.Time) {
-	m.at, m.open = at, slices.Clone(c.open)
-	m.clocks, m.keys = maps.Clone(c.clocks), maps.Clone(c.keys)
-	for _, call := range c.gone {
-		m.book(call).forget(call)
-	}
-	for _, a := range c.known {
-		m.book(a.call).learn(a.call, a.body)
-	}
+	c.slots, err = said.Onto(slices.Clone(on.slots))
+	return c, err
 }
 
 func readOpen(s *scanner, at time.Time) (open sent) {
@@ -88,36 +72,36 @@ func readOpen(s *scanner, at time.Time) (open sent) {
 	return open
 }
 
-func (c *state) readTarget(s *scanner) {
+func (m *memory) readTarget(s *scanner) {
 	target, keys := 0, api.CredentialState{}
 	s.object(func(name []byte) {
 		switch string(name) {
 		case "target":
 			target = int(s.integer())
 		case "clock":
-			c.clocks[target] = s.duration()
+			m.clocks[target] = s.duration()
 		case "keys":
 			keysTable.read(s, &keys)
-			c.keys[target] = keys
+			m.keys[target] = keys
 		default:
 			s.span()
 		}
 	})
 }
 
-// readKnown reads an answer as the difference to what told says, which knows it from then on.
-func readKnown(s *scanner, told *memory) (a answered) {
-	a.call = readCallObject(s, func(c poller.Call, name []byte) bool {
+// readKnown reads an answer as the difference to what m says, which knows it from then on.
+func readKnown(s *scanner, m *memory) {
+	var body any
+	readCallObject(s, func(c poller.Call, name []byte) bool {
 		if string(name) != "b" || checkCall(c) != nil {
 			return false
 		}
-		a.body = told.book(c).readBody(s, c)
+		body = m.book(c).readBody(s, c)
 		return true
 	})
-	if a.body == nil {
+	if body == nil {
 		s.fail()
 	}
-	return a
 }
 
 // readCallObject reads a call with what stands beside it, which other may read.

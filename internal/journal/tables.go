@@ -34,7 +34,7 @@ var syncTable = table[api.SyncTask]{
 	key: func(t *api.SyncTask) *string { return &t.ID },
 	fields: []field[api.SyncTask]{
 		{"i", veilID, func(t *api.SyncTask) any { return &t.ID }},
-		{"q", veilRequest, func(t *api.SyncTask) any { return &t.RequestID }},
+		{"q", veilRequest, func(t *api.SyncTask) any { return (*requestID)(&t.RequestID) }},
 		{"s", bare, func(t *api.SyncTask) any { return &t.Status }},
 		{"m", bare, func(t *api.SyncTask) any { return &t.Synced }},
 		{"l", bare, func(t *api.SyncTask) any { return &t.Layers }},
@@ -69,7 +69,7 @@ var subscriptionTable = table[api.SubscriptionTask]{
 	key: func(t *api.SubscriptionTask) *string { return &t.ID },
 	fields: []field[api.SubscriptionTask]{
 		{"i", veilID, func(t *api.SubscriptionTask) any { return &t.ID }},
-		{"q", veilRequest, func(t *api.SubscriptionTask) any { return &t.RequestID }},
+		{"q", veilRequest, func(t *api.SubscriptionTask) any { return (*requestID)(&t.RequestID) }},
 		{"s", bare, func(t *api.SubscriptionTask) any { return &t.Status }},
 		{"result", bare, func(t *api.SubscriptionTask) any { return &t.Result }},
 		{"subscribed", bare, func(t *api.SubscriptionTask) any { return &t.TagSubscribed }},
@@ -154,7 +154,7 @@ type head struct {
 
 var headTable = table[head]{
 	fields: []field[head]{
-		{"q", veilRequest, func(h *head) any { return &h.RequestID }},
+		{"q", veilRequest, func(h *head) any { return (*requestID)(&h.RequestID) }},
 		{"code", bare, func(h *head) any { return &h.Code }},
 		{"success", bare, func(h *head) any { return &h.Success }},
 		{"page", bare, func(h *head) any { return &h.number }},
@@ -169,7 +169,7 @@ var errorTable = table[api.Error]{
 		{"operation", bare, func(e *api.Error) any { return &e.Operation }},
 		{"code", bare, func(e *api.Error) any { return &e.Code }},
 		{"message", veilMessage, func(e *api.Error) any { return &e.Message }},
-		{"q", veilRequest, func(e *api.Error) any { return &e.RequestID }},
+		{"q", veilRequest, func(e *api.Error) any { return (*requestID)(&e.RequestID) }},
 		{"http", bare, func(e *api.Error) any { return &e.HTTPStatus }},
 		{"retry-after", bare, func(e *api.Error) any { return &e.RetryAfter }},
 		{"action", bare, func(e *api.Error) any { return &e.Action }},

@@ -1,0 +1,110 @@
+package journal
+
+import (
+	"errors"
+	"io"
+	"time"
+
+	"acrwatch/poller"
+)
+
+// PlayTo plays everything up to an instant.
+func (p *Player) PlayTo(at time.Time) error {
+	ahead := ahead{player: p}
+	defer ahead.end()
+	for {
+		next, err := p.Peek()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		case next.At.After(at):
+			return nil
+		}
+		ahead.put(next)
+	}
+}
+
+// ahead takes events into the fold while those after them are read already.
+type ahead struct {
+	player *Player
+	batch  *batch
+	queue  chan *batch
+	notes  chan []string // what the one who takes has to say
+}
+
+// batch is some events that one fold takes.
+type batch struct {
+	fold   *poller.Fold
+	events []played
+}
+
+// played is an event with the place of its line.
+type played struct {
+	event poller.Event
+	path  string
+	line  int
+}
+
+const (
+	batchSize  = 64 // events, which take about a millisecond
+	batchQueue = 4  // batches that wait at most
+)
+
+// put hands on the event that was read last.
+func (a *ahead) put(e poller.Event) {
+	p := a.player
+	p.next, p.at = nil, e.At
+	if a.batch != nil && (len(a.batch.events) == batchSize || a.batch.fold != p.fold) {
+		a.send()
+	}
+	if a.batch == nil {
+		a.batch = &batch{fold: p.fold, events: make([]played, 0, batchSize)}
+	}
+	a.batch.events = append(a.batch.events, played{e, p.source().path, p.line})
+}
+
+// send hands a batch to the one who takes.
+func (a *ahead) send() {
+	if a.queue == nil {
+		a.queue, a.notes = make(chan *batch, batchQueue), make(chan []string, 1)
+		go takeAll(a.queue, a.notes)
+	}
+	a.queue <- a.batch
+	a.batch = nil
+}
+
+func takeAll(queue <-chan *batch, notes chan<- []string) {
+	var all []string
+	for b := range queue {
+		all = append(all, b.take()...)
+	}
+	notes <- all
+}
+
+// end waits until all is taken. Nobody else takes when there was but one batch.
+func (a *ahead) end() {
+	if a.queue != nil {
+		if a.batch != nil {
+			a.send()
+		}
+		close(a.queue)
+		a.player.notes = append(a.player.notes, <-a.notes...)
+		return
+	}
+	if a.batch != nil {
+		a.player.notes = append(a.player.notes, a.batch.take()...)
+	}
+}
+
+// take takes the events, and tells of those that the fold refuses.
+func (b *batch) take() (notes []string) {
+	for i := range b.events {
+		e := &b.events[i]
+		if err := b.fold.Take(e.event); err != nil {
+			notes = append(notes, noteAt(e.path, e.line, "left out: %v", err))
+		}
+	}
+	return notes
+}

@@ -1,0 +1,80 @@
+package poller
+
+import (
+	"fmt"
+	"sync"
+)
+
+// sumUp counts again what follows from the tasks. What the head says of a layer stands over what the tasks say.
+func (s *state) sumUp() error {
+	mixed, weighed := s.sums.blobs, 0
+	for i, t := range s.tasks {
+		if s.records[i].wave() == s.sums.wave {
+			weighed += len(t.Parts)
+		}
+	}
+	var holding sync.WaitGroup
+	holding.Go(s.holdAll)
+	defer holding.Wait()
+	s.index = nil
+	s.sums.blobs, s.sums.mixed = make(map[blobKey]blob, weighed), make(map[blobKey]struct{})
+	for i, t := range s.tasks {
+		r := s.records[i]
+		if _, twice := s.index.find(t.Key); twice {
+			return fmt.Errorf("task %d is there twice", i)
+		}
+		s.index.put(t.Key, i)
+		s.chunks.touch(i)
+		r.slot, r.age, r.spread = -1, -1, spread(t.ID)
+		s.sums.count(t, 1)
+		if t.Active() {
+			s.targets[t.Target].active++
+			s.sums.active++
+		}
+		wave := r.wave()
+		r.weight = nil
+		if wave == s.sums.wave && wave > 0 {
+			s.sums.settle(r, s.sums.weightOf(t))
+		}
+	}
+	s.sums.correct(mixed)
+	return s.enlist()
+}
+
+// holdAll counts who has which digest.
+func (s *state) holdAll() {
+	layers := 0
+	for _, t := range s.tasks {
+		layers += len(t.Parts)
+	}
+	s.holders = make(map[string]int, layers)
+	for _, t := range s.tasks {
+		s.holdDigests(nil, t.Parts)
+	}
+}
+
+// correct lays over the layers what the tasks do not tell of them.
+func (s *sums) correct(mixed map[blobKey]blob) {
+	for key, said := range mixed {
+		if b, found := s.blobs[key]; found {
+			s.unique -= b.bytes()
+			b.size, b.moved = said.size, said.moved
+			s.unique += b.bytes()
+			s.blobs[key] = b
+			s.mixed[key] = struct{}{}
+		}
+	}
+}
+
+// enlist gives every task that is asked its place in the order of asking, which the sum of the rates follows.
+func (s *state) enlist() error {
+	for n, t := range s.targets {
+		for slot, i := range t.polled {
+			if i < 0 || i >= len(s.tasks) || s.tasks[i].Target != n || s.records[i].slot >= 0 {
+				return fmt.Errorf("target %d asks for task %d, which it has not", n, i)
+			}
+			s.records[i].slot = int32(slot)
+		}
+	}
+	return nil
+}
