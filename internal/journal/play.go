@@ -32,6 +32,7 @@ type ahead struct {
 	batch  *batch
 	queue  chan *batch
 	notes  chan []string // what the one who takes has to say
+	fault  any           // of a panic of the one who takes; it is set before notes are sent
 }
 
 // batch is some events that one fold takes.
@@ -69,21 +70,27 @@ func (a *ahead) put(e poller.Event) {
 func (a *ahead) send() {
 	if a.queue == nil {
 		a.queue, a.notes = make(chan *batch, batchQueue), make(chan []string, 1)
-		go takeAll(a.queue, a.notes)
+		go a.takeAll()
 	}
 	a.queue <- a.batch
 	a.batch = nil
 }
 
-func takeAll(queue <-chan *batch, notes chan<- []string) {
+func (a *ahead) takeAll() {
 	var all []string
-	for b := range queue {
+	defer func() {
+		a.fault = recover()
+		for range a.queue { // whoever puts must not wait
+		}
+		a.notes <- all
+	}()
+	for b := range a.queue {
 		all = append(all, b.take()...)
 	}
-	notes <- all
 }
 
-// end waits until all is taken. Nobody else takes when there was but one batch.
+// end waits until all is taken. Nobody else takes when there was but one batch. A panic goes on in the caller, who can
+// still put things in order.
 func (a *ahead) end() {
 	if a.queue != nil {
 		if a.batch != nil {
@@ -91,6 +98,9 @@ func (a *ahead) end() {
 		}
 		close(a.queue)
 		a.player.notes = append(a.player.notes, <-a.notes...)
+		if a.fault != nil {
+			panic(a.fault)
+		}
 		return
 	}
 	if a.batch != nil {
