@@ -2,11 +2,16 @@
 
 package command
 
+import "time"
+
 // raceFlag builds the binary under test with the race detector when the tests have it.
 const raceFlag = "-race=true"
 
 // With the race detector there is less of what takes long; .ci/run does all of it without.
 const (
+	// gone is how long a process may take to end, whatever its terminal does.
+	gone = 15 * time.Second
+
 	kills = 10 // of programs that record
 	raced = true
 )

@@ -8,16 +8,12 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
 )
-
-// gone is how long a process may take to end, whatever its terminal does.
-const gone = 5 * time.Second
 
 func TestDemoShowsTasksThatMove(t *testing.T) {
 	t.Parallel()

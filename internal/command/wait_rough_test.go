@@ -14,7 +14,7 @@ import (
 // What goes wrong for a minute in the life of a build, in the time that it takes.
 func TestWaitThroughRoughTimes(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
+	if testing.Short() || raced {
 		t.Skip("waits for minutes")
 	}
 	cases := map[string]struct {

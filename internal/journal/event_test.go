@@ -16,7 +16,7 @@ import (
 func worlds() map[string]simulator.Options {
 	all := map[string]simulator.Options{}
 	for _, s := range simulator.Scenarios() {
-		if raced && s.Name != "migration" && s.Name != "hostile" {
+		if raced && s.Name != "migration" {
 			continue
 		}
 		all[s.Name] = simulator.Options{Scenario: s.Name, Seed: 3, Tasks: 700, Active: 60, Speed: 2}

@@ -66,6 +66,9 @@ func TestTheReportIsTheTruth(t *testing.T) {
 	for name, o := range map[string]simulator.Options{
 		"one wave": {Waves: 1}, "failures": {Scenario: "failures"}, "stall": {Scenario: "stall"}, "throttled": {Scenario: "storm"}, "outage": {Scenario: "outage"},
 	} {
+		if raced && name != "one wave" {
+			continue
+		}
 		t.Run(name, func(t *testing.T) {
 			simulated(t, o, 8*time.Minute, func(r *Report, last *poller.Snapshot, service *simulator.Simulator) {
 				sumsAgree(t, r)

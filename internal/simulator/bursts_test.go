@@ -62,6 +62,9 @@ func (v *service) moving() (n int) {
 var days = Options{Scenario: "huge", Bursts: Bursts{Tasks: 3000}}
 
 func TestBurstsOverDays(t *testing.T) {
+	if raced {
+		t.Skip("finds no races, and takes long with the detector")
+	}
 	v := serve(t, days)
 	assert.Empty(t, v.all(v.Instances()[0]))
 	most, idle := 0, 0

@@ -31,6 +31,9 @@ func (v *service) drifted(n int) []byte {
 }
 
 func TestEveryDriftIsServed(t *testing.T) {
+	if raced {
+		t.Skip("finds no races, and takes long with the detector")
+	}
 	v := serve(t, Options{Scenario: "drift"})
 	all := v.drifted(150)
 	for _, form := range []string{

@@ -42,6 +42,9 @@ func (r *reader) look(t *testing.T) {
 
 // The truths must agree with what a reader sees who never looks away.
 func TestTruthsAreWhatIsSeen(t *testing.T) {
+	if raced {
+		t.Skip("finds no races, and takes long with the detector")
+	}
 	for name, o := range map[string]Options{
 		"migration": {Waves: 1},
 		"fast":      {Waves: 1, Speed: 2},

@@ -1,0 +1,6 @@
+//go:build race
+
+package report
+
+// raced has the tests do less: the race detector makes each ten times slower. .ci/run does all without it.
+const raced = true
