@@ -80,7 +80,8 @@ func (a *ahead) takeAll() {
 	var all []string
 	defer func() {
 		a.fault = recover()
-		for range a.queue { // whoever puts must not wait
+		for left := range a.queue { // whoever puts must not wait
+			left.events = nil
 		}
 		a.notes <- all
 	}()
