@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 )
 
 // binary is the program under test, built once.
@@ -20,9 +19,6 @@ var binary string
 const crashVariable = "ACRWATCH_TEST_CRASH"
 
 var crashing = func(string) int { return 1 }
-
-// soon is how long a condition may take to come true on a busy machine; nothing waits that long when all is well.
-const soon = 30 * time.Second
 
 func TestMain(m *testing.M) {
 	if which := os.Getenv(crashVariable); which != "" {

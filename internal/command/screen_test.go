@@ -124,6 +124,9 @@ func TestATerminalThatDoesNotReadHoldsNobody(t *testing.T) {
 
 func TestATerminalThatReadsAgainIsDrawnAnew(t *testing.T) {
 	t.Parallel()
+	if raced {
+		t.Skip("draws so large a screen for a minute")
+	}
 	s := start(t, setup{width: 380, height: 250, environ: bare(t), paused: true}, binary, "demo", "--scenario", "huge")
 	s.stopped()
 	s.types("?")
