@@ -81,6 +81,9 @@ func body(m ui.Model) string {
 
 // What is shown of an instant does not depend on the way there.
 func TestSeekingShowsWhatPlayingShows(t *testing.T) {
+	if raced {
+		t.Skip("takes long with the detector, and goes the ways of the other tests")
+	}
 	for name, o := range worlds() {
 		t.Run(name, func(t *testing.T) {
 			s := record(t, o, 12*time.Minute)
