@@ -13,6 +13,7 @@ import (
 
 	"acrwatch/api"
 	"acrwatch/internal/simulator"
+	"acrwatch/internal/simulator/inprocess"
 	"acrwatch/poller"
 )
 
@@ -77,7 +78,7 @@ func recordWith(t *testing.T, of reel, seed int64, look func(*poller.Poller, *po
 		require.NoError(t, err)
 		client, err := api.NewClient(api.Options{
 			Region: service.Region(), Endpoint: "http://127.0.0.1:1",
-			Transport:   &slowly{service: inMemory{service}, random: rand.New(rand.NewPCG(uint64(seed), 1))},
+			Transport:   &slowly{service: inprocess.Transport{Handler: service}, random: rand.New(rand.NewPCG(uint64(seed), 1))},
 			Credentials: api.StaticCredentials(api.Credentials{ID: simulator.AccessKeyID, Secret: api.NewSecret(simulator.AccessKeySecret)}),
 		})
 		require.NoError(t, err)

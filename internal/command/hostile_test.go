@@ -21,6 +21,7 @@ import (
 
 	"acrwatch/api"
 	"acrwatch/internal/simulator"
+	"acrwatch/internal/simulator/inprocess"
 	"acrwatch/keymap"
 	"acrwatch/poller"
 	"acrwatch/ui"
@@ -190,7 +191,7 @@ func inDashboard(t *testing.T, o simulator.Options) (*dashboard, *simulator.Simu
 	service, err := simulator.New(o)
 	require.NoError(t, err)
 	client, err := api.NewClient(api.Options{
-		Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inMemory{service}, Credentials: simulatorKey(),
+		Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inprocess.Transport{Handler: service}, Credentials: simulatorKey(),
 	})
 	require.NoError(t, err)
 	p := poller.New([]poller.Spec{{Region: service.Region(), API: client}}, poller.Options{})

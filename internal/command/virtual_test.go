@@ -3,8 +3,6 @@ package command
 import (
 	"bytes"
 	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -15,25 +13,9 @@ import (
 	"acrwatch/internal/gate"
 	"acrwatch/internal/query"
 	"acrwatch/internal/simulator"
+	"acrwatch/internal/simulator/inprocess"
 	"acrwatch/poller"
 )
-
-// inMemory calls the simulator without a socket, so that time is virtual.
-type inMemory struct{ handler http.Handler }
-
-func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
-	in := r.Clone(r.Context())
-	in.Host, in.RequestURI = r.URL.Host, r.URL.RequestURI()
-	if in.Body == nil {
-		in.Body = http.NoBody
-	}
-	recorder := httptest.NewRecorder()
-	m.handler.ServeHTTP(recorder, in)
-	if err := r.Context().Err(); err != nil {
-		return nil, err
-	}
-	return recorder.Result(), nil
-}
 
 // virtual is a simulated registry in the time of a bubble, as a command sees it.
 func virtual(t *testing.T, o simulator.Options) []poller.Spec {
@@ -41,7 +23,7 @@ func virtual(t *testing.T, o simulator.Options) []poller.Spec {
 	sim, err := simulator.New(o)
 	require.NoError(t, err)
 	client, err := api.NewClient(api.Options{
-		Region: sim.Region(), Endpoint: "http://127.0.0.1:1", Transport: inMemory{sim}, Credentials: simulatorKey(),
+		Region: sim.Region(), Endpoint: "http://127.0.0.1:1", Transport: inprocess.Transport{Handler: sim}, Credentials: simulatorKey(),
 	})
 	require.NoError(t, err)
 	return []poller.Spec{{Name: "prod", Region: sim.Region(), Instance: sim.Instances()[0], API: client}}

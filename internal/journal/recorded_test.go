@@ -2,8 +2,6 @@ package journal
 
 import (
 	"context"
-	"net/http"
-	"net/http/httptest"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -14,26 +12,9 @@ import (
 
 	"acrwatch/api"
 	"acrwatch/internal/simulator"
+	"acrwatch/internal/simulator/inprocess"
 	"acrwatch/poller"
 )
-
-// inMemory calls the handler without a socket, so that virtual time goes on.
-type inMemory struct{ handler http.Handler }
-
-func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
-	if err := r.Context().Err(); err != nil {
-		return nil, err
-	}
-	in := r.Clone(r.Context())
-	in.Host = r.URL.Host
-	in.RequestURI = r.URL.RequestURI()
-	if in.Body == nil {
-		in.Body = http.NoBody
-	}
-	recorder := httptest.NewRecorder()
-	m.handler.ServeHTTP(recorder, in)
-	return recorder.Result(), nil
-}
 
 // simulated is a target of the simulator, asked with the real client.
 func simulated(t testing.TB, o simulator.Options) []poller.Spec {
@@ -41,7 +22,7 @@ func simulated(t testing.TB, o simulator.Options) []poller.Spec {
 	service, err := simulator.New(o)
 	require.NoError(t, err)
 	client, err := api.NewClient(api.Options{
-		Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inMemory{service},
+		Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inprocess.Transport{Handler: service},
 		Credentials: api.StaticCredentials(api.Credentials{
 			ID: simulator.AccessKeyID, Secret: api.NewSecret(simulator.AccessKeySecret), Source: "profile acme of the aliyun CLI",
 		}),

@@ -2,8 +2,6 @@ package replay_test
 
 import (
 	"context"
-	"net/http"
-	"net/http/httptest"
 	"path/filepath"
 	"testing"
 	"testing/synctest"
@@ -17,24 +15,11 @@ import (
 	"acrwatch/internal/past"
 	"acrwatch/internal/replay"
 	"acrwatch/internal/simulator"
+	"acrwatch/internal/simulator/inprocess"
 	"acrwatch/keymap"
 	"acrwatch/poller"
 	"acrwatch/ui"
 )
-
-// inMemory calls the handler without a socket, so that virtual time goes on.
-type inMemory struct{ handler http.Handler }
-
-func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
-	in := r.Clone(r.Context())
-	in.Host, in.RequestURI = r.URL.Host, r.URL.RequestURI()
-	if in.Body == nil {
-		in.Body = http.NoBody
-	}
-	recorder := httptest.NewRecorder()
-	m.handler.ServeHTTP(recorder, in)
-	return recorder.Result(), nil
-}
 
 // session is what a live dashboard was shown, and the recording of it.
 type session struct {
@@ -50,7 +35,7 @@ func record(t testing.TB, o simulator.Options, d time.Duration) *session {
 		service, err := simulator.New(o)
 		require.NoError(t, err)
 		client, err := api.NewClient(api.Options{
-			Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inMemory{service},
+			Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inprocess.Transport{Handler: service},
 			Credentials: api.StaticCredentials(api.Credentials{ID: simulator.AccessKeyID, Secret: api.NewSecret(simulator.AccessKeySecret)}),
 		})
 		require.NoError(t, err)

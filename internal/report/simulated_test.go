@@ -2,8 +2,6 @@ package report
 
 import (
 	"context"
-	"net/http"
-	"net/http/httptest"
 	"path/filepath"
 	"testing"
 	"testing/synctest"
@@ -15,25 +13,9 @@ import (
 	"acrwatch/api"
 	"acrwatch/internal/journal"
 	"acrwatch/internal/simulator"
+	"acrwatch/internal/simulator/inprocess"
 	"acrwatch/poller"
 )
-
-// inMemory calls the handler without a socket, so that virtual time goes on.
-type inMemory struct{ handler http.Handler }
-
-func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
-	if err := r.Context().Err(); err != nil {
-		return nil, err
-	}
-	in := r.Clone(r.Context())
-	in.Host, in.RequestURI = r.URL.Host, r.URL.RequestURI()
-	if in.Body == nil {
-		in.Body = http.NoBody
-	}
-	recorder := httptest.NewRecorder()
-	m.handler.ServeHTTP(recorder, in)
-	return recorder.Result(), nil
-}
 
 // simulated records a poller that watches the simulator in virtual time, and hands over the recording, the last that the
 // poller showed, and the simulator as it was then.
@@ -43,7 +25,7 @@ func simulated(t *testing.T, o simulator.Options, d time.Duration, check func(*R
 		service, err := simulator.New(o)
 		require.NoError(t, err)
 		client, err := api.NewClient(api.Options{
-			Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inMemory{service},
+			Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inprocess.Transport{Handler: service},
 			Credentials: api.StaticCredentials(api.Credentials{ID: simulator.AccessKeyID, Secret: api.NewSecret(simulator.AccessKeySecret)}),
 		})
 		require.NoError(t, err)
