@@ -29,18 +29,20 @@ import (
 
 // ours are the sequences that the dashboard sends by itself. Of everything that names a title, a link or a clipboard
 // these are all: the title being kept and given back, its end, and a question for the background. The toolkit moves the
-// cursor with the three controls.
-var ours = map[string]bool{pushTitle: true, popTitle: true, "\x1b]2;\a": true, "\x1b]11;?\a": true, "\b": true, "\n": true, "\r": true}
+// cursor with the three controls and, a line up, with the reverse index.
+var ours = map[string]bool{
+	pushTitle: true, popTitle: true, "\x1b]2;\a": true, "\x1b]11;?\a": true, "\b": true, "\n": true, "\r": true, "\x1bM": true,
+}
 
 // tabbed is another way in which the toolkit moves the cursor: behind what it has erased or moved, never behind text.
-var tabbed = regexp.MustCompile(`(\x1b\[[0-9;]*[A-HX]|\r|\n)\t+`)
+var tabbed = regexp.MustCompile(`(\x1b\[[0-9;]*[A-HXd]|\x1bM|\r|\n)\t+`)
 
 // ourTitle is the program's own title: counts, and no text of the service's.
 var ourTitle = regexp.MustCompile(`^\x1b\]2;acrwatch( (· )?[0-9]+ (syncing|queued|stalled|failed))*( (· )?API failing)?\a$`)
 
 // movesAndStyles are the final characters of the toolkit's own control sequences; none asks the terminal for a report
 // of the cursor, resets it, or prints its memory.
-const movesAndStyles = "ABCDEFGHIJKLMPSTXZWbdhlmpqru@"
+const movesAndStyles = "ABCDEFGHIJKLMPSTXZWbdhlmpqru@`"
 
 // foreign are the sequences in what was sent to a terminal that the dashboard has no use for.
 func foreign(raw string) (found []string) {
