@@ -99,7 +99,7 @@ func (d *desk) learn(c *crew, e Event) {
 	case e.Err == nil:
 		d.governor.answered(e.Call.Op)
 	case e.Err.Class == api.ClassThrottled:
-		d.governor.throttled(e.Call.Op, p.state.targets[e.Call.Target].RetryAt, e.At)
+		d.governor.throttled(e.Call.Op, e.Asked, p.state.targets[e.Call.Target].RetryAt, e.At)
 	}
 	p.hire(c)
 	if p.state.ended {

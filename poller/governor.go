@@ -48,6 +48,7 @@ type governor struct {
 type penalty struct {
 	until time.Time
 	wait  time.Duration // beyond the pause; doubles until a call goes well
+	met   time.Time     // when it was last refused
 }
 
 func newGovernor(floor, ceiling float64) *governor {
@@ -112,8 +113,9 @@ func (g *governor) adjust(perSecond float64, now time.Time) {
 }
 
 // throttled rests the whole quota until then, and the operation that was refused for longer. One refusal is told by
-// many answers, so the rate is halved at most once in a while. Coming back with a burst would be refused again.
-func (g *governor) throttled(o Op, until, now time.Time) {
+// many answers, so the rate is halved at most once in a while, and calls that were on their way together are one
+// refusal of their operation. Coming back with a burst would be refused again.
+func (g *governor) throttled(o Op, asked, until, now time.Time) {
 	if g.cut.IsZero() || now.Sub(g.cut) >= cutInterval {
 		g.cut, g.refused = now, g.rate
 		g.adjust(g.rate/2, now)
@@ -124,8 +126,10 @@ func (g *governor) throttled(o Op, until, now time.Time) {
 		g.until = until
 	}
 	p := &g.penalties[o]
-	p.wait = min(max(2*p.wait, penaltyFirst), penaltyMost)
-	p.until = until.Add(p.wait)
+	if p.met.IsZero() || asked.After(p.met) {
+		p.wait = min(max(2*p.wait, penaltyFirst), penaltyMost)
+	}
+	p.until, p.met = until.Add(p.wait), now
 }
 
 // answered ends the penalty of an operation that went well.

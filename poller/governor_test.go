@@ -37,7 +37,7 @@ func TestThrottlingHalvesTheRateOnce(t *testing.T) {
 	g := newGovernor(DefaultFloor, 8)
 	_, now := spend(g, noon, time.Minute)
 	for range 10 {
-		g.throttled(OpGet, now.Add(time.Second), now)
+		g.throttled(OpGet, now, now.Add(time.Second), now)
 	}
 	assert.InDelta(t, 4, g.rate, 0.01)
 	assert.Equal(t, now.Add(time.Second), g.ready(now, true), "it rests as long as it was told")
@@ -46,7 +46,7 @@ func TestThrottlingHalvesTheRateOnce(t *testing.T) {
 	_, now = spend(g, now, regain*time.Second)
 	assert.InDelta(t, nearFrom*8+1, g.rate, 0.1, "and the rest with care")
 	for range 20 {
-		g.throttled(OpGet, now, now)
+		g.throttled(OpGet, now, now, now)
 		_, now = spend(g, now, 6*time.Second)
 	}
 	assert.InDelta(t, DefaultFloor, g.rate, 0.05, "something is always left")
@@ -57,7 +57,7 @@ func TestGovernorFindsALargerQuota(t *testing.T) {
 	g := newGovernor(DefaultFloor, 8)
 	_, now := spend(g, noon, time.Minute)
 	for g.rate > 0.5 {
-		g.throttled(OpGet, now, now)
+		g.throttled(OpGet, now, now, now)
 		_, now = spend(g, now, cutInterval)
 	}
 	_, now = spend(g, now, 20*time.Minute)
@@ -69,7 +69,7 @@ func TestGovernorFindsALargerQuota(t *testing.T) {
 func TestNoSilenceEarnsARate(t *testing.T) {
 	g := newGovernor(DefaultFloor, 8)
 	_, now := spend(g, noon, time.Minute)
-	g.throttled(OpGet, now, now)
+	g.throttled(OpGet, now, now, now)
 	rate := g.rate
 	g.ready(now.Add(8*time.Hour), true)
 	g.ready(now.Add(8*time.Hour), true)
@@ -95,8 +95,11 @@ func TestAThrottledOperationRestsLonger(t *testing.T) {
 	g := newGovernor(DefaultFloor, 8)
 	until := noon.Add(2 * time.Second)
 	var waits []time.Duration
-	for range 8 {
-		g.throttled(OpList, until, noon)
+	for i := range 8 {
+		asked := noon.Add(time.Duration(i) * time.Millisecond)
+		for range 3 { // that were on their way together
+			g.throttled(OpList, asked, until, asked)
+		}
 		waits = append(waits, g.heldUntil(OpList).Sub(until))
 	}
 	assert.Equal(t, []time.Duration{1, 2, 4, 8, 16, 32, 60, 60}, seconds(waits))
