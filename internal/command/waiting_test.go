@@ -19,7 +19,9 @@ const firstWave = "age<15m kind:sync"
 func TestWaitInVirtualTime(t *testing.T) {
 	const allOver = `acrwatch: exit 1 \(some failed\): pay/ledger:2\.9 → eu-west-1 failed with TAG_CONFLICT; 24 tasks: 2 failed, 1 canceled, 21 done`
 	const anyFirst = `acrwatch: exit 1 \(some failed\): (pay/ledger|ml/embed)\S+ → \S+ failed with \w+; 24 tasks: 2 failed, 1 canceled, 21 done`
-	const fault = `HTTP (502: the answer is a web page|200: the answer is empty)` // the simulator's outages answer with either
+	// The simulator's outages answer with each of these in turn.
+	const fault = `(SystemError: The system has an internal error, please try again later\. \(request \S+\)|` +
+		`HTTP (502: the answer is a web page|200: the answer is empty))`
 	outage := func(from, to time.Duration) simulator.Options {
 		return simulator.Options{Plan: []simulator.Phase{{From: from, To: to, Down: true}}}
 	}
