@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	// maxMillis is the end of the year 9999; later instants are faults.
-	maxMillis = 253402300799999
+	// maxMillis is in the year 2262, the last time that an Instant holds; later ones are faults.
+	maxMillis = math.MaxInt64 / 1_000_000
 	// maxInt64 is 2^63, the first float that no int64 holds.
 	maxInt64 = float64(1 << 63)
 )
@@ -61,6 +61,15 @@ func size(v value) Optional[int64] {
 	return n
 }
 
+// small reads a count that is 255 at most.
+func small(v value) Optional[uint8] {
+	n := size(v)
+	if n.Value > math.MaxUint8 {
+		return Optional[uint8]{}
+	}
+	return Optional[uint8]{Value: uint8(n.Value), Known: n.Known}
+}
+
 // number reads the number of a page or its size.
 func number(v value) int {
 	n := integer(v)
@@ -71,12 +80,12 @@ func number(v value) int {
 }
 
 // fraction reads a number that may have decimals.
-func fraction(v value) Optional[float64] {
-	f, err := strconv.ParseFloat(string(digits(v)), 64)
+func fraction(v value) Optional[float32] {
+	f, err := strconv.ParseFloat(string(digits(v)), 32)
 	if err != nil || f < 0 {
-		return Optional[float64]{}
+		return Optional[float32]{}
 	}
-	return Some(f)
+	return Some(float32(f))
 }
 
 // instant reads milliseconds since 1970, as a number or as text; zero time for none, 0 and nonsense.

@@ -69,9 +69,9 @@ func TestWholeNumbers(t *testing.T) {
 }
 
 func TestProgressIsTakenAsItComes(t *testing.T) {
-	unknown := api.Optional[float64]{}
-	tests := map[string]api.Optional[float64]{
-		`0`: api.Some(0.0), `1`: api.Some(1.0), `0.37`: api.Some(0.37), `37`: api.Some(37.0), `"1"`: api.Some(1.0), `"0.5"`: api.Some(0.5),
+	unknown := api.Optional[float32]{}
+	tests := map[string]api.Optional[float32]{
+		`0`: api.Some[float32](0.0), `1`: api.Some[float32](1.0), `0.37`: api.Some[float32](0.37), `37`: api.Some[float32](37.0), `"1"`: api.Some[float32](1.0), `"0.5"`: api.Some[float32](0.5),
 		`null`: unknown, `""`: unknown, `"half"`: unknown, `1e999`: unknown, `-1`: unknown, `[]`: unknown,
 	}
 	for sent, want := range tests {
@@ -141,7 +141,7 @@ func TestSingleTaskQuirks(t *testing.T) {
 	}{
 		{"issue and priority that the page does not list", `"TaskIssue":"TAG_CONFLICT","Priority":3`, func(t *testing.T, got api.SyncTask) {
 			assert.Equal(t, "TAG_CONFLICT", got.Issue)
-			assert.Equal(t, api.Some(int64(3)), got.Priority)
+			assert.Equal(t, api.Some(uint8(3)), got.Priority)
 		}},
 		{"issue and priority missing", `"TaskStatus":"ERROR"`, func(t *testing.T, got api.SyncTask) {
 			assert.Empty(t, got.Issue)
@@ -247,7 +247,7 @@ func TestListQuirks(t *testing.T) {
 		"the old one 0":    `"ModifiedTime":1572839126000,"ModifedTime":0`,
 	} {
 		t.Run("modified time "+name, func(t *testing.T) {
-			assert.Equal(t, at, list(t, `{"Code":"success","SyncTasks":[{`+fields+`}]}`).Items[0].Modified)
+			assert.Equal(t, api.InstantOf(at), list(t, `{"Code":"success","SyncTasks":[{`+fields+`}]}`).Items[0].Modified)
 		})
 	}
 	for sent, want := range map[string]api.Optional[int64]{`"37"`: api.Some(int64(37)), `37`: api.Some(int64(37)), `null`: {}, `""`: {}, `-1`: {}} {

@@ -118,13 +118,18 @@ func distinct(place reflect.Value, path string, i int) (sent, want any) {
 		return text, api.Status(text)
 	case api.Optional[int64]:
 		return 1000 + i, api.Some(int64(1000 + i))
-	case api.Optional[float64]:
-		return 0.25, api.Some(0.25)
+	case api.Optional[uint8]:
+		return i, api.Some(uint8(i))
+	case api.Optional[float32]:
+		return 0.25, api.Some[float32](0.25)
 	case api.Optional[bool]:
 		return true, api.Some(true)
 	case time.Time:
 		at := time.Date(2019, 9, 17, 11, 7, i, 0, time.UTC)
 		return at.UnixMilli(), at
+	case api.Instant:
+		at := time.Date(2019, 9, 17, 11, 7, i, 0, time.UTC)
+		return at.UnixMilli(), api.InstantOf(at)
 	}
 	return nil, nil
 }
@@ -156,7 +161,7 @@ func TestDocumentedSamples(t *testing.T) {
 		"GetRepoSyncTask": api.SyncTask{
 			Reply: reply("A6DEF8B0-5D45-46D6-867D-8C7FF0966B07"),
 			ID:    "rst-zxjkiv5oil6f****", RuleID: "crsr-cllro6ho3wne****", BatchID: "a9434731-95ef-4087-9cf4-369c8e90****",
-			Status: "SUCCESS", Progress: api.Some(1.0), Synced: api.Some(int64(23655489)),
+			Status: "SUCCESS", Progress: api.Some[float32](1), Synced: api.Some(int64(23655489)),
 			Accelerated: api.Some(true), CrossAccount: api.Some(true),
 			From: api.Image{RegionID: "cn-shanghai", InstanceID: "cri-sgedpenzw80e****", Namespace: "test", Repo: "test", Tag: "master"},
 			To:   api.Image{RegionID: "eu-west-1", InstanceID: "cri-leqzomz5vijc****", Namespace: "test", Repo: "test", Tag: "master"},

@@ -54,18 +54,18 @@ type SyncTask struct {
 	Status       Status            `acr:"TaskStatus"`
 	Trigger      string            `acr:"TaskTrigger"` // PASSIVE (automatic), INITIATIVE (manual); empty when unknown or "null"
 	Issue        string            `acr:"TaskIssue"`   // why it failed: TAG_CONFLICT, NETWORK_ERROR, ...
-	Progress     Optional[float64] `acr:"Progress"`    // 0 = started or failed, 1 = done: never a share
+	Progress     Optional[float32] `acr:"Progress"`    // 0 = started or failed, 1 = done: never a share
 	Synced       Optional[int64]   `acr:"SyncedSize"`  // bytes moved so far
 	Accelerated  Optional[bool]    `acr:"SyncTransAccelerate"`
 	CrossAccount Optional[bool]    `acr:"CrossUser"`
 	CustomLink   Optional[bool]    `acr:"CustomLink"` // list only
+	Priority     Optional[uint8]   `acr:"Priority"`   // 1 to 5, higher first
 	LinkID       string            `acr:"LinkId"`     // list only
-	Priority     Optional[int64]   `acr:"Priority"`   // 1 to 5, higher first
 	From         Image             `acr:"ImageFrom"`
 	To           Image             `acr:"ImageTo"`
 	Layers       []Layer           `acr:"LayerTasks"`   // nil when the answer had none
-	Created      time.Time         `acr:"CreateTime"`   // list only; zero when unknown
-	Modified     time.Time         `acr:"ModifiedTime"` // list only, either spelling; zero when unknown
+	Created      Instant           `acr:"CreateTime"`   // list only; zero when unknown
+	Modified     Instant           `acr:"ModifiedTime"` // list only, either spelling; zero when unknown
 }
 
 // Phase is where the task stands.

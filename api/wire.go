@@ -109,11 +109,11 @@ func (t *SyncTask) setFigure(field string, v value) {
 	case "CustomLink":
 		t.CustomLink = boolean(v)
 	case "Priority":
-		t.Priority = size(v)
+		t.Priority = small(v)
 	case "CreateTime":
-		t.Created = instant(v)
+		t.Created = InstantOf(instant(v))
 	case "ModifiedTime", "ModifedTime": // the service has both spellings, at times side by side
-		t.Modified = later(t.Modified, instant(v))
+		t.Modified = max(t.Modified, InstantOf(instant(v)))
 	}
 }
 

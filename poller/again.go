@@ -36,5 +36,5 @@ func tellsMore(newer, older *api.SyncTask) bool {
 		known(newer.CrossAccount, older.CrossAccount) != older.CrossAccount ||
 		known(newer.CustomLink, older.CustomLink) != older.CustomLink || known(newer.Priority, older.Priority) != older.Priority ||
 		image(newer.From, older.From) || image(newer.To, older.To) ||
-		!dated(newer.Created, older.Created).Equal(older.Created) || !dated(newer.Modified, older.Modified).Equal(older.Modified)
+		dated(newer.Created, older.Created) != older.Created || dated(newer.Modified, older.Modified) != older.Modified
 }

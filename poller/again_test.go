@@ -56,8 +56,8 @@ func syncWith(status api.Status, text string, n int64, yes bool) api.SyncTask {
 	return api.SyncTask{
 		Reply: api.Reply{RequestID: text, Code: text, Success: api.Some(yes)},
 		ID:    text, RuleID: text, BatchID: text, Status: status, Trigger: text, Issue: text, LinkID: text,
-		Progress: api.Some(float64(n)), Synced: api.Some(n), Accelerated: api.Some(yes), CrossAccount: api.Some(yes),
-		CustomLink: api.Some(yes), Priority: api.Some(n), From: image, To: image, Layers: []api.Layer{{ID: text}},
-		Created: time.Unix(n, 0).UTC(), Modified: time.Unix(n, 0).UTC(),
+		Progress: api.Some(float32(n)), Synced: api.Some(n), Accelerated: api.Some(yes), CrossAccount: api.Some(yes),
+		CustomLink: api.Some(yes), Priority: api.Some(uint8(n)), From: image, To: image, Layers: []api.Layer{{ID: text}},
+		Created: InstantOf(time.Unix(n, 0).UTC()), Modified: InstantOf(time.Unix(n, 0).UTC()),
 	}
 }

@@ -52,17 +52,17 @@ func ended(id string, status api.Status, layers ...api.Layer) api.SyncTask {
 func TestListAndGetAreMerged(t *testing.T) {
 	f := newFold()
 	f.list(0, api.SyncTask{
-		ID: "a", Status: "SYNCHRONIZING", Created: second(-60), Modified: second(-1), LinkID: "stl-1",
+		ID: "a", Status: "SYNCHRONIZING", Created: InstantOf(second(-60)), Modified: InstantOf(second(-1)), LinkID: "stl-1",
 		CustomLink: api.Some(true), From: api.Image{RegionID: "cn-x", Namespace: "web", Repo: "api", Tag: "1"}, To: api.Image{RegionID: "eu-y"},
 	})
 	f.get(1, api.SyncTask{
-		ID: "a", Status: "SYNCHRONIZING", Synced: api.Some[int64](5), Priority: api.Some[int64](3),
+		ID: "a", Status: "SYNCHRONIZING", Synced: api.Some[int64](5), Priority: api.Some[uint8](3),
 		Reply: api.Reply{RequestID: "r-get"}, Layers: []api.Layer{layer("l", "d", "SYNCHRONIZING", 5, 10)},
 	})
-	f.list(2, api.SyncTask{ID: "a", Status: "SYNCHRONIZING", Issue: "", Modified: second(1)})
+	f.list(2, api.SyncTask{ID: "a", Status: "SYNCHRONIZING", Issue: "", Modified: InstantOf(second(1))})
 	task := f.snap().Tasks.At(0)
-	assert.Equal(t, second(-60), task.Sync.Created)
-	assert.Equal(t, second(1), task.Sync.Modified)
+	assert.Equal(t, second(-60), task.Sync.Created.Time())
+	assert.Equal(t, second(1), task.Sync.Modified.Time())
 	assert.Equal(t, "stl-1", task.Sync.LinkID)
 	assert.True(t, task.Sync.CustomLink.Value)
 	assert.EqualValues(t, 3, task.Sync.Priority.Value)
@@ -145,7 +145,7 @@ func TestRestartIsMarkedAndLeavesTheRateAlone(t *testing.T) {
 	f.get(22, running1("a", layer("l", "d", "SYNCHRONIZING", 5*mib, 1000*mib)))
 	task := f.tasks[0]
 	assert.EqualValues(t, 1, task.Restarts)
-	assert.Contains(t, task.Odd, OddRestarted)
+	assert.True(t, task.Odd.Has(OddRestarted))
 	assert.InEpsilon(t, mib, task.Flow.Rate, 0.01)
 	assert.InEpsilon(t, mib, task.Parts[0].Flow.Rate, 0.01)
 	assert.EqualValues(t, 5*mib, task.Flow.Moved, "what the service says")
@@ -160,7 +160,7 @@ func TestLayersThatFinishedKeepNoRate(t *testing.T) {
 	f.get(10, running1("a", layer("2", "d2", "SYNCHRONIZING", 5*mib, 90*mib), layer("1", "d1", "SUCCESS", 9*mib, 9*mib)))
 	task := f.tasks[0]
 	assert.True(t, task.Parts[0].Flow.RateKnown, "found again though the order changed")
-	assert.True(t, task.Parts[0].Flow.Left.Known)
+	assert.True(t, task.Parts[0].Flow.Left.Known())
 	assert.Equal(t, Flow{Moved: 9 * mib, Size: 9 * mib, SizeKnown: true, LastMoved: InstantOf(second(10))}, task.Parts[1].Flow)
 	f.list(11, ended("a", "SUCCESS"))
 	task = f.tasks[0]
@@ -285,7 +285,7 @@ func TestTotalsRateHasAHistoryEveryTwoSeconds(t *testing.T) {
 	totals := f.snap().Totals
 	assert.InDelta(t, 30, len(totals.History), 1)
 	assert.InEpsilon(t, mib, totals.Rate, 0.01)
-	require.True(t, totals.Left.Known)
+	require.True(t, totals.Left.Known())
 	assert.InDelta(t, 940*time.Second, totals.Left.Low, float64(15*time.Second))
 }
 
@@ -342,7 +342,7 @@ func TestADoneTaskIsShortOnlyOnceItWasAsked(t *testing.T) {
 	f.list(1, ended("a", "SUCCESS"))
 	assert.Empty(t, f.tasks[0].Odd)
 	f.get(2, ended("a", "SUCCESS", layer("l", "d", "SUCCESS", 50, 100)))
-	assert.Contains(t, f.tasks[0].Odd, OddShortDone)
+	assert.Equal(t, OdditiesOf(OddShortDone), f.tasks[0].Odd)
 	f.get(3, ended("a", "SUCCESS", layer("l", "d", "SUCCESS", 100, 100)))
 	assert.Empty(t, f.tasks[0].Odd)
 }

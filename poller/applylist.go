@@ -52,7 +52,7 @@ func learnPage[T any](s *state, t *target, e *Event, page api.Page[T],
 	}
 }
 
-func syncRow(t *api.SyncTask) row { return row{t.ID, &t.Reply, t.Created, t.Phase()} }
+func syncRow(t *api.SyncTask) row { return row{t.ID, &t.Reply, t.Created.Time(), t.Phase()} }
 
 func subscriptionRow(t *api.SubscriptionTask) row { return row{t.ID, &t.Reply, t.Start, t.Phase()} }
 

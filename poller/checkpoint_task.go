@@ -54,7 +54,7 @@ func (s savedTask) syncBody(c *codec.Codec) {
 	figure(c, "priority", &t.Priority)
 	image(c, "from", &t.From)
 	image(c, "to", &t.To)
-	c.Date("created", &t.Created)
+	date(c, "created", &t.Created)
 	layers := layerList{}
 	codec.List(c, "layers", &t.Layers, layers.body)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // figure is a number that may be unknown, which is not 0.
-func figure(c *codec.Codec, name string, n *api.Optional[int64]) {
+func figure[T int64 | uint8](c *codec.Codec, name string, n *api.Optional[T]) {
 	if c.Field(name, n.Known) {
 		codec.IntValue(c, &n.Value)
 		c.Read(func() { n.Known = true })
@@ -33,6 +33,13 @@ func moment(c *codec.Codec, name string, i *Instant, base Instant) {
 	if c.Field(name, !i.IsZero()) {
 		momentValue(c, i, base)
 	}
+}
+
+// date is a time that the service tells, in whole milliseconds.
+func date(c *codec.Codec, name string, i *Instant) {
+	t := i.Time()
+	c.Date(name, &t)
+	c.Read(func() { *i = InstantOf(t) })
 }
 
 // momentValue is a time without a name.
@@ -67,9 +74,9 @@ func errorField(c *codec.Codec, name string, e **api.Error) {
 func (f *Flow) describe(c *codec.Codec, base Instant) {
 	c.Float("r", &f.Rate)
 	c.Bool("R", &f.RateKnown)
-	if c.Field("l", f.Left.Known) {
+	if c.Field("l", f.Left.Known()) {
 		codec.IntValue(c, &f.Left.Low)
-		c.Read(func() { f.Left.High, f.Left.Known = f.Left.Low, true })
+		c.Read(func() { f.Left.High = f.Left.Low })
 		if c.Field("h", f.Left.High != f.Left.Low) {
 			codec.IntValue(c, &f.Left.High)
 		}

@@ -16,7 +16,7 @@ func (s savedTask) work(c *codec.Codec) {
 	c.Bool("gone", &s.Gone)
 	errorField(c, "error", &s.Err)
 	codec.Int(c, "restarts", &s.Restarts)
-	codec.List(c, "odd", &s.Odd, codec.IntValue)
+	codec.Int(c, "odd", &s.Odd)
 	s.bytes(c)
 	s.watch(c)
 	if s.Sync != nil {
@@ -71,11 +71,11 @@ func (s savedTask) syncWork(c *codec.Codec) {
 	codec.Word(c, "status", &t.Status)
 	codec.Word(c, "issue", &t.Issue)
 	if c.Field("progress", t.Progress.Known) {
-		c.FloatValue(&t.Progress.Value)
+		c.Float32Value(&t.Progress.Value)
 		c.Read(func() { t.Progress.Known = true })
 	}
 	figure(c, "synced", &t.Synced)
-	c.Date("modified", &t.Modified)
+	date(c, "modified", &t.Modified)
 	apart := !c.Reading() && !mirrored(s.Task)
 	c.Bool("apart", &apart)
 	c.Read(func() {

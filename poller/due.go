@@ -94,7 +94,7 @@ func farInterval(t *Task, r *record, now time.Time) time.Duration {
 func (t *Task) begun(r *record) time.Time {
 	switch {
 	case t.Sync != nil:
-		return dated(t.Sync.Created, r.first.Time())
+		return dated(t.Sync.Created, r.first).Time()
 	case t.Subscription != nil:
 		return dated(t.Subscription.Start, r.first.Time())
 	}

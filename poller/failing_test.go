@@ -202,8 +202,8 @@ func TestStallIsSeenAndResumes(t *testing.T) {
 		flow := find(w.last(), s.id).Flow
 		require.True(t, flow.RateKnown)
 		assert.InEpsilon(t, 10*mib, flow.Rate, 0.01)
-		assert.True(t, flow.Left.Known)
-		assert.True(t, w.last().Totals.Left.Known)
+		assert.True(t, flow.Left.Known())
+		assert.True(t, w.last().Totals.Left.Known())
 
 		f.mu.Lock()
 		s.size, s.rate = 2<<40, 0
@@ -213,7 +213,7 @@ func TestStallIsSeenAndResumes(t *testing.T) {
 		assert.True(t, flow.Stalled)
 		assert.Zero(t, flow.Rate)
 		assert.Equal(t, 1, w.last().Totals.Stalled)
-		assert.False(t, flow.Left.Known)
+		assert.False(t, flow.Left.Known())
 
 		from := w.last()
 		f.set(func(asked) error { return &api.Error{Class: api.ClassNetwork} })

@@ -123,7 +123,7 @@ func (f *fake) ListRepoSyncTask(ctx context.Context, r api.ListRepoSyncTaskReque
 			continue
 		}
 		status, _ := s.at(now)
-		rows = append(rows, api.SyncTask{ID: s.id, RuleID: "crsr-1", BatchID: s.batch, Status: status, Created: s.start})
+		rows = append(rows, api.SyncTask{ID: s.id, RuleID: "crsr-1", BatchID: s.batch, Status: status, Created: InstantOf(s.start)})
 	}
 	if f.arrange != nil {
 		f.arrange(rows)

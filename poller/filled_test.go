@@ -16,6 +16,8 @@ func fill(v reflect.Value, name string) {
 	switch {
 	case v.Type() == reflect.TypeFor[time.Time]():
 		v.Set(reflect.ValueOf(time.Date(2026, 3, 4, 11, 59, len(name), 0, time.UTC)))
+	case v.Type() == reflect.TypeFor[poller.Instant]():
+		v.Set(reflect.ValueOf(poller.InstantOf(time.Date(2026, 3, 4, 11, 59, len(name), 0, time.UTC))))
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {
 			fill(v.Field(i), v.Type().Field(i).Name)

@@ -48,7 +48,7 @@ func fleetTask(i int, at time.Time) api.SyncTask {
 	}
 	row := api.SyncTask{
 		ID: fmt.Sprintf("rst-%020d", i), RuleID: "crsr-1", BatchID: fmt.Sprint("batch-", i/20), Status: status,
-		From: end("cn-hangzhou"), To: end("eu-central-1"), Created: at.Add(-time.Hour), Modified: at,
+		From: end("cn-hangzhou"), To: end("eu-central-1"), Created: poller.InstantOf(at.Add(-time.Hour)), Modified: poller.InstantOf(at),
 	}
 	for l := range 10 {
 		done := api.Some(int64(50 << 20))
@@ -68,7 +68,7 @@ func (f *fleet) get(i int) {
 	f.at = f.at.Add(2 * time.Second)
 	row := f.rows[i]
 	row.Reply = api.Reply{RequestID: fmt.Sprintf("%08X-0000-0000-0000-%012X", i, f.at.UnixNano()), Code: "success"}
-	row.Created, row.Modified = time.Time{}, time.Time{}
+	row.Created, row.Modified = 0, 0
 	if i%10 == 0 {
 		row.Layers = append([]api.Layer(nil), row.Layers...)
 		row.Layers[7].Synced.Value += 1 << 20

@@ -116,7 +116,7 @@ func (v *service) row(m *modelTask) api.SyncTask {
 		layers = append(layers, layer(fmt.Sprint("l", i), digest, m.status, 50, 100))
 	}
 	row := ended(m.key.ID, m.status, layers...)
-	row.Modified = second(m.modified)
+	row.Modified = InstantOf(second(m.modified))
 	return row
 }
 

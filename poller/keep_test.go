@@ -22,7 +22,7 @@ func keeping(n int) fold {
 // over is a row of a task that ended at that second.
 func over(id string, at float64) api.SyncTask {
 	row := ended(id, "SUCCESS")
-	row.Modified = second(at)
+	row.Modified = InstantOf(second(at))
 	return row
 }
 

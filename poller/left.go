@@ -39,16 +39,16 @@ func (t trend) left(remaining int64) Left {
 	if speed <= 0 {
 		return Left{}
 	}
-	middle, share := timeFor(remaining, speed), 0.0
+	middle, share := max(timeFor(remaining, speed), 1), 0.0
 	if t.steps >= leftHistory {
 		share = min(math.Sqrt(t.swing.value())/speed*leftSwing, leftWidest)
 	}
 	// A range narrower than a tenth is told as one figure.
 	if share < leftNarrow {
-		return Left{Low: middle, High: middle, Known: true}
+		return Left{Low: middle, High: middle}
 	}
 	apart := time.Duration(float64(middle) * share)
-	return Left{Low: middle - apart, High: middle + apart, Known: true}
+	return Left{Low: middle - apart, High: middle + apart}
 }
 
 func timeFor(bytes int64, rate float64) time.Duration {

@@ -49,7 +49,7 @@ func guesses(t *testing.T, seed uint64, every float64) []guess {
 		}
 		moved = flow.Moved
 		assertLeft(t, flow, grown)
-		if flow.Left.Known {
+		if flow.Left.Known() {
 			told = append(told, guess{at: now, low: flow.Left.Low.Seconds(), high: flow.Left.High.Seconds()})
 		}
 	}
@@ -63,7 +63,7 @@ func guesses(t *testing.T, seed uint64, every float64) []guess {
 // assertLeft holds what is told at one time against the rules.
 func assertLeft(t *testing.T, flow Flow, grown int) {
 	wrong := flow.Rate < 0 || flow.Left.Low < 0 || flow.Left.High < flow.Left.Low
-	if flow.Left.Known {
+	if flow.Left.Known() {
 		wrong = wrong || flow.Stalled || grown < 3 || !flow.RateKnown
 	}
 	if wrong {

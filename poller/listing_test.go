@@ -210,7 +210,7 @@ func TestATotalThatLiesIsNoReasonToReadOn(t *testing.T) {
 	page := func(at float64, number int, total int64) {
 		rows := []api.SyncTask{ended("b", "SUCCESS"), ended("a", "SUCCESS"), ended("c", "SUCCESS")}
 		for i := range rows {
-			rows[i].Created = second(float64(-i * i * (3 - 2*i))) // neither rising nor falling
+			rows[i].Created = InstantOf(second(float64(-i * i * (3 - 2*i)))) // neither rising nor falling)
 		}
 		body := api.Page[api.SyncTask]{Items: rows, Number: number, Size: pageSize, Total: api.Some(total)}
 		if number > 1 {

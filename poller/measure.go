@@ -155,7 +155,7 @@ func still(f *Flow) {
 func rest(t *Task) {
 	still(&t.Flow)
 	for i := range t.Parts {
-		if f := &t.Parts[i].Flow; f.RateKnown || f.Stalled || f.Left.Known {
+		if f := &t.Parts[i].Flow; f.RateKnown || f.Stalled || f.Left.Known() {
 			t.Parts = slices.Clone(t.Parts)
 			for i := range t.Parts {
 				still(&t.Parts[i].Flow)

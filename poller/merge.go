@@ -1,10 +1,6 @@
 package poller
 
-import (
-	"time"
-
-	"acrwatch/api"
-)
+import "acrwatch/api"
 
 // mergeSync lays a newer answer over an older one. The list gives times and links, the get gives bytes and layers:
 // what the newer one leaves out is kept, because leaving out is not denying.
@@ -95,7 +91,7 @@ func known[T any](a, b api.Optional[T]) api.Optional[T] {
 	return b
 }
 
-func dated(a, b time.Time) time.Time {
+func dated[T interface{ IsZero() bool }](a, b T) T {
 	if !a.IsZero() {
 		return a
 	}

@@ -10,12 +10,12 @@ import (
 // skew is how far in the future a start may lie before it is called odd: the two clocks may differ.
 const skew = 2 * time.Minute
 
-// oddities lists the ways in which the service contradicts itself about t, nil when there are none.
-func oddities(t *Task, at time.Time) []Oddity {
-	var odd []Oddity
+// oddities are the ways in which the service contradicts itself about t.
+func oddities(t *Task, at time.Time) Oddities {
+	var odd Oddities
 	mark := func(o Oddity, holds bool) {
 		if holds {
-			odd = append(odd, o)
+			odd |= OdditiesOf(o)
 		}
 	}
 	var start, end time.Time
@@ -25,7 +25,7 @@ func oddities(t *Task, at time.Time) []Oddity {
 		mark(OddRunningEnd, !t.Phase.Finished() && !end.IsZero())
 		mark(OddNoResult, t.Phase.Finished() && t.Phase != api.PhaseCanceled && sub.Result == "")
 	} else if t.Sync != nil {
-		start, end = t.Sync.Created, t.Sync.Modified
+		start, end = t.Sync.Created.Time(), t.Sync.Modified.Time()
 	}
 	mark(OddEndBeforeStart, !start.IsZero() && !end.IsZero() && end.Before(start))
 	mark(OddFuture, start.After(at.Add(skew)))

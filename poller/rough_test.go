@@ -40,9 +40,9 @@ func (r *rough) sync(id string) api.SyncTask {
 	t := api.SyncTask{
 		ID: id, Status: api.Status(r.one("PENDING", "SYNCHRONIZING", "SYNCHRONIZING", "SUCCESS", "ERROR", "CANCELED", "odd")),
 		BatchID: r.one("", "b1", "b2"), RuleID: r.one("", "r1", "r2"), Issue: r.one("", "NETWORK_ERROR"), Synced: r.maybe(r.Int64N(1e9)),
-		Created: r.date(), Modified: r.date(), To: api.Image{InstanceID: r.one("cri-1", "cri-2")},
+		Created: poller.InstantOf(r.date()), Modified: poller.InstantOf(r.date()), To: api.Image{InstanceID: r.one("cri-1", "cri-2")},
 		Accelerated: api.Optional[bool]{Known: r.IntN(2) == 0},
-		Progress:    api.Optional[float64]{Value: r.Float64(), Known: true},
+		Progress:    api.Some(r.Float32()),
 		Reply:       api.Reply{RequestID: r.one("", "a", "b")},
 	}
 	for range r.IntN(5) {

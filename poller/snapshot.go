@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"iter"
 	"time"
 
 	"acrwatch/api"
@@ -83,8 +84,8 @@ type Task struct {
 
 	Flow     Flow
 	History  []float32 // measured rates, bytes/s, oldest first, one per answer, 32 at most
-	Odd      []Oddity  // where the service contradicts itself
 	Restarts int32     // times a layer's bytes fell
+	Odd      Oddities  // where the service contradicts itself
 	Phase    api.Phase
 	Watched  bool // it was active while we watched, so it is part of the totals
 	Gone     bool // the service does not know it any more
@@ -116,11 +117,11 @@ type Flow struct {
 	Stalled   bool // running, freshly asked, and quiet for max(60 s, 5 polls)
 }
 
-// Left is an estimate of the time to go: one figure when Low equals High.
-type Left struct {
-	Low, High time.Duration
-	Known     bool
-}
+// Left is an estimate of the time to go: one figure when Low equals High, and unknown when it is zero.
+type Left struct{ Low, High time.Duration }
+
+// Known says that there is an estimate. The shortest is a nanosecond.
+func (l Left) Known() bool { return l.High > 0 }
 
 // Share is the part moved, 0 to 1, and whether it is known. Only a finished success is 1: anything else stays at
 // 0.99 at most.
@@ -147,6 +148,31 @@ type Totals struct {
 	RateKnown   bool
 	Left        Left
 	History     []float32 // Rate every 2 s, oldest first, 32 at most
+}
+
+// Oddities are a set of them.
+type Oddities uint8
+
+// OdditiesOf is the set of those in list.
+func OdditiesOf(list ...Oddity) (o Oddities) {
+	for _, odd := range list {
+		o |= 1 << odd
+	}
+	return o
+}
+
+// Has says that odd is among them.
+func (o Oddities) Has(odd Oddity) bool { return o&(1<<odd) != 0 }
+
+// All gives each of them, in the order of their numbers.
+func (o Oddities) All() iter.Seq[Oddity] {
+	return func(yield func(Oddity) bool) {
+		for odd := Oddity(0); o>>odd != 0; odd++ {
+			if o.Has(odd) && !yield(odd) {
+				return
+			}
+		}
+	}
 }
 
 // Oddity is a way in which the service contradicts itself.

@@ -48,7 +48,7 @@ func (t *Task) LastChanged() time.Time {
 	last := t.Finished.Time()
 	switch {
 	case t.Sync != nil && !t.Sync.Modified.IsZero():
-		last = t.Sync.Modified
+		last = t.Sync.Modified.Time()
 	case t.Subscription != nil && !t.Subscription.End.IsZero():
 		last = t.Subscription.End
 	}
@@ -106,7 +106,7 @@ func (t *Task) Reason() string {
 func (t *Task) Began() time.Time {
 	switch {
 	case t.Sync != nil:
-		return t.Sync.Created
+		return t.Sync.Created.Time()
 	case t.Subscription != nil:
 		return t.Subscription.Start
 	}

@@ -112,7 +112,7 @@ func (w *witness) newest(n int) []poller.Key {
 		tasks = append(tasks, task)
 	}
 	slices.SortFunc(tasks, func(a, b *poller.Task) int {
-		return cmp.Or(b.Sync.Created.Compare(a.Sync.Created), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(b.Sync.Created.Time().Compare(a.Sync.Created.Time()), cmp.Compare(a.ID, b.ID))
 	})
 	keys := make([]poller.Key, 0, n)
 	for _, task := range tasks[:min(n, len(tasks))] {

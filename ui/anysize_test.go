@@ -31,7 +31,7 @@ func monstrous() *poller.Snapshot {
 	}
 	for _, t := range tasks {
 		t.RuleName, t.Sync.RuleID, t.Sync.BatchID, t.Sync.Issue = long, long, long, long
-		t.Odd = []poller.Oddity{poller.OddFuture, poller.OddOverSize}
+		t.Odd = poller.OdditiesOf(poller.OddFuture, poller.OddOverSize)
 		t.Err = &api.Error{Class: api.ClassRejected, Message: long, RequestID: long}
 		t.History = []float32{0, math.MaxFloat32, -1}
 		t.Parts = []poller.Part{part(1, long, "SYNCHRONIZING", math.MaxInt64, 1, math.MaxFloat64, math.MaxInt64), part(2, "", "", 0, 0, 0, 0)}

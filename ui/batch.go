@@ -89,7 +89,7 @@ func tallyOf(tasks poller.Tasks, members []int32, now time.Time) tally {
 	}
 	y.going = y.done+y.ended < len(members)
 	y.weigh(tasks, members, largest)
-	if y.left.Known && y.worst != nil && y.worst.Flow.Stalled {
+	if y.left.Known() && y.worst != nil && y.worst.Flow.Stalled {
 		y.left = poller.Left{}
 	}
 	return y
@@ -108,11 +108,11 @@ func (y *tally) addFlow(t *poller.Task) {
 	if f.RateKnown {
 		y.rate, y.rated = y.rate+f.Rate, true
 	}
-	if !f.Left.Known {
+	if !f.Left.Known() {
 		y.atLeast = true
 		return
 	}
-	y.left = poller.Left{Low: max(y.left.Low, f.Left.Low), High: max(y.left.High, f.Left.High), Known: true}
+	y.left = poller.Left{Low: max(y.left.Low, f.Left.Low), High: max(y.left.High, f.Left.High)}
 }
 
 // weigh finds the share moved. A member that has not told its size counts as the largest of the others, since it is the

@@ -239,7 +239,7 @@ func (b *batch) sortKey(by sortBy) sortKey {
 	case "rate":
 		v = most(b.rate, b.rated)
 	case "left":
-		v = sortValue{number: int64(b.left.Low+b.left.High) / 2, unknown: !b.left.Known}
+		v = sortValue{number: int64(b.left.Low+b.left.High) / 2, unknown: !b.left.Known()}
 	}
 	key.unknown, key.at, key.text = v.unknown, v.number, v.text
 	return key

@@ -54,7 +54,7 @@ func (m *Model) batchCell(out *line, c *fitted, b *batch, st state, selected boo
 		m.batchRate(out, c.width, b)
 	case "left":
 		value, i := units.Unknown, s.muted
-		if b.left.Known {
+		if b.left.Known() {
 			value, i = s.batchLeft(b), s.text
 		}
 		out.number(i, value, c.width)

@@ -79,7 +79,7 @@ func TestRowsKeepTheirPlaceWhileTheirClassStays(t *testing.T) {
 	s := fixture()
 	m = feed(m, s)
 	before := slices.Clone(m.index.visible)
-	m = feed(m, after(s, "rst-us", func(t *poller.Task) { t.Flow.Moved += 1 << 30; t.Sync.Modified = fixtureNow }))
+	m = feed(m, after(s, "rst-us", func(t *poller.Task) { t.Flow.Moved += 1 << 30; t.Sync.Modified = poller.InstantOf(fixtureNow) }))
 	assert.Equal(t, before, m.index.visible)
 }
 

@@ -57,7 +57,7 @@ func (m *Model) doubts(d *sheet, t *poller.Task) {
 		d.prose("to do", s.text, s.hint(t.Err))
 	}
 	label := tongue.Text("odd")
-	for _, odd := range t.Odd {
+	for odd := range t.Odd.All() {
 		words := s.Say(oddWords[odd])
 		if odd == poller.OddRestarted && t.Restarts > 1 {
 			words += s.Say(restartedWords, t.Restarts)

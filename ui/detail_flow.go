@@ -42,7 +42,7 @@ func (m *Model) flowRows(d *sheet, t *poller.Task) {
 	}
 	d.row("speed", m.speedPieces(d, t)...)
 	s, left := &m.styles, t.Flow.Left
-	if !left.Known {
+	if !left.Known() {
 		d.row("left", piece{s.muted, units.Unknown})
 		return
 	}

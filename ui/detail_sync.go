@@ -93,17 +93,17 @@ func (m *Model) syncTimes(t *poller.Task) []string {
 	sync := t.Sync
 	var words []string
 	if !sync.Created.IsZero() {
-		words = append(words, m.styles.Say("created %s", m.clock(sync.Created)))
+		words = append(words, m.styles.Say("created %s", m.clock(sync.Created.Time())))
 	}
 	end := t.LastChanged()
 	switch {
 	case sync.Created.IsZero():
 	case t.Phase.Finished() && !end.IsZero():
-		words = append(words, m.styles.Say("took %s", m.styles.LongDuration(end.Sub(sync.Created))), m.styles.Say("ended %s", m.clock(end)))
+		words = append(words, m.styles.Say("took %s", m.styles.LongDuration(end.Sub(sync.Created.Time()))), m.styles.Say("ended %s", m.clock(end)))
 	case t.Phase == api.PhaseQueued:
-		words = append(words, m.styles.Say("queued %s", m.styles.LongDuration(m.now.Sub(sync.Created))))
+		words = append(words, m.styles.Say("queued %s", m.styles.LongDuration(m.now.Sub(sync.Created.Time()))))
 	case !t.Phase.Finished():
-		words = append(words, m.styles.Say("running %s", m.styles.LongDuration(m.now.Sub(sync.Created))))
+		words = append(words, m.styles.Say("running %s", m.styles.LongDuration(m.now.Sub(sync.Created.Time()))))
 	}
 	return words
 }
@@ -117,7 +117,7 @@ func originOf(t *poller.Task) tongue.Text {
 }
 
 // progressWords is the service's own Progress, which tells only start and success and so draws no bar.
-func progressWords(p api.Optional[float64]) string {
+func progressWords(p api.Optional[float32]) string {
 	if !p.Known {
 		return ""
 	}

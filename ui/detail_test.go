@@ -31,7 +31,7 @@ func TestSyncDetailShowsEveryField(t *testing.T) {
 	task := syncTask("rst-id", "space repo", "tag", "eu-west-1", "SYNCHRONIZING", flow(100*mib, 400*mib, 3*float64(mib), time.Minute))
 	task.Sync.To = image("other else", "tagged", "eu-west-1", "cri-to")
 	task.Sync.CustomLink, task.Sync.LinkID, task.Sync.Issue = api.Some(true), "stl-link", "NETWORK_ERROR"
-	task.Sync.Synced, task.Sync.Modified = api.Some(100*mib), fixtureNow
+	task.Sync.Synced, task.Sync.Modified = api.Some(100*mib), poller.InstantOf(fixtureNow)
 	task.Parts = []poller.Part{part(7, "77ad0c3e11f0", "SYNCHRONIZING", 100*mib, 400*mib, 0, 0)}
 	text := shown(m, task)
 	for field, want := range map[string]string{
@@ -85,7 +85,7 @@ func TestDetailSaysWhatHoldsATaskUp(t *testing.T) {
 	assert.Contains(t, shown(m, task), "speed     no bytes for 1m 3s · 77ad0c3e11f0  measured")
 	task.Parts[4].Flow.Stalled = true
 	assert.Contains(t, shown(m, task), "no bytes for 1m 3s · 77ad0c3e11f0 and 1 more  measured")
-	task.Odd, task.Restarts = []poller.Oddity{poller.OddRestarted}, 3
+	task.Odd, task.Restarts = poller.OdditiesOf(poller.OddRestarted), 3
 	task.Err = &api.Error{Class: api.ClassDenied, Operation: "GetRepoSyncTask", Code: "NoPrivilege", HTTPStatus: 403, Action: "cr:GetRepositorySync"}
 	text := shown(m, task)
 	assert.Contains(t, text, "odd       A layer started over: its bytes fell. That was 3 times.")
@@ -102,6 +102,6 @@ func TestDetailOfWhatIsOverSaysHowFastItWas(t *testing.T) {
 	assert.Contains(t, shown(m, task), "ended 02:18:38  reported")
 	task.Finished = poller.InstantOf(fixtureNow)
 	assert.Contains(t, shown(m, task), "ended 02:18:40  measured", "we saw it end later than it says")
-	task.Sync.Created = time.Time{}
+	task.Sync.Created = poller.InstantOf(time.Time{})
 	assert.NotContains(t, shown(m, task), "on average", "nobody knows since when")
 }

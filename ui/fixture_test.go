@@ -89,10 +89,10 @@ func syncTask(id, name, tag, to string, status api.Status, change ...func(*polle
 		Sync: &api.SyncTask{
 			Reply: api.Reply{Code: "success", Success: api.Some(true), RequestID: "A6DEF8B0-5D45-46D6-867D-8C7FF0966B07"},
 			ID:    id, RuleID: "crsr-cllro6ho3wne", BatchID: batchID(name + tag),
-			Status: status, Trigger: "PASSIVE", Accelerated: api.Some(true), CrossAccount: api.Some(true), Priority: api.Some(int64(3)),
-			Progress: api.Some(0.0),
+			Status: status, Trigger: "PASSIVE", Accelerated: api.Some(true), CrossAccount: api.Some(true), Priority: api.Some(uint8(3)),
+			Progress: api.Some[float32](0),
 			From:     image(name, tag, "cn-shanghai", "cri-sgedpenzw80e"), To: image(name, tag, to, "cri-leqzomz5vijc"),
-			Created: fixtureNow.Add(-451 * time.Second), Modified: fixtureNow.Add(-2 * time.Second),
+			Created: poller.InstantOf(fixtureNow.Add(-451 * time.Second)), Modified: poller.InstantOf(fixtureNow.Add(-2 * time.Second)),
 		},
 		RuleName: "nightly-eu", Watched: true,
 		Listed: poller.InstantOf(fixtureNow.Add(-2 * time.Second)), Asked: poller.InstantOf(fixtureNow.Add(-2 * time.Second)), Answered: poller.InstantOf(fixtureNow.Add(-2 * time.Second)),
@@ -112,7 +112,7 @@ func flow(moved, size int64, rate float64, left time.Duration) func(*poller.Task
 	return func(t *poller.Task) {
 		t.Flow = poller.Flow{Moved: moved, Size: size, SizeKnown: size > 0, Rate: rate, RateKnown: rate > 0, LastMoved: poller.InstantOf(fixtureNow.Add(-time.Second))}
 		if left > 0 {
-			t.Flow.Left = poller.Left{Low: left, High: left, Known: true}
+			t.Flow.Left = poller.Left{Low: left, High: left}
 		}
 	}
 }
@@ -133,7 +133,7 @@ func part(n int, digest string, status api.Status, moved, size int64, rate float
 		Flow:  poller.Flow{Moved: moved, Size: size, SizeKnown: true, Rate: rate, RateKnown: rate > 0, LastMoved: poller.InstantOf(fixtureNow.Add(-time.Second))},
 	}
 	if left > 0 {
-		p.Flow.Left = poller.Left{Low: left, High: left, Known: true}
+		p.Flow.Left = poller.Left{Low: left, High: left}
 	}
 	return p
 }
@@ -171,7 +171,7 @@ func subscription(id string) *poller.Task {
 	}
 	t := &poller.Task{
 		Key: poller.Key{Kind: poller.Subscription, ID: id}, Region: "cn-shanghai", Phase: api.PhaseRunning, Subscription: sub,
-		Listed: poller.InstantOf(fixtureNow), Asked: poller.InstantOf(fixtureNow), Answered: poller.InstantOf(fixtureNow), Odd: []poller.Oddity{poller.OddRunningResult},
+		Listed: poller.InstantOf(fixtureNow), Asked: poller.InstantOf(fixtureNow), Answered: poller.InstantOf(fixtureNow), Odd: poller.OdditiesOf(poller.OddRunningResult),
 	}
 	for i, tag := range []string{"1.27.3", "1.27.2", "1.26.9"} {
 		t.Tags = append(t.Tags, api.TagResult{Tag: tag, Status: "COMPLETED", Result: "SUCCESS", Start: start, End: start.Add(time.Duration(i+8) * time.Second)})
@@ -196,7 +196,7 @@ func fixture() *poller.Snapshot {
 			flow(1662*mib, 2335*mib, 12.3*float64(mib), 2*time.Minute), frontendParts, history),
 		syncTask("rst-us", "web frontend", "v2.14.0", "us-east-1", "SYNCHRONIZING", flow(800*mib, 2335*mib, 5.8*float64(mib), 9*time.Minute)),
 		syncTask("rst-zh", "ml 训练-resnet", "2026-11", "us-east-1", "SYNCHRONIZING", flow(500*mib, 4500*mib, 3.1*float64(mib), 0), func(t *poller.Task) {
-			t.Flow.Left = poller.Left{Low: 11 * time.Minute, High: 19 * time.Minute, Known: true}
+			t.Flow.Left = poller.Left{Low: 11 * time.Minute, High: 19 * time.Minute}
 		}),
 		syncTask("rst-spark", "data spark", "3.5.1-arm64", "ap-southeast-1", "SYNCHRONIZING", flow(880*mib, 1000*mib, 21.4*float64(mib), 20*time.Second)),
 		subscription("crast-40le4es9yh0p"),
@@ -205,7 +205,7 @@ func fixture() *poller.Snapshot {
 	}
 	totals := poller.Totals{
 		Queued: 1, Running: 5, Stalled: 1, Failed: 1, Done: 3, Unknown: 1, Moved: 418 * gib / 10, Size: 662 * gib / 10, Unsized: 3,
-		Rate: 84.2 * float64(mib), RateKnown: true, Left: poller.Left{Low: 5 * time.Minute, High: 8 * time.Minute, Known: true},
+		Rate: 84.2 * float64(mib), RateKnown: true, Left: poller.Left{Low: 5 * time.Minute, High: 8 * time.Minute},
 	}
 	for i := range 16 {
 		totals.History = append(totals.History, float32(5+(i*3)%7))

@@ -57,7 +57,7 @@ func TestAReusedSlotOfTheSameClassMoves(t *testing.T) {
 	m, _ := newFixture(160, 45)
 	s := fixture()
 	m = feed(m, s)
-	newest := syncTask("rst-newest", "web api", "v3", "eu-west-1", "SUCCESS", func(t *poller.Task) { t.Sync.Modified = fixtureNow })
+	newest := syncTask("rst-newest", "web api", "v3", "eu-west-1", "SUCCESS", func(t *poller.Task) { t.Sync.Modified = poller.InstantOf(fixtureNow) })
 	before, _ := m.index.find(poller.Key{ID: "rst-done3"}, 0)
 	m = feed(m, reused(s, "rst-done3", newest))
 	at, found := m.index.find(newest.Key, 0)
@@ -151,8 +151,8 @@ func change(random *rand.Rand, list *[]*poller.Task) {
 	if status == "ERROR" {
 		made.Sync.Issue = []string{"TAG_CONFLICT", "NETWORK_ERROR", ""}[random.IntN(3)]
 	}
-	made.Sync.Modified = fixtureNow.Add(-time.Duration(random.IntN(100)) * time.Hour)
-	made.Sync.Created = made.Sync.Modified.Add(-time.Minute)
+	made.Sync.Modified = poller.InstantOf(fixtureNow.Add(-time.Duration(random.IntN(100)) * time.Hour))
+	made.Sync.Created = made.Sync.Modified - poller.Instant(time.Minute)
 	i := random.IntN(len(*list) + 1 + len(*list)/8)
 	if i >= len(*list) {
 		*list = append(*list, made)

@@ -94,7 +94,7 @@ func (o *layerOrder) hold(before map[string]time.Time) {
 		}
 		id := layerID(p)
 		held, isHeld := before[id]
-		if left := p.Flow.Left; left.Known {
+		if left := p.Flow.Left; left.Known() {
 			middle := (left.Low + left.High) / 2
 			end := o.task.Answered.Time().Add(middle)
 			if !isHeld || end.Sub(held).Abs() > max(endSlack, middle/endShare) {

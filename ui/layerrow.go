@@ -91,7 +91,7 @@ func (m *Model) layerPace(out *line, p *poller.Part, c layerColumns, old bool) {
 		}
 	}
 	leftInk := s.muted
-	if p.Flow.Left.Known && p.Phase == api.PhaseRunning && !old {
+	if p.Flow.Left.Known() && p.Phase == api.PhaseRunning && !old {
 		left, leftInk = s.Left(p.Flow.Left.Low, p.Flow.Left.High), s.text
 	}
 	if c.rate > 0 {

@@ -40,8 +40,8 @@ func lefts(s *poller.Snapshot, later time.Duration, c9, e0 time.Duration) *polle
 	return after(s, openID, func(t *poller.Task) {
 		t.Answered += poller.Instant(later)
 		t.Parts = append([]poller.Part(nil), t.Parts...)
-		t.Parts[4].Flow.Left = poller.Left{Low: c9, High: c9, Known: true}
-		t.Parts[6].Flow.Left = poller.Left{Low: e0, High: e0, Known: true}
+		t.Parts[4].Flow.Left = poller.Left{Low: c9, High: c9}
+		t.Parts[6].Flow.Left = poller.Left{Low: e0, High: e0}
 	})
 }
 

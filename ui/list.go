@@ -102,7 +102,7 @@ func (m *Model) taskCells(out *line, cells []fitted, t *poller.Task, selected bo
 
 // oddMark is one column that says whether the service contradicts itself about the task; the detail says how.
 func oddMark(out *line, s *styles, t *poller.Task) {
-	if len(t.Odd) == 0 {
+	if t.Odd == 0 {
 		out.gap(1)
 		return
 	}
@@ -165,7 +165,7 @@ func tagCount(t *poller.Task) string {
 	return count(sub.TagSubscribed) + "/" + count(sub.TagTotal)
 }
 
-func count(n api.Optional[int64]) string {
+func count[T int64 | uint8](n api.Optional[T]) string {
 	if !n.Known {
 		return units.Unknown
 	}
@@ -185,7 +185,7 @@ func (m *Model) paceCell(out *line, name string, width int, t *poller.Task, old 
 	value, i := units.Unknown, s.muted
 	switch {
 	case name == "left":
-		if t.Flow.Left.Known && !t.Phase.Finished() {
+		if t.Flow.Left.Known() && !t.Phase.Finished() {
 			value, i = m.styles.Left(t.Flow.Left.Low, t.Flow.Left.High), s.text
 		}
 	case t.Flow.Stalled:

@@ -78,7 +78,7 @@ func valueOf(t *poller.Task, column string) sortValue {
 	case "rate":
 		return most(f.Rate, f.RateKnown && active)
 	case "left":
-		return sortValue{number: int64(f.Left.Low+f.Left.High) / 2, unknown: !f.Left.Known || !active}
+		return sortValue{number: int64(f.Left.Low+f.Left.High) / 2, unknown: !f.Left.Known() || !active}
 	case "age":
 		return sortValue{number: -t.Began().UnixMilli(), unknown: t.Began().IsZero()}
 	case "priority":

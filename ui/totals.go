@@ -92,7 +92,7 @@ func (m *Model) totalsFigures(l layout, t poller.Totals) []piece {
 		ps = append(append(ps, piece{s.text, "  "}), m.history(t.History, 16)...)
 	}
 	left := ""
-	if t.Left.Known {
+	if t.Left.Known() {
 		left = s.Say("%s left", s.LongLeft(t.Left.Low, t.Left.High))
 	}
 	return append(ps, piece{s.text, "  " + padLeft(left, 14)})

@@ -123,7 +123,7 @@ func TestFailuresSayWhatTheyHaveInCommon(t *testing.T) {
 	fail := func(tag, to, rule string, slow bool, ago time.Duration) *poller.Task {
 		return syncTask("rst-"+tag, "web search", tag, to, "ERROR", func(t *poller.Task) {
 			t.Sync.Issue, t.RuleName, t.Sync.RuleID, t.Sync.Accelerated = "NETWORK_ERROR", rule, "", api.Some(!slow)
-			t.Sync.Modified, t.Finished = time.Time{}, poller.InstantOf(fixtureNow.Add(-ago))
+			t.Sync.Modified, t.Finished = poller.InstantOf(time.Time{}), poller.InstantOf(fixtureNow.Add(-ago))
 		})
 	}
 	cases := map[string]struct {

@@ -145,7 +145,7 @@ func pace(s *poller.Snapshot, r *gate.Roll, f gate.Figures) []string {
 	if f.RateKnown {
 		words = append(words, units.Rate(f.Rate))
 	}
-	if f.Left.Known {
+	if f.Left.Known() {
 		words = append(words, units.Words{}.LongLeft(f.Left.Low, f.Left.High)+" left")
 	}
 	return words

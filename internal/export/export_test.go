@@ -110,14 +110,14 @@ func snapshot() (*poller.Snapshot, []*poller.Task) {
 	running := &poller.Task{
 		Key: poller.Key{Kind: poller.Sync, ID: "rst-1"}, Phase: api.PhaseRunning, RuleName: "nightly",
 		Sync: &api.SyncTask{
-			ID: "rst-1", Status: "SYNCHRONIZING", Priority: api.Some(int64(3)), Accelerated: api.Some(false), Created: at,
+			ID: "rst-1", Status: "SYNCHRONIZING", Priority: api.Some(uint8(3)), Accelerated: api.Some(false), Created: api.InstantOf(at),
 			From: api.Image{RegionID: "cn-shanghai", InstanceID: "cri-a", Namespace: "web", Repo: "api", Tag: "v2"},
 			To:   api.Image{RegionID: "eu-west-1", InstanceID: "cri-b", Namespace: "web", Repo: "api", Tag: "v2"},
 		},
 		Parts: []poller.Part{{Phase: api.PhaseDone}, {Phase: api.PhaseRunning}},
 		Flow: poller.Flow{
 			Moved: 300, Size: 1000, SizeKnown: true, Rate: 12.5, RateKnown: true,
-			Left: poller.Left{Low: time.Minute, High: 2 * time.Minute, Known: true},
+			Left: poller.Left{Low: time.Minute, High: 2 * time.Minute},
 		},
 		Answered: poller.InstantOf(at),
 	}

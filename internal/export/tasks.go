@@ -65,7 +65,7 @@ var taskColumns = []taskColumn{
 	text("reported_status", func(s *subject) any { return string(s.task.Status()) }),
 	text("stalled", func(s *subject) any { return s.task.Flow.Stalled }),
 	text("gone", func(s *subject) any { return s.task.Gone }),
-	text("odd", func(s *subject) any { return len(s.task.Odd) > 0 }),
+	text("odd", func(s *subject) any { return s.task.Odd != 0 }),
 	text("target", func(s *subject) any { return s.home.Name }),
 	text("target_region", func(s *subject) any { return s.home.Region }),
 	text("target_instance", func(s *subject) any { return s.home.Instance }),
@@ -179,7 +179,7 @@ func rate(s *subject) any {
 }
 
 func left(s *subject, d time.Duration) any {
-	return when(s.task.Flow.Left.Known && s.fresh(), int64(d/time.Second))
+	return when(s.task.Flow.Left.Known() && s.fresh(), int64(d/time.Second))
 }
 
 func layersDone(s *subject) any {

@@ -63,13 +63,15 @@ func (r *Roll) pace(f *Figures) {
 			measured++
 			f.Rate += t.Flow.Rate
 		}
-		if t.Flow.Left.Known {
+		if t.Flow.Left.Known() {
 			timed++
 			f.Left.Low, f.Left.High = max(f.Left.Low, t.Flow.Left.Low), max(f.Left.High, t.Flow.Left.High)
 		}
 	}
 	f.RateKnown = measured > 0 && 3*measured >= 2*moving
-	f.Left.Known = timed > 0 && timed == r.bytes()
+	if timed != r.bytes() {
+		f.Left = poller.Left{}
+	}
 }
 
 // bytes is how many tasks that are not over move bytes.

@@ -77,7 +77,7 @@ func (y *day) task(i int) api.SyncTask {
 	}
 	t := api.SyncTask{
 		ID: fmt.Sprintf("rst-%020d", i), RuleID: "crsr-1", BatchID: fmt.Sprint("batch-", i/20), Status: "SUCCESS",
-		From: end("cn-hangzhou"), To: end("eu-central-1"), Created: y.at.Add(-time.Hour).Truncate(time.Second), Modified: y.at.Truncate(time.Second),
+		From: end("cn-hangzhou"), To: end("eu-central-1"), Created: api.InstantOf(y.at.Add(-time.Hour).Truncate(time.Second)), Modified: api.InstantOf(y.at.Truncate(time.Second)),
 	}
 	for l := range 10 {
 		t.Layers = append(t.Layers, api.Layer{
@@ -121,7 +121,7 @@ func progress(done, size int64) api.Status {
 
 func (y *day) get(i int) {
 	t := y.tasks[i]
-	t.Reply, t.Created, t.Modified = y.reply(), time.Time{}, time.Time{}
+	t.Reply, t.Created, t.Modified = y.reply(), api.InstantOf(time.Time{}), api.InstantOf(time.Time{})
 	y.call(poller.Call{Op: poller.OpGet, ID: t.ID}, t)
 }
 

@@ -72,6 +72,8 @@ func sameField(a, b any) bool {
 		return *a == *b.(*api.Status)
 	case *time.Time:
 		return a.Equal(*b.(*time.Time))
+	case *api.Instant:
+		return *a == *b.(*api.Instant)
 	case *int:
 		return *a == *b.(*int)
 	case *time.Duration:
@@ -80,8 +82,10 @@ func sameField(a, b any) bool {
 		return *a == *b.(*api.Class)
 	case *api.Optional[int64]:
 		return *a == *b.(*api.Optional[int64])
-	case *api.Optional[float64]:
-		return *a == *b.(*api.Optional[float64])
+	case *api.Optional[uint8]:
+		return *a == *b.(*api.Optional[uint8])
+	case *api.Optional[float32]:
+		return *a == *b.(*api.Optional[float32])
 	case *api.Optional[bool]:
 		return *a == *b.(*api.Optional[bool])
 	case *[]api.Layer:
@@ -113,6 +117,8 @@ func appendField(b []byte, was, is any) []byte {
 		return appendUnless(b, *v == "", func(b []byte) []byte { return appendText(b, string(*v)) })
 	case *time.Time:
 		return appendUnless(b, v.IsZero(), func(b []byte) []byte { return appendInstant(b, *v) })
+	case *api.Instant:
+		return appendUnless(b, v.IsZero(), func(b []byte) []byte { return appendInstant(b, v.Time()) })
 	case *int:
 		return appendInt(b, int64(*v))
 	case *time.Duration:
@@ -121,8 +127,10 @@ func appendField(b []byte, was, is any) []byte {
 		return appendText(b, classNames[*v])
 	case *api.Optional[int64]:
 		return appendUnless(b, !v.Known, func(b []byte) []byte { return appendInt(b, v.Value) })
-	case *api.Optional[float64]:
-		return appendUnless(b, !v.Known, func(b []byte) []byte { return appendFloat(b, v.Value) })
+	case *api.Optional[uint8]:
+		return appendUnless(b, !v.Known, func(b []byte) []byte { return appendInt(b, int64(v.Value)) })
+	case *api.Optional[float32]:
+		return appendUnless(b, !v.Known, func(b []byte) []byte { return appendFloat32(b, v.Value) })
 	case *api.Optional[bool]:
 		return appendUnless(b, !v.Known, func(b []byte) []byte { return appendBool(b, v.Value) })
 	case *[]api.Layer:
@@ -158,6 +166,8 @@ func readInto(s *scanner, field any) {
 		*v = api.Status(readUnlessNull(s, s.string))
 	case *time.Time:
 		*v = readUnlessNull(s, s.instant)
+	case *api.Instant:
+		*v = api.InstantOf(readUnlessNull(s, s.instant))
 	case *int:
 		*v = int(s.integer())
 	case *time.Duration:
@@ -166,8 +176,10 @@ func readInto(s *scanner, field any) {
 		*v = s.class()
 	case *api.Optional[int64]:
 		*v = readOptional(s, s.integer)
-	case *api.Optional[float64]:
-		*v = readOptional(s, s.float)
+	case *api.Optional[uint8]:
+		*v = readOptional(s, s.small)
+	case *api.Optional[float32]:
+		*v = readOptional(s, s.float32)
 	case *api.Optional[bool]:
 		*v = readOptional(s, s.boolean)
 	case *[]api.Layer:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"math"
 	"strconv"
 	"time"
 )
@@ -206,6 +207,22 @@ func (s *scanner) float() float64 {
 		s.fail()
 	}
 	return f
+}
+
+func (s *scanner) small() uint8 {
+	n := s.integer()
+	if n < 0 || n > math.MaxUint8 {
+		s.fail()
+	}
+	return uint8(n)
+}
+
+func (s *scanner) float32() float32 {
+	f, err := strconv.ParseFloat(string(s.span()), 32)
+	if err != nil {
+		s.fail()
+	}
+	return float32(f)
 }
 
 func (s *scanner) boolean() bool {

@@ -43,3 +43,7 @@ func appendInstant(b []byte, t time.Time) []byte {
 func appendInt(b []byte, n int64) []byte { return strconv.AppendInt(b, n, 10) }
 
 func appendFloat(b []byte, f float64) []byte { return strconv.AppendFloat(b, f, 'g', -1, 64) }
+
+func appendFloat32(b []byte, f float32) []byte {
+	return strconv.AppendFloat(b, float64(f), 'g', -1, 32)
+}

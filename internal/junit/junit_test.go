@@ -24,7 +24,7 @@ func task(id string, phase api.Phase, edit func(*poller.Task)) *poller.Task {
 	t := &poller.Task{
 		Key: poller.Key{Kind: poller.Sync, ID: id}, Phase: phase,
 		Sync: &api.SyncTask{
-			ID: id, BatchID: "push-1", Created: noon.Add(time.Minute), Modified: noon.Add(150 * time.Second),
+			ID: id, BatchID: "push-1", Created: api.InstantOf(noon.Add(time.Minute)), Modified: api.InstantOf(noon.Add(150 * time.Second)),
 			From: api.Image{RegionID: "cn-shanghai", Namespace: "web", Repo: id, Tag: "1"}, To: api.Image{RegionID: "eu-west-1"},
 		},
 	}
@@ -44,7 +44,7 @@ func everyEnd() Report {
 			task("d", api.PhaseCanceled, nil),
 			task("e", api.PhaseRunning, func(t *poller.Task) { t.Flow.Moved, t.Flow.Size, t.Flow.SizeKnown = 71, 100, true }),
 			task("f", api.PhaseRunning, func(t *poller.Task) { t.Gone = true }),
-			task("g", api.PhaseQueued, func(t *poller.Task) { t.Sync.Created, t.Sync.BatchID = time.Time{}, "" }),
+			task("g", api.PhaseQueued, func(t *poller.Task) { t.Sync.Created, t.Sync.BatchID = api.InstantOf(time.Time{}), "" }),
 			{
 				Key: poller.Key{Kind: poller.Subscription, ID: "s"}, Phase: api.PhaseFailed,
 				Subscription: &api.SubscriptionTask{ID: "s", SourceProvider: "QUAY", Namespace: "base", Repo: "nginx", Start: noon, End: noon.Add(-time.Hour)},

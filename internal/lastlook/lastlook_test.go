@@ -18,7 +18,7 @@ import (
 func task(id string, phase api.Phase, changed time.Time) *poller.Task {
 	return &poller.Task{
 		Key: poller.Key{ID: id}, Phase: phase,
-		Sync: &api.SyncTask{ID: id, From: api.Image{Namespace: "web", Repo: "shop", Tag: "1"}, Created: changed, Modified: changed},
+		Sync: &api.SyncTask{ID: id, From: api.Image{Namespace: "web", Repo: "shop", Tag: "1"}, Created: api.InstantOf(changed), Modified: api.InstantOf(changed)},
 	}
 }
 

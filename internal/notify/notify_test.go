@@ -20,7 +20,7 @@ func task(phase api.Phase, change ...func(*poller.Task)) *poller.Task {
 	t := &poller.Task{
 		Key: poller.Key{ID: "a"}, Phase: phase,
 		Sync: &api.SyncTask{
-			ID: "a", Created: noon.Add(-time.Hour),
+			ID: "a", Created: api.InstantOf(noon.Add(-time.Hour)),
 			From: api.Image{Namespace: "web", Repo: "api", Tag: "v2"}, To: api.Image{RegionID: "eu-west-1"},
 		},
 	}
@@ -47,7 +47,7 @@ func TestWhatIsAnEvent(t *testing.T) {
 	stalled := func(t *poller.Task) { t.Flow.Stalled = true }
 	moved := func(t *poller.Task) { t.Flow.LastMoved = poller.InstantOf(noon) }
 	gone := func(t *poller.Task) { t.Gone = true }
-	justNow := func(t *poller.Task) { t.Sync.Created = noon.Add(-time.Second) }
+	justNow := func(t *poller.Task) { t.Sync.Created = api.InstantOf(noon.Add(-time.Second)) }
 	cases := map[string]struct {
 		before, after *poller.Task
 		want          []notify.EventKind

@@ -25,7 +25,7 @@ func manyTasks(n int) []*poller.Task {
 		tasks[i] = &poller.Task{
 			Key: poller.Key{ID: id}, Phase: phase, RuleName: "nightly", Region: "cn-shanghai", Listed: poller.InstantOf(testNow),
 			Flow: poller.Flow{Moved: int64(i), Size: int64(i) << 10, SizeKnown: true},
-			Sync: &api.SyncTask{ID: id, BatchID: "a9434731-95ef-4087-9cf4-0123456789ab", Status: "SUCCESS", From: from, To: to, Created: testNow},
+			Sync: &api.SyncTask{ID: id, BatchID: "a9434731-95ef-4087-9cf4-0123456789ab", Status: "SUCCESS", From: from, To: to, Created: api.InstantOf(testNow)},
 		}
 	}
 	return tasks

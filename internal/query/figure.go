@@ -90,7 +90,7 @@ func rateOf(t *poller.Task, m *Moment) span {
 }
 
 func leftOf(t *poller.Task, m *Moment) span {
-	if !t.Active() || !t.Flow.Left.Known || isStale(t, m) {
+	if !t.Active() || !t.Flow.Left.Known() || isStale(t, m) {
 		return unknown
 	}
 	return span{low: t.Flow.Left.Low.Seconds(), high: t.Flow.Left.High.Seconds(), known: true}

@@ -25,14 +25,14 @@ func stalledTask() *poller.Task {
 		Key: poller.Key{Kind: poller.Sync, ID: "rst-Zx1"}, Region: "cn-shanghai", Phase: api.PhaseRunning, RuleName: "nightly",
 		Flow: poller.Flow{
 			Moved: gib / 2, Size: 3 * gib / 2, SizeKnown: true, Stalled: true,
-			Left: poller.Left{Low: 5 * time.Minute, High: 12 * time.Minute, Known: true},
+			Left: poller.Left{Low: 5 * time.Minute, High: 12 * time.Minute},
 		},
 		Parts: make([]poller.Part, 7), Listed: poller.InstantOf(testNow.Add(-time.Second)),
 		Sync: &api.SyncTask{
-			ID: "rst-Zx1", RuleID: "crsr-9", BatchID: "a9434731", Status: "SYNCHRONIZING", Issue: "NETWORK_ERROR", Priority: api.Some(int64(3)),
+			ID: "rst-Zx1", RuleID: "crsr-9", BatchID: "a9434731", Status: "SYNCHRONIZING", Issue: "NETWORK_ERROR", Priority: api.Some(uint8(3)),
 			From:    api.Image{Namespace: "Web", Repo: "search", Tag: "1.4", RegionID: "cn-shanghai", InstanceID: "cri-sgedpenzw80e"},
 			To:      api.Image{Namespace: "mirror", Repo: "训练", Tag: "1.4", RegionID: "eu-west-1", InstanceID: "cri-leqzomz5vijc"},
-			Created: testNow.Add(-90 * time.Minute),
+			Created: api.InstantOf(testNow.Add(-90 * time.Minute)),
 		},
 	}
 }
@@ -152,7 +152,7 @@ func TestARateOfBeforeIsNone(t *testing.T) {
 
 func TestAnAgeIsNeverBelowZero(t *testing.T) {
 	task := stalledTask()
-	task.Sync.Created = testNow.Add(time.Hour)
+	task.Sync.Created = api.InstantOf(testNow.Add(time.Hour))
 	check(t, task, map[string]bool{"age=0s": true})
 }
 
@@ -187,7 +187,7 @@ func TestStatusOfEveryPhase(t *testing.T) {
 		assert.Equal(t, want, StatusOf(&poller.Task{Phase: phase}))
 	}
 	assert.Equal(t, Pulling, StatusOf(&poller.Task{Key: poller.Key{Kind: poller.Subscription}, Phase: api.PhaseRunning}))
-	assert.Equal(t, Done|Odd, StatusOf(&poller.Task{Phase: api.PhaseDone, Odd: []poller.Oddity{poller.OddShortDone}}))
+	assert.Equal(t, Done|Odd, StatusOf(&poller.Task{Phase: api.PhaseDone, Odd: poller.OdditiesOf(poller.OddShortDone)}))
 	assert.Equal(t, Gone, StatusOf(&poller.Task{Phase: api.PhaseRunning, Gone: true}))
 	assert.Equal(t, Failed|Gone, StatusOf(&poller.Task{Phase: api.PhaseFailed, Gone: true}))
 	assert.Zero(t, active&finished, "nothing is both")

@@ -64,7 +64,7 @@ func StatusOf(t *poller.Task) Status {
 	} else if t.Flow.Stalled {
 		s |= Stalled
 	}
-	if len(t.Odd) > 0 {
+	if t.Odd != 0 {
 		s |= Odd
 	}
 	return s

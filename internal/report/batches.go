@@ -108,7 +108,7 @@ func (a *analysis) openOf(t *poller.Task) Open {
 		return o
 	}
 	o.Rate = when(t.Flow.RateKnown, t.Flow.Rate)
-	if left := t.Flow.Left; left.Known {
+	if left := t.Flow.Left; left.Known() {
 		o.Least, o.Most = some(left.Low.Truncate(time.Second).Seconds()), some(left.High.Truncate(time.Second).Seconds())
 	}
 	return o

@@ -102,7 +102,7 @@ func (p *tape) refuse(c poller.Call, e *api.Error) {
 func (p *tape) task(id, repo, to string, accelerated bool) api.SyncTask {
 	return api.SyncTask{
 		Reply: api.Reply{RequestID: "REQ-" + id}, ID: id, RuleID: "crsr-1", BatchID: "batch-" + repo, Status: "SYNCHRONIZING",
-		Accelerated: api.Some(accelerated), Created: p.at,
+		Accelerated: api.Some(accelerated), Created: api.InstantOf(p.at),
 		From: api.Image{RegionID: "cn-shanghai", InstanceID: "cri-sgedpenzw80e", Namespace: "web", Repo: repo, Tag: "v1"},
 		To:   api.Image{RegionID: to, InstanceID: "cri-" + to, Namespace: "web", Repo: repo, Tag: "v1"},
 	}
@@ -119,19 +119,19 @@ func with(t api.SyncTask, first, second int64) api.SyncTask {
 	}
 	t.Layers = []api.Layer{layer("shared", first, 600), layer(t.From.Repo, second, 424)}
 	t.Synced = api.Some((first + second) << 20)
-	t.Created, t.Modified = time.Time{}, time.Time{}
+	t.Created, t.Modified = api.InstantOf(time.Time{}), api.InstantOf(time.Time{})
 	return t
 }
 
 func ended(t api.SyncTask, status api.Status, issue string, at time.Time) api.SyncTask {
-	t.Status, t.Issue, t.Modified = status, issue, at
+	t.Status, t.Issue, t.Modified = status, issue, api.InstantOf(at)
 	return t
 }
 
 // night is a small recording that has one of everything.
 func night(p *tape) {
 	old := ended(p.task("rst-old", "old", "eu-west-1", true), "ERROR", "TAG_CONFLICT", p.at.Add(-time.Hour))
-	old.Created = p.at.Add(-2 * time.Hour)
+	old.Created = api.InstantOf(p.at.Add(-2 * time.Hour))
 	api1, search := p.task("rst-api", "api", "eu-west-1", true), p.task("rst-search", "search", "eu-central-1", false)
 	slow := p.task("rst-slow", "search", "eu-west-1", true)
 	slow.Status = "PENDING"

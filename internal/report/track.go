@@ -75,7 +75,7 @@ func (a *analysis) end(k *track, t *poller.Task) {
 func endOf(t *poller.Task) time.Time {
 	switch {
 	case t.Sync != nil && !t.Sync.Modified.IsZero() && t.Listed >= t.Finished:
-		return t.Sync.Modified
+		return t.Sync.Modified.Time()
 	case t.Subscription != nil && !t.Subscription.End.IsZero():
 		return t.Subscription.End
 	case !t.Finished.IsZero():
