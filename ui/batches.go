@@ -175,7 +175,7 @@ func (x *batchIndex) place(slot int32, ordered bool, now time.Time) (move, bool)
 	if b.going {
 		x.active++
 	}
-	if ordered && b.class == class && (!x.strict || x.keys[slot] == b.sortKey(x.by())) {
+	if ordered && b.class == class && (!x.strict || x.key(slot) == b.sortKey(x.by())) {
 		return move{}, false
 	}
 	return move{row: slot, key: b.sortKey(x.by()), fresh: !ordered}, true
@@ -213,16 +213,13 @@ func (x *batchIndex) by() sortBy { return sortBy{x.column, x.backward} }
 // sortBy sorts all batches by what they are now.
 func (x *batchIndex) sortBy(by sortBy, _ time.Time) {
 	x.column, x.backward = by.column, by.backward
-	for _, slot := range x.order {
-		x.keys[slot] = x.batches[slot].sortKey(by)
-	}
-	x.resort()
+	x.rekey(func(slot int32) sortKey { return x.batches[slot].sortKey(by) })
 	x.refill()
 }
 
 // sortKey is where a batch stands in a list that is sorted by a column.
 func (b *batch) sortKey(by sortBy) sortKey {
-	key := sortKey{class: b.class, id: b.key.id}
+	key := sortKey{standing: standing{class: b.class, id: b.key.id}}
 	v := sortValue{unknown: true}
 	switch by.column {
 	case attentionColumn:

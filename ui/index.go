@@ -98,7 +98,7 @@ func (x *taskIndex) stays(i int, t, before *poller.Task, now time.Time) bool {
 	if before == nil || before.Key != t.Key || x.keys[i].class != rankOf(t, now) {
 		return false
 	}
-	return !x.strict || x.keys[i] == keyOf(t, x.by(), now)
+	return !x.strict || x.key(int32(i)) == keyOf(t, x.by(), now)
 }
 
 func (x *taskIndex) by() sortBy { return sortBy{x.column, x.backward} }
@@ -106,10 +106,7 @@ func (x *taskIndex) by() sortBy { return sortBy{x.column, x.backward} }
 // sortBy sorts all tasks by what they are now.
 func (x *taskIndex) sortBy(by sortBy, now time.Time) {
 	x.column, x.backward = by.column, by.backward
-	for i, t := range x.tasks.All() {
-		x.keys[i] = keyOf(t, by, now)
-	}
-	x.resort()
+	x.rekey(func(i int32) sortKey { return keyOf(x.tasks.At(int(i)), by, now) })
 	x.refill()
 }
 

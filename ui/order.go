@@ -12,19 +12,56 @@ const fewMoves = 16
 // sortKey is where a row stands. It is taken once and stays, so that rows do not bounce: it is taken anew when the row
 // gets into another class, and when the user sorts.
 type sortKey struct {
+	standing
+	text string
+}
+
+// standing is a sortKey without words, which few columns have.
+type standing struct {
 	class   uint8 // the row moves by itself only when this is another one
 	rank    uint8 // what is compared first; 0 for all in the order by a column that has no classes
 	unknown bool  // there is no value: such rows stand last, however the order is turned
 	at      int64 // smaller is higher
-	text    string
 	id      string
 }
 
 // ordering keeps numbered rows in the order of their keys.
 type ordering struct {
-	keys     []sortKey // by number
+	keys     []standing // by number
+	texts    []string   // the words of the keys, by number; nil for a column without words
 	order    []int32
 	backward bool
+}
+
+// key is where a row stands.
+func (x *ordering) key(row int32) sortKey { return sortKey{x.keys[row], x.text(row)} }
+
+func (x *ordering) text(row int32) string {
+	if int(row) >= len(x.texts) {
+		return ""
+	}
+	return x.texts[row]
+}
+
+// setKey says where a row stands from now on. It does not move it.
+func (x *ordering) setKey(row int32, k sortKey) {
+	x.keys[row] = k.standing
+	if k.text == "" && int(row) >= len(x.texts) {
+		return
+	}
+	for len(x.texts) < len(x.keys) {
+		x.texts = append(x.texts, "")
+	}
+	x.texts[row] = k.text
+}
+
+// rekey takes the keys of all rows anew and puts the rows in their places.
+func (x *ordering) rekey(key func(row int32) sortKey) {
+	x.texts = nil
+	for _, row := range x.order {
+		x.setKey(row, key(row))
+	}
+	slices.SortFunc(x.order, x.compare)
 }
 
 // move is a row that goes to another place in the order.
@@ -45,7 +82,10 @@ func (x *ordering) compare(a, b int32) int {
 	if kb.unknown && !ka.unknown {
 		return -1
 	}
-	c := cmp.Or(cmp.Compare(ka.rank, kb.rank), cmp.Compare(ka.at, kb.at), cmp.Compare(ka.text, kb.text))
+	c := cmp.Or(cmp.Compare(ka.rank, kb.rank), cmp.Compare(ka.at, kb.at))
+	if c == 0 && x.texts != nil {
+		c = cmp.Compare(x.text(a), x.text(b))
+	}
 	if x.backward {
 		c = -c
 	}
@@ -62,9 +102,9 @@ func (x *ordering) reorder(moves []move) {
 	}
 	for _, m := range moves {
 		for len(x.keys) <= int(m.row) {
-			x.keys = append(x.keys, sortKey{})
+			x.keys = append(x.keys, standing{})
 		}
-		x.keys[m.row] = m.key
+		x.setKey(m.row, m.key)
 	}
 	moves = slices.DeleteFunc(moves, func(m move) bool { return m.gone })
 	if few {
@@ -114,6 +154,3 @@ func (x *ordering) mergeIn(moves []move) {
 	}
 	x.order = append(merged, stay...)
 }
-
-// resort puts every row of the order in its place again, after all keys were taken anew.
-func (x *ordering) resort() { slices.SortFunc(x.order, x.compare) }

@@ -33,10 +33,10 @@ func text(s string) sortValue { return sortValue{text: s, unknown: s == ""} }
 func keyOf(t *poller.Task, by sortBy, now time.Time) sortKey {
 	class := rankOf(t, now)
 	if by.column == attentionColumn {
-		return sortKey{class: class, rank: class, at: sortTime(t, class), id: t.ID}
+		return sortKey{standing: standing{class: class, rank: class, at: sortTime(t, class), id: t.ID}}
 	}
 	v := valueOf(t, by.column)
-	return sortKey{class: class, unknown: v.unknown, at: v.number, text: v.text, id: t.ID}
+	return sortKey{standing{class: class, unknown: v.unknown, at: v.number, id: t.ID}, v.text}
 }
 
 // shareScale keeps the differences between shares that are compared as whole numbers.

@@ -267,7 +267,7 @@ func TestEveryKnownColumnCanBeShownSortedAndGivenUp(t *testing.T) {
 		m.sortBy(sortBy{column: c.name})
 		distinct := map[sortKey]bool{}
 		for i := range m.index.keys {
-			key := m.index.keys[i]
+			key := m.index.key(int32(i))
 			key.id, key.class = "", 0
 			distinct[key] = true
 		}

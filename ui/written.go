@@ -167,11 +167,11 @@ func (m *Model) writtenPart(width int, st state, name string) *line {
 // status. backward turns it around, but what is unknown stays last.
 func SortTasks(tasks []*poller.Task, column string, backward bool, now time.Time) {
 	by := sortBy{column: column, backward: backward}
-	x := ordering{keys: make([]sortKey, len(tasks)), order: make([]int32, len(tasks)), backward: backward}
-	for i, t := range tasks {
-		x.keys[i], x.order[i] = keyOf(t, by, now), int32(i)
+	x := ordering{keys: make([]standing, len(tasks)), order: make([]int32, len(tasks)), backward: backward}
+	for i := range tasks {
+		x.order[i] = int32(i)
 	}
-	x.resort()
+	x.rekey(func(row int32) sortKey { return keyOf(tasks[row], by, now) })
 	sorted := make([]*poller.Task, len(tasks))
 	for i, from := range x.order {
 		sorted[i] = tasks[from]
