@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"time"
 
 	"acrwatch/poller"
 )
@@ -15,30 +16,46 @@ const (
 	// The room is a share of what is in use, in percent: never more than the runtime's own, and never so little that
 	// the collector is always at work.
 	roomMost  = 100
-	roomLeast = 5
-	// roomStep is the least change worth a pause of all goroutines.
-	roomStep = 5
+	roomLeast = 4
+	// restMost is how much memory may lie idle, in bytes, and restFor how long it may. The runtime by itself keeps a tenth
+	// of what is in use for good.
+	restMost = 3 << 20
+	restFor  = time.Minute
 )
 
 // boundGarbage holds the memory of the process close to what is in use, from the next collection on. A setting in the
 // environment stands over it.
 func (s *system) boundGarbage() {
 	if s.env("GOGC") == "" && s.env("GOMEMLIMIT") == "" {
-		afterCollection(roomMost)
+		housekeeping{percent: roomMost, rested: time.Now()}.afterCollection()
 	}
 }
 
-// afterCollection sets the room after each collection anew. An object that nobody holds tells of them, which takes no
-// timer: a screen on which nothing moves is not woken.
-func afterCollection(percent int) {
-	runtime.AddCleanup(&collected{}, func(before int) {
-		now := room(inUse())
-		if now-before >= roomStep || before-now >= roomStep {
+// housekeeping is what was done after the last collections.
+type housekeeping struct {
+	percent int       // the room for garbage
+	rested  time.Time // when idle memory was last given back
+}
+
+// afterCollection sets the room after each collection anew and gives idle memory back. An object that nobody holds tells
+// of them, which takes no timer: a screen on which nothing moves is not woken.
+func (h housekeeping) afterCollection() {
+	runtime.AddCleanup(&collected{}, func(h housekeeping) {
+		if now := room(memory("/gc/heap/live:bytes")); h.outdated(now) {
 			debug.SetGCPercent(now)
-			before = now
+			h.percent = now
 		}
-		afterCollection(before)
-	}, percent)
+		if time.Since(h.rested) >= restFor && memory("/memory/classes/heap/free:bytes") > restMost {
+			h.rested = time.Now()
+			go debug.FreeOSMemory()
+		}
+		h.afterCollection()
+	}, h)
+}
+
+// outdated says that another room is worth the pause of all goroutines that setting it takes.
+func (h housekeeping) outdated(percent int) bool {
+	return percent > h.percent*5/4 || percent < h.percent*4/5
 }
 
 // collected must not share its memory with other small objects.
@@ -49,9 +66,9 @@ func room(live uint64) int {
 	return int(min(max(garbageRoom*100/max(live, 1), roomLeast), roomMost))
 }
 
-// inUse is what the last collection found in use, in bytes.
-func inUse() uint64 {
-	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+// memory is a figure of the runtime, in bytes; 0 when it does not know it by this name.
+func memory(name string) uint64 {
+	sample := []metrics.Sample{{Name: name}}
 	metrics.Read(sample)
 	if sample[0].Value.Kind() != metrics.KindUint64 {
 		return 0

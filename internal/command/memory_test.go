@@ -11,12 +11,15 @@ import (
 
 func TestGarbageHasAsMuchRoomWhateverIsInUse(t *testing.T) {
 	for live, percent := range map[uint64]int{
-		0: 100, 4 << 20: 100, 6 << 20: 100, 12 << 20: 50, 24 << 20: 25, 1 << 40: 5,
+		0: 100, 4 << 20: 100, 6 << 20: 100, 12 << 20: 50, 24 << 20: 25, 1 << 40: 4,
 	} {
 		assert.Equal(t, percent, room(live), "%d in use", live)
 	}
 	runtime.GC()
-	assert.Positive(t, inUse(), "the runtime knows the figure by this name")
+	for _, name := range []string{"/gc/heap/live:bytes", "/memory/classes/heap/free:bytes"} {
+		assert.Positive(t, memory(name), "the runtime knows %s", name)
+	}
+	assert.Zero(t, memory("/gc/heap/dead:bytes"))
 }
 
 func TestMemoryIsReleasedOnceAllIsKnown(t *testing.T) {
