@@ -20,12 +20,7 @@ import (
 // simulated is the real client on a simulator of these options.
 func simulated(t *testing.T, o simulator.Options, secret string) (*simulator.Simulator, poller.Spec) {
 	t.Helper()
-	service, err := simulator.New(o)
-	require.NoError(t, err)
-	client, err := api.NewClient(api.Options{
-		Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inprocess.Transport{Handler: service},
-		Credentials: api.StaticCredentials(api.Credentials{ID: simulator.AccessKeyID, Secret: api.NewSecret(secret)}),
-	})
+	service, client, err := inprocess.New(o, api.Credentials{ID: simulator.AccessKeyID, Secret: api.NewSecret(secret)})
 	require.NoError(t, err)
 	return service, poller.Spec{Region: service.Region(), API: client}
 }

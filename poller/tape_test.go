@@ -79,7 +79,7 @@ func recordWith(t *testing.T, of reel, seed int64, look func(*poller.Poller, *po
 		client, err := api.NewClient(api.Options{
 			Region: service.Region(), Endpoint: "http://127.0.0.1:1",
 			Transport:   &slowly{service: inprocess.Transport{Handler: service}, random: rand.New(rand.NewPCG(uint64(seed), 1))},
-			Credentials: api.StaticCredentials(api.Credentials{ID: simulator.AccessKeyID, Secret: api.NewSecret(simulator.AccessKeySecret)}),
+			Credentials: api.StaticCredentials(inprocess.Key()),
 		})
 		require.NoError(t, err)
 		on = &tape{specs: []poller.Spec{{Region: service.Region()}}, keep: of.keep}

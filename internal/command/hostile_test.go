@@ -190,11 +190,7 @@ func (d *dashboard) check(s *poller.Snapshot) {
 // inDashboard runs a scenario in virtual time.
 func inDashboard(t *testing.T, o simulator.Options) (*dashboard, *simulator.Simulator) {
 	t.Helper()
-	service, err := simulator.New(o)
-	require.NoError(t, err)
-	client, err := api.NewClient(api.Options{
-		Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inprocess.Transport{Handler: service}, Credentials: simulatorKey(),
-	})
+	service, client, err := inprocess.New(o, inprocess.Key())
 	require.NoError(t, err)
 	p := poller.New([]poller.Spec{{Region: service.Region(), API: client}}, poller.Options{})
 	d := &dashboard{

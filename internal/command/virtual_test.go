@@ -8,7 +8,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"acrwatch/api"
 	"acrwatch/internal/config"
 	"acrwatch/internal/gate"
 	"acrwatch/internal/query"
@@ -20,11 +19,7 @@ import (
 // virtual is a simulated registry in the time of a bubble, as a command sees it.
 func virtual(t *testing.T, o simulator.Options) []poller.Spec {
 	t.Helper()
-	sim, err := simulator.New(o)
-	require.NoError(t, err)
-	client, err := api.NewClient(api.Options{
-		Region: sim.Region(), Endpoint: "http://127.0.0.1:1", Transport: inprocess.Transport{Handler: sim}, Credentials: simulatorKey(),
-	})
+	sim, client, err := inprocess.New(o, inprocess.Key())
 	require.NoError(t, err)
 	return []poller.Spec{{Name: "prod", Region: sim.Region(), Instance: sim.Instances()[0], API: client}}
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"acrwatch/api"
 	"acrwatch/internal/simulator"
 	"acrwatch/internal/simulator/inprocess"
 	"acrwatch/poller"
@@ -19,14 +18,9 @@ import (
 // simulated is a target of the simulator, asked with the real client.
 func simulated(t testing.TB, o simulator.Options) []poller.Spec {
 	t.Helper()
-	service, err := simulator.New(o)
-	require.NoError(t, err)
-	client, err := api.NewClient(api.Options{
-		Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inprocess.Transport{Handler: service},
-		Credentials: api.StaticCredentials(api.Credentials{
-			ID: simulator.AccessKeyID, Secret: api.NewSecret(simulator.AccessKeySecret), Source: "profile acme of the aliyun CLI",
-		}),
-	})
+	key := inprocess.Key()
+	key.Source = "profile acme of the aliyun CLI"
+	service, client, err := inprocess.New(o, key)
 	require.NoError(t, err)
 	return []poller.Spec{{Region: service.Region(), API: client, Endpoint: client.Endpoint(), Profile: "acme", Quota: "acme " + service.Region()}}
 }

@@ -10,7 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/require"
 
-	"acrwatch/api"
 	"acrwatch/internal/journal"
 	"acrwatch/internal/past"
 	"acrwatch/internal/replay"
@@ -32,12 +31,7 @@ func record(t testing.TB, o simulator.Options, d time.Duration) *session {
 	t.Helper()
 	s := &session{path: filepath.Join(t.TempDir(), "sync.ndjson")}
 	run := func(t *testing.T) {
-		service, err := simulator.New(o)
-		require.NoError(t, err)
-		client, err := api.NewClient(api.Options{
-			Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inprocess.Transport{Handler: service},
-			Credentials: api.StaticCredentials(api.Credentials{ID: simulator.AccessKeyID, Secret: api.NewSecret(simulator.AccessKeySecret)}),
-		})
+		service, client, err := inprocess.New(o, inprocess.Key())
 		require.NoError(t, err)
 		specs := []poller.Spec{{Region: service.Region(), API: client, Endpoint: client.Endpoint()}}
 		recorder, err := journal.Create(journal.Options{Path: s.path, Specs: specs})

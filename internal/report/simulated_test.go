@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"acrwatch/api"
 	"acrwatch/internal/journal"
 	"acrwatch/internal/simulator"
 	"acrwatch/internal/simulator/inprocess"
@@ -22,12 +21,7 @@ import (
 func simulated(t *testing.T, o simulator.Options, d time.Duration, check func(*Report, *poller.Snapshot, *simulator.Simulator)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		service, err := simulator.New(o)
-		require.NoError(t, err)
-		client, err := api.NewClient(api.Options{
-			Region: service.Region(), Endpoint: "http://127.0.0.1:1", Transport: inprocess.Transport{Handler: service},
-			Credentials: api.StaticCredentials(api.Credentials{ID: simulator.AccessKeyID, Secret: api.NewSecret(simulator.AccessKeySecret)}),
-		})
+		service, client, err := inprocess.New(o, inprocess.Key())
 		require.NoError(t, err)
 		specs := []poller.Spec{{Region: service.Region(), API: client}}
 		path := filepath.Join(t.TempDir(), "a.ndjson")
