@@ -76,11 +76,9 @@ func (m *Model) totalsFigures(l layout, t poller.Totals) []piece {
 	if l.width >= wideColumns {
 		moved := s.Progress(t.Moved, t.Size, t.Unsized > 0)
 		ps = append(ps, piece{s.text, "   " + pad(moved, 19)})
-		if t.Unsized > 0 {
-			ps = append(ps, piece{s.muted, " " + s.Say("%d unknown", t.Unsized)})
-		}
-		if l.width >= uniqueWidth && t.Unique > 0 && t.Unique < t.Size {
-			ps = append(ps, piece{s.muted, "   " + s.Say("%9s unique", units.Bytes(t.Unique))})
+		ps = append(ps, s.unsized(t.Unsized))
+		if l.width >= uniqueWidth {
+			ps = append(ps, s.unique(t))
 		}
 		rate := units.Unknown
 		if t.RateKnown {
@@ -96,6 +94,25 @@ func (m *Model) totalsFigures(l layout, t poller.Totals) []piece {
 		left = s.Say("%s left", s.LongLeft(t.Left.Low, t.Left.High))
 	}
 	return append(ps, piece{s.text, "  " + padLeft(left, 14)})
+}
+
+// unsized is how many tasks have not told their size, in a column that stays when all have: the bar beside it keeps its
+// length.
+func (s *styles) unsized(n int) piece {
+	word := func(n int) string { return " " + s.Say("%d unknown", n) }
+	if n == 0 {
+		return piece{s.muted, blanks[:textWidth(word(999))]}
+	}
+	return piece{s.muted, pad(word(n), textWidth(word(999)))}
+}
+
+// unique is what the bytes come to with layers that tasks share counted once, where that is less; it keeps its column too.
+func (s *styles) unique(t poller.Totals) piece {
+	word := func(bytes string) string { return "   " + s.Say("%9s unique", bytes) }
+	if t.Unique <= 0 || t.Unique >= t.Size {
+		return piece{s.muted, blanks[:textWidth(word(""))]}
+	}
+	return piece{s.muted, word(units.Bytes(t.Unique))}
 }
 
 // padLeft fills s to n columns from the left.
