@@ -80,10 +80,8 @@ func crashOnSignal(which string) int {
 			return err
 		}
 		if which == "poller" {
-			w := watch{
-				system: s, settings: config.Default(), log: log,
-				specs: []poller.Spec{{Region: "cn-hangzhou", API: brokenAPI{now: now}}},
-			}
+			specs := []poller.Spec{{Region: "cn-hangzhou", API: brokenAPI{now: now}}}
+			w := watch{system: s, equipment: equipment{settings: config.Default(), specs: specs, log: log}}
 			return w.run(ctx)
 		}
 		ctx, stop := context.WithCancelCause(ctx)

@@ -27,21 +27,10 @@ func dashboardCommand(s *system) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			settings, input, err := s.settings(c, false)
-			if err != nil {
-				return err
-			}
-			log, file, err := openLog(settings.LogFile)
-			if err != nil {
-				return err
-			}
-			defer file.Close() //nolint:errcheck // a log
-			specs, err := s.specs(settings, log)
-			if err != nil {
-				return err
-			}
-			w := watch{system: s, settings: settings, input: &input, specs: specs, log: log, selection: selection, remembers: true}
-			return w.run(c.Context())
+			return s.equip(c, func(e equipment) error {
+				w := watch{system: s, equipment: e, selection: selection, remembers: true}
+				return w.run(c.Context())
+			})
 		},
 	}
 	c.SetVersionTemplate("acrwatch {{.Version}}\n")

@@ -63,10 +63,8 @@ func (s *system) demo(c *cobra.Command, o simulator.Options) error {
 	if err != nil {
 		return err
 	}
-	w := watch{
-		system: s, settings: settings, input: &input, log: log, title: "demo", settles: asLines, selection: selection,
-		specs: []poller.Spec{{Region: sim.Region(), API: client, Endpoint: client.Endpoint()}},
-	}
+	specs := []poller.Spec{{Region: sim.Region(), API: client, Endpoint: client.Endpoint()}}
+	w := watch{system: s, equipment: equipment{settings, &input, specs, log}, title: "demo", settles: asLines, selection: selection}
 	return w.run(ctx)
 }
 

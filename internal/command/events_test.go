@@ -24,7 +24,7 @@ func streams(t *testing.T, specs []poller.Spec, output string) (out, aside strin
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	w := &stream{
-		system: &system{out: &stdout, err: &stderr}, settings: config.Default(), specs: specs, log: slog.New(slog.DiscardHandler),
+		system: &system{out: &stdout, err: &stderr}, equipment: equipment{settings: config.Default(), specs: specs, log: slog.New(slog.DiscardHandler)},
 		settles: true, output: output,
 	}
 	require.ErrorIs(t, w.follow(t.Context()), errEnded)

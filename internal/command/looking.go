@@ -4,20 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"syscall"
 	"time"
 
-	"acrwatch/internal/config"
 	"acrwatch/poller"
 )
 
 // looking is one run of once.
 type looking struct {
+	equipment
 	system    *system
-	settings  config.Config
-	specs     []poller.Spec
-	log       *slog.Logger
 	selection selection
 	flags     onceFlags
 	troubles  troubles

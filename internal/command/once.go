@@ -163,24 +163,13 @@ func (s *system) once(c *cobra.Command, ids []string, f onceFlags) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	settings, _, err := s.settings(c, false)
-	if err != nil {
-		return err
-	}
-	log, file, err := openLog(settings.LogFile)
-	if err != nil {
-		return err
-	}
-	defer file.Close() //nolint:errcheck // a log
-	specs, err := s.specs(settings, log)
-	if err != nil {
-		return err
-	}
-	l := looking{system: s, settings: settings, specs: specs, log: log, selection: which, flags: f, troubles: newTroubles(s.err)}
-	if f.flows(c) && !which.named() {
-		l.pages = newPages()
-	}
-	return l.run(c.Context())
+	return s.equip(c, func(e equipment) error {
+		l := looking{system: s, equipment: e, selection: which, flags: f, troubles: newTroubles(s.err)}
+		if f.flows(c) && !which.named() {
+			l.pages = newPages()
+		}
+		return l.run(c.Context())
+	})
 }
 
 // anyIDs takes all words for ids: there are no commands below.

@@ -79,7 +79,7 @@ func (s *system) replay(c *cobra.Command, paths []string) error {
 		return err
 	}
 	defer file.Close() //nolint:errcheck // a log
-	w := watch{system: s, settings: settings, input: &input, log: log, selection: chosen}
+	w := watch{system: s, equipment: equipment{settings: settings, input: &input, log: log}, selection: chosen}
 	p := replay.New(recording, replay.Options{At: at, Speed: speed, Playing: !c.Flags().Changed(atFlag)})
 	return w.replay(c.Context(), p, notes)
 }

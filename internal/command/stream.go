@@ -3,12 +3,10 @@ package command
 import (
 	"context"
 	"fmt"
-	"log/slog"
 
 	"github.com/spf13/cobra"
 
 	"acrwatch/api"
-	"acrwatch/internal/config"
 	"acrwatch/poller"
 )
 
@@ -64,29 +62,16 @@ func (s *system) watch(c *cobra.Command, ids []string, output string, untilDone 
 	if err != nil {
 		return err
 	}
-	settings, _, err := s.settings(c, false)
-	if err != nil {
-		return err
-	}
-	log, file, err := openLog(settings.LogFile)
-	if err != nil {
-		return err
-	}
-	defer file.Close() //nolint:errcheck // a log
-	specs, err := s.specs(settings, log)
-	if err != nil {
-		return err
-	}
-	w := stream{system: s, settings: settings, specs: specs, log: log, selection: which, settles: untilDone, output: output, remembers: true}
-	return w.run(c.Context())
+	return s.equip(c, func(e equipment) error {
+		w := stream{system: s, equipment: e, selection: which, settles: untilDone, output: output, remembers: true}
+		return w.run(c.Context())
+	})
 }
 
 // stream is one run that tells what happens without a screen.
 type stream struct {
+	equipment
 	system    *system
-	settings  config.Config
-	specs     []poller.Spec
-	log       *slog.Logger
 	selection selection
 	settles   bool // end when no task is active
 	output    string

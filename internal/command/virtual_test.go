@@ -31,7 +31,7 @@ func waits(t *testing.T, specs []poller.Spec, filter string, adjust func(*waitin
 	q, err := query.Parse(filter)
 	require.NoError(t, err)
 	w := &waiting{
-		system: &system{out: &stdout, err: &stderr}, settings: config.Default(), specs: specs, log: slog.New(slog.DiscardHandler),
+		system: &system{out: &stdout, err: &stderr}, equipment: equipment{settings: config.Default(), specs: specs, log: slog.New(slog.DiscardHandler)},
 		selection: selection{filter: q}, rule: gate.Rule{Kinds: q.Kinds()}, output: ndjsonOutput,
 	}
 	adjust(w)

@@ -126,22 +126,8 @@ func (s *system) wait(c *cobra.Command, ids []string, f waitFlags) error {
 	if err != nil {
 		return err
 	}
-	settings, _, err := s.settings(c, false)
-	if err != nil {
-		return err
-	}
-	log, file, err := openLog(settings.LogFile)
-	if err != nil {
-		return err
-	}
-	defer file.Close() //nolint:errcheck // a log
-	specs, err := s.specs(settings, log)
-	if err != nil {
-		return err
-	}
-	w := waiting{
-		system: s, settings: settings, specs: specs, log: log, selection: which, rule: rule, timeout: f.timeout,
-		output: f.output, report: f.report,
-	}
-	return w.run(c.Context())
+	return s.equip(c, func(e equipment) error {
+		w := waiting{system: s, equipment: e, selection: which, rule: rule, timeout: f.timeout, output: f.output, report: f.report}
+		return w.run(c.Context())
+	})
 }

@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"slices"
 	"syscall"
 	"time"
 
-	"acrwatch/internal/config"
 	"acrwatch/internal/files"
 	"acrwatch/internal/gate"
 	"acrwatch/internal/junit"
@@ -20,10 +18,8 @@ import (
 
 // waiting is one run of wait.
 type waiting struct {
+	equipment
 	system    *system
-	settings  config.Config
-	specs     []poller.Spec
-	log       *slog.Logger
 	selection selection
 	rule      gate.Rule
 	timeout   time.Duration // 0: none
@@ -180,7 +176,7 @@ func (w *waiting) deliver(v gate.Verdict) error {
 
 // write writes the last state as a look has it.
 func (w *waiting) write(tasks []*poller.Task) error {
-	l := looking{system: w.system, settings: w.settings, selection: w.selection, last: w.last, flags: onceFlags{output: w.output}}
+	l := looking{system: w.system, equipment: w.equipment, selection: w.selection, last: w.last, flags: onceFlags{output: w.output}}
 	ui.SortTasks(tasks, "status", false, w.last.At)
 	return l.write(tasks, l.missing())
 }

@@ -3,11 +3,9 @@ package command
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"sync/atomic"
 	"time"
 
-	"acrwatch/internal/config"
 	"acrwatch/internal/tongue"
 	"acrwatch/poller"
 	"acrwatch/ui"
@@ -15,11 +13,8 @@ import (
 
 // watch is one run of the dashboard, on a screen or as lines.
 type watch struct {
+	equipment
 	system    *system
-	settings  config.Config
-	input     *config.Input // where they come from; nil: they are not read again
-	specs     []poller.Spec
-	log       *slog.Logger
 	selection selection
 	title     string // beside the name on the screen
 	settles   bool   // as lines: end when all tasks have ended
@@ -104,7 +99,6 @@ const asLinesNote = "acrwatch: stdout is not a terminal: a line per change inste
 func (w *watch) withoutScreen() *stream {
 	_, _ = fmt.Fprintln(w.system.err, asLinesNote)
 	return &stream{
-		system: w.system, settings: w.settings, specs: w.specs, log: w.log, selection: w.selection, settles: w.settles, output: plainOutput,
-		remembers: w.remembers,
+		system: w.system, equipment: w.equipment, selection: w.selection, settles: w.settles, output: plainOutput, remembers: w.remembers,
 	}
 }
