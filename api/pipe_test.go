@@ -14,40 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"acrwatch/api"
+	"acrwatch/internal/simulator/inprocess"
 )
-
-// pipes is a network in memory, which virtual time can see. Its Close unblocks who waits, as a real listener's does.
-type pipes struct {
-	conns  chan net.Conn
-	closed chan struct{}
-}
-
-func newPipes() *pipes { return &pipes{conns: make(chan net.Conn), closed: make(chan struct{})} }
-
-func (p *pipes) dial(ctx context.Context) (net.Conn, error) {
-	near, far := net.Pipe()
-	select {
-	case p.conns <- far:
-		return near, nil
-	case <-p.closed:
-		return nil, net.ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func (p *pipes) Accept() (net.Conn, error) {
-	select {
-	case c := <-p.conns:
-		return c, nil
-	case <-p.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-func (p *pipes) Close() error { close(p.closed); return nil }
-
-func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "memory"} }
 
 // testTLS is a certificate for example.com, and the setting of a client that trusts it.
 func testTLS(t *testing.T) (service, client *tls.Config) {
@@ -69,7 +37,7 @@ type network struct {
 // inMemory runs h, with TLS when service has a certificate; call it inside a bubble of virtual time.
 func inMemory(t *testing.T, h http.Handler, service, client *tls.Config) *network {
 	t.Helper()
-	inner, outer, n := newPipes(), newPipes(), &network{}
+	inner, outer, n := inprocess.NewNetwork(), inprocess.NewNetwork(), &network{}
 	endpoint := "http://example.com"
 	server := &http.Server{Handler: h, ErrorLog: log.New(io.Discard, "", 0), TLSConfig: service}
 	served := make(chan struct{})
@@ -84,10 +52,8 @@ func inMemory(t *testing.T, h http.Handler, service, client *tls.Config) *networ
 	if service != nil {
 		endpoint = "https://example.com"
 	}
-	n.proxy = &faultProxy{listener: outer, dial: func() (net.Conn, error) { return inner.dial(context.Background()) }, pace: time.Second}
-	pool := api.TransportThrough(func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return outer.dial(ctx)
-	}, client)
+	n.proxy = &faultProxy{listener: outer, dial: func() (net.Conn, error) { return inner.Dial(context.Background(), "", "") }, pace: time.Second}
+	pool := api.TransportThrough(outer.Dial, client)
 	pool.Proxy = nil
 	var err error
 	n.client, err = api.NewClient(api.Options{

@@ -12,51 +12,21 @@ import (
 
 	"acrwatch/api"
 	"acrwatch/internal/simulator"
+	"acrwatch/internal/simulator/inprocess"
 	"acrwatch/poller"
 )
-
-// pipes is a network in memory, which virtual time can see. Its Close unblocks who waits, as a real listener's does.
-type pipes struct {
-	conns  chan net.Conn
-	closed chan struct{}
-}
-
-func (p *pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	near, far := net.Pipe()
-	select {
-	case p.conns <- far:
-		return near, nil
-	case <-p.closed:
-		return nil, net.ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func (p *pipes) Accept() (net.Conn, error) {
-	select {
-	case c := <-p.conns:
-		return c, nil
-	case <-p.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-func (p *pipes) Close() error { close(p.closed); return nil }
-
-func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "memory"} }
 
 // served is the real client on a service, over HTTP on connections in memory; call it inside a bubble of virtual time.
 func served(t *testing.T, service http.Handler, region string) poller.API {
 	t.Helper()
-	network := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
+	network := inprocess.NewNetwork()
 	server := &http.Server{Handler: service, ErrorLog: log.New(io.Discard, "", 0)}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		_ = server.Serve(network)
 	}()
-	client, pool := dialing(t, network.dial, region)
+	client, pool := dialing(t, network.Dial, region)
 	t.Cleanup(func() {
 		pool.CloseIdleConnections()
 		_ = server.Close()
