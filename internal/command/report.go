@@ -72,7 +72,7 @@ func (s *system) handOver(paths []string, output, to string) error {
 	if err != nil {
 		return err
 	}
-	r.Notes = append(notes, r.Notes...)
+	r.Notes = append(append([]string{}, notes...), r.Notes...)
 	for _, note := range r.Notes {
 		_, _ = fmt.Fprintf(s.err, "acrwatch: %s\n", note)
 	}
