@@ -128,11 +128,14 @@ func TestADamagedCheckpointIsPassedBy(t *testing.T) {
 
 // However much of a recording is there, it can be read, plain and compressed.
 func TestEveryBeginningCanBeRead(t *testing.T) {
-	s := sample(t)
+	s, cuts := sample(t), 23
+	if raced {
+		cuts = 7
+	}
 	for _, path := range s.paths {
 		text := read(t, path)
 		before := 0
-		for cut := 2000; cut < len(text); cut += len(text) / 23 {
+		for cut := 2000; cut < len(text); cut += len(text) / cuts {
 			r, notes, err := Open(put(t, filepath.Base(path), text[:cut]))
 			require.NoError(t, err)
 			require.LessOrEqual(t, len(notes), 1)
@@ -151,7 +154,11 @@ func TestEveryBeginningCanBeRead(t *testing.T) {
 
 // A recording that has gone on in other files is found by the name of the first, and each can be read alone.
 func TestPartsAreOneRecording(t *testing.T) {
-	s := record(t, simulator.Options{Speed: 2}, poller.Options{}, 9*time.Minute,
+	length := 9 * time.Minute
+	if raced {
+		length = 6 * time.Minute
+	}
+	s := record(t, simulator.Options{Speed: 2}, poller.Options{}, length,
 		Options{Path: "a.ndjson", Max: 1 << 18}, Options{Path: "b.ndjson.zst", Max: 1 << 16})
 	for _, path := range s.paths {
 		parts, err := filepath.Glob(strings.Replace(path, ".ndjson", ".0*.ndjson", 1))

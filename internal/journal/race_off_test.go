@@ -2,5 +2,5 @@
 
 package journal
 
-// raced has the tests play few scenarios.
+// raced has the tests play few scenarios, and short ones.
 const raced = false
