@@ -128,7 +128,7 @@ func (c *call) request(ctx context.Context, now time.Time) *http.Request {
 	return request.WithContext(ctx)
 }
 
-var errTooLong = errors.New("the answer is longer than 8 MiB")
+var errTooLong = sayError("the answer is longer than 8 MiB")
 
 // readAnswer reads the body up to the cap. The transport decompresses while it reads, so a small body that unpacks
 // into a huge one is cut off as well.

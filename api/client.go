@@ -104,7 +104,7 @@ func fetch[T any](ctx context.Context, c *Client, op operation, query []param, d
 	}
 	out, ok := decode(newDecoder(), v)
 	if !ok {
-		return none, call.failure(ClassBadAnswer, "the answer is not what "+op.name+" returns")
+		return none, call.failure(ClassBadAnswer, "the answer is not what %s returns", op.name)
 	}
 	return out, nil
 }

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -15,7 +14,7 @@ import (
 // findCLI looks at the aliyun CLI's profile.
 func findCLI(o CredentialOptions) (*source, string) {
 	if o.Profile == "" && strings.EqualFold(o.env("ALIBABA_CLOUD_CLI_PROFILE_DISABLED"), "true") {
-		return nil, "aliyun CLI profiles are disabled by ALIBABA_CLOUD_CLI_PROFILE_DISABLED"
+		return nil, say("aliyun CLI profiles are disabled by ALIBABA_CLOUD_CLI_PROFILE_DISABLED")
 	}
 	file, err := readCLIFile(o.cliFile())
 	if err != nil {
@@ -28,9 +27,9 @@ func findCLI(o CredentialOptions) (*source, string) {
 	}
 	s, err := file.source(p, nil)
 	if err != nil {
-		return nil, fmt.Sprintf("profile %s in %s %s", CleanID(p.Name), file.shown, err)
+		return nil, say("profile %s in %s %v", CleanID(p.Name), file.shown, err)
 	}
-	s.name = fmt.Sprintf("profile %s in %s", CleanID(p.Name), file.shown)
+	s.name = say("profile %s in %s", CleanID(p.Name), file.shown)
 	s.path, s.shown = file.path, file.shown
 	return s, ""
 }
@@ -39,9 +38,9 @@ func findCLI(o CredentialOptions) (*source, string) {
 // holds the profiles that lead here: a circle of them would never end.
 func (f *cliFile) source(p *cliProfile, above []string) (*source, error) {
 	if slices.Contains(above, p.Name) {
-		return nil, errors.New("refers to itself through source_profile")
+		return nil, sayError("refers to itself through source_profile")
 	}
-	login := fmt.Sprintf("run aliyun configure --mode %s --profile %s", CleanID(p.Mode), CleanID(p.Name))
+	login := say("run aliyun configure --mode %s --profile %s", CleanID(p.Mode), CleanID(p.Name))
 	switch p.Mode {
 	case "AK", "":
 		if err := need("access_key_id", p.ID, "access_key_secret", p.Secret); err != nil {
@@ -75,14 +74,14 @@ func (f *cliFile) source(p *cliProfile, above []string) (*source, error) {
 	case "External":
 		return p.external()
 	}
-	return nil, fmt.Errorf("has the mode %s, which is not supported", CleanID(p.Mode))
+	return nil, sayError("has the mode %s, which is not supported", CleanID(p.Mode))
 }
 
 // need takes names and values in turn and complains about the first that is empty.
 func need(pairs ...string) error {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i+1] == "" {
-			return fmt.Errorf("has no %s", pairs[i])
+			return sayError("has no %s", pairs[i])
 		}
 	}
 	return nil
@@ -91,11 +90,11 @@ func need(pairs ...string) error {
 func (f *cliFile) chained(p *cliProfile, above []string) (*source, error) {
 	below, err := f.profile(p.SourceProfile)
 	if err != nil {
-		return nil, errors.New("has a source_profile that does not exist")
+		return nil, sayError("has a source_profile that does not exist")
 	}
 	s, err := f.source(below, above)
 	if err != nil {
-		return nil, fmt.Errorf("has the source_profile %s, which %w", CleanID(below.Name), err)
+		return nil, sayError("has the source_profile %s, which %v", CleanID(below.Name), err)
 	}
 	return p.role(s)
 }
@@ -118,7 +117,7 @@ func (p *cliProfile) role(base *source) (*source, error) {
 				WithPolicy(p.Policy).WithExternalId(p.ExternalID).
 				Build()
 		},
-		renew: "check that the role exists and may be assumed",
+		renew: say("check that the role exists and may be assumed"),
 		files: base.files,
 		keep:  base.keep,
 	}, nil
@@ -129,7 +128,7 @@ const shortestRole = 900
 
 func (p *cliProfile) roleFields() error {
 	if p.Seconds != 0 && p.Seconds < shortestRole {
-		return fmt.Errorf("has expired_seconds below %d", shortestRole)
+		return sayError("has expired_seconds below %d", shortestRole)
 	}
 	return need("ram_role_arn", p.RoleARN)
 }
@@ -150,7 +149,7 @@ func (p *cliProfile) oidc() (*source, error) {
 				WithStsRegionId(p.STSRegion).WithEnableVpc(p.VPC).WithPolicy(p.Policy).
 				Build()
 		},
-		renew: "renew the OIDC token",
+		renew: say("renew the OIDC token"),
 		files: []string{p.OIDCTokenFile},
 	}, nil
 }
@@ -160,7 +159,7 @@ func (p *cliProfile) cloudSSO(login string) (*source, error) {
 		return nil, err
 	}
 	if !carriesTokens(p.SignInURL) {
-		return nil, errors.New("has a cloud_sso_sign_in_url that is not an https URL")
+		return nil, sayError("has a cloud_sso_sign_in_url that is not an https URL")
 	}
 	return &source{
 		print: fingerprint(p.SignInURL, p.AccountID, p.AccessConfig, p.AccessToken, fmt.Sprint(p.AccessExpire)),
@@ -195,6 +194,6 @@ func (p *cliProfile) external() (*source, error) {
 			return providers.NewExternalCredentialsProviderBuilder().WithProcessCommand(p.Command).
 				WithExternalOptions(&providers.ExternalOptions{Timeout: int(fetchLimit.Milliseconds())}).Build()
 		},
-		renew: "run the profile's process_command by hand: it must print the keys as JSON",
+		renew: say("run the profile's process_command by hand: it must print the keys as JSON"),
 	}, nil
 }

@@ -118,7 +118,7 @@ func (k *keeper) ask() (Credentials, time.Time, error) {
 	case err != nil:
 		return Credentials{}, time.Time{}, s.failure(err)
 	case model == nil || model.AccessKeyId == "" || model.AccessKeySecret == "":
-		return Credentials{}, time.Time{}, badCredentials("%s gave no keys: %s", s.name, s.renew)
+		return Credentials{}, time.Time{}, badCredentials("%v gave no keys: %v", s.name, s.renew)
 	}
 	expiry := s.expiry
 	if e := k.owned.library.expiry(); !e.IsZero() {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -63,9 +62,9 @@ func (o CredentialOptions) cliFile() (path, shown string) {
 
 // readCLIFile reads and checks the file. Its errors name the file and never quote it.
 func readCLIFile(path, shown string) (*cliFile, error) {
-	body, err := readSmall(path)
+	body, err := readSmall(path, shown)
 	if err != nil {
-		return nil, fmt.Errorf("%s %w", shown, err)
+		return nil, err
 	}
 	file := &cliFile{path: path, shown: shown}
 	err = json.Unmarshal(body, file)
@@ -74,11 +73,11 @@ func readCLIFile(path, shown string) (*cliFile, error) {
 	switch {
 	case errors.As(err, &syntax):
 		line := 1 + bytes.Count(body[:min(max(int(syntax.Offset), 0), len(body))], []byte("\n"))
-		return nil, fmt.Errorf("%s is not valid JSON near line %d", shown, line)
+		return nil, sayError("%s is not valid JSON near line %d", shown, line)
 	case errors.As(err, &kind) && kind.Field != "":
-		return nil, fmt.Errorf("%s has a value of the wrong type in %s", shown, CleanID(kind.Field))
+		return nil, sayError("%s has a value of the wrong type in %s", shown, CleanID(kind.Field))
 	case err != nil:
-		return nil, fmt.Errorf("%s is not the aliyun CLI's configuration", shown)
+		return nil, sayError("%s is not the aliyun CLI's configuration", shown)
 	}
 	return file, nil
 }
@@ -96,27 +95,23 @@ func (f *cliFile) profile(name string) (*cliProfile, error) {
 		names = append(names, CleanID(p.Name))
 	}
 	if len(names) == 0 {
-		return nil, fmt.Errorf("%s has no profiles", f.shown)
+		return nil, sayError("%s has no profiles", f.shown)
 	}
-	return nil, fmt.Errorf("profile %s is not in %s, which has: %s", CleanID(name), f.shown, strings.Join(names, ", "))
+	return nil, sayError("profile %s is not in %s, which has: %s", CleanID(name), f.shown, strings.Join(names, ", "))
 }
 
-var (
-	errNoFile   = errors.New("does not exist")
-	errNotPlain = errors.New("is not a plain file of at most 1 MiB")
-	errUnread   = errors.New("cannot be read")
-)
-
-// readSmall reads a plain file. A pipe or a device in its place could hang or never end.
-func readSmall(path string) ([]byte, error) {
+// readSmall reads a plain file, whose errors call it as it is shown. A pipe or a device in its place could hang or never
+// end.
+func readSmall(path, shown string) ([]byte, error) {
+	errUnread := sayError("%s cannot be read", shown)
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, errNoFile
+		return nil, sayError("%s does not exist", shown)
 	case err != nil:
 		return nil, errUnread
 	case !info.Mode().IsRegular() || info.Size() > maxFile:
-		return nil, errNotPlain
+		return nil, sayError("%s is not a plain file of at most 1 MiB", shown)
 	}
 	file, err := os.Open(path)
 	if err != nil {

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/aliyun/credentials-go/credentials/providers"
@@ -11,20 +9,20 @@ import (
 // findINI looks at the credentials file that the Alibaba Cloud SDKs share.
 func findINI(o CredentialOptions) (*source, string) {
 	path, shown := o.iniFile()
-	body, err := readSmall(path)
+	body, err := readSmall(path, shown)
 	if err != nil {
-		return nil, fmt.Sprintf("%s %s", shown, err)
+		return nil, err.Error()
 	}
 	name := o.profileName("")
 	keys, ok := iniSection(string(body), name)
 	if !ok {
-		return nil, fmt.Sprintf("%s has no section %s", shown, CleanID(name))
+		return nil, say("%s has no section %s", shown, CleanID(name))
 	}
 	s, err := iniSource(keys)
 	if err != nil {
-		return nil, fmt.Sprintf("section %s in %s %s", CleanID(name), shown, err)
+		return nil, say("section %s in %s %v", CleanID(name), shown, err)
 	}
-	s.name = fmt.Sprintf("section %s in %s", CleanID(name), shown)
+	s.name = say("section %s in %s", CleanID(name), shown)
 	s.path, s.shown = path, shown
 	return s, ""
 }
@@ -65,13 +63,13 @@ func iniSource(keys map[string]string) (*source, error) {
 		if err := need("access_key_id", id, "access_key_secret", secret); err != nil {
 			return nil, err
 		}
-		return keySource("", id, secret, "", "put new keys into the file"), nil
+		return keySource("", id, secret, "", say("put new keys into the file")), nil
 	case "ecs_ram_role":
 		return ecsSource("", keys["role_name"]), nil
 	case "ram_role_arn":
 		return iniRole(keys)
 	}
-	return nil, errors.New("has no type access_key, ram_role_arn or ecs_ram_role")
+	return nil, sayError("has no type access_key, ram_role_arn or ecs_ram_role")
 }
 
 func iniRole(keys map[string]string) (*source, error) {
@@ -87,6 +85,6 @@ func iniRole(keys map[string]string) (*source, error) {
 				WithRoleSessionName(session).WithPolicy(keys["policy"]).
 				Build()
 		},
-		renew: "check that the role exists and may be assumed",
+		renew: say("check that the role exists and may be assumed"),
 	}, nil
 }

@@ -118,7 +118,7 @@ func (k *keeper) refused(id string) {
 // slow is the error of an attempt that takes too long. It goes on, and what it brings is taken.
 func (k *keeper) slow() error {
 	if k.source == nil {
-		return badCredentials("the credentials did not come within %s: check the files they are read from", fetchLimit)
+		return badCredentials("the credentials did not come within %ds: check the files they are read from", int(fetchLimit.Seconds()))
 	}
-	return badCredentials("%s gave no keys within %s: %s", k.source.name, fetchLimit, k.source.renew)
+	return badCredentials("%v gave no keys within %ds: %v", k.source.name, int(fetchLimit.Seconds()), k.source.renew)
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"reflect"
 	"strings"
 	"time"
@@ -34,7 +35,7 @@ func guarded[T any](call func() (T, error)) (out T, err error) {
 	return call()
 }
 
-var errCrashed = badCredentials("the answer makes no sense")
+var errCrashed = errors.New("the answer makes no sense")
 
 // expiryOf is when the keys of p end. The library knows and has no way to tell, so its field is read; without such a
 // field the end is unknown.
@@ -61,18 +62,18 @@ func (s *source) failure(err error) *credentialError {
 	has := func(words ...string) bool {
 		return some(words, func(w string) bool { return strings.Contains(said, w) })
 	}
-	class, what := ClassBadCredentials, "gave no keys"
+	class, what := ClassBadCredentials, phrase("%v gave no keys: %v")
 	switch {
 	case has("expired"):
-		class, what = ClassExpired, "has expired"
+		class, what = ClassExpired, "%v has expired: %v"
 	case has("timeout", "timed out", "deadline exceeded", "no such host", "connection refused", "unreachable", "dial tcp"):
-		what = "could not be reached"
+		what = "%v could not be reached: %v"
 	case has("nopermission", "notauthorized", "not authorized", "forbidden", "entitynotexist"):
-		what = "was refused by the service that gives out keys"
+		what = "%v was refused by the service that gives out keys: %v"
 	case has("invalidaccesskey", "signaturedoesnotmatch"):
-		what = "holds an AccessKey that is not accepted"
+		what = "%v holds an AccessKey that is not accepted: %v"
 	}
-	e := badCredentials("%s %s: %s", s.name, what, s.renew)
+	e := badCredentials(what, s.name, s.renew)
 	e.class = class
 	return e
 }

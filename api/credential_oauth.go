@@ -1,7 +1,6 @@
 package api
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -20,7 +19,7 @@ var oauthSites = map[string]struct{ url, client string }{
 func (f *cliFile) oauth(p *cliProfile, login string) (*source, error) {
 	site, ok := oauthSites[strings.ToUpper(p.OAuthSite)]
 	if !ok {
-		return nil, errors.New("has no oauth_site_type CN or INTL")
+		return nil, sayError("has no oauth_site_type CN or INTL")
 	}
 	if err := need("oauth_access_token", p.OAuthToken+p.OAuthRefresh); err != nil {
 		return nil, err

@@ -133,7 +133,7 @@ func TestRenewedSignInIsSavedWithoutKeys(t *testing.T) {
 
 func TestFileThatCannotBeWritten(t *testing.T) {
 	folder := t.TempDir()
-	require.ErrorIs(t, rewriteProfile(filepath.Join(folder, "none"), "p", "", nil), errUnread)
+	require.ErrorIs(t, rewriteProfile(filepath.Join(folder, "none"), "p", "", nil), errOtherFile)
 	require.Error(t, replaceFile(filepath.Join(folder, "none", "x"), nil))
 	link, target := filepath.Join(folder, "link"), filepath.Join(folder, "target")
 	require.NoError(t, os.WriteFile(target, []byte(oddFile), 0o600))

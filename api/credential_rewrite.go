@@ -22,9 +22,9 @@ var errOtherFile = errors.New("the file is not the one that was read")
 func rewriteProfile(path, profile, used string, changes []change) error {
 	path, err := filepath.EvalSymlinks(path) // the link stays, what it points to is replaced
 	if err != nil {
-		return errUnread
+		return errOtherFile
 	}
-	body, err := readSmall(path)
+	body, err := readSmall(path, path)
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ type finder func(CredentialOptions) (*source, string)
 
 func (o CredentialOptions) find() (*source, error) {
 	if o.ECS {
-		return ecsSource("ECS metadata", ""), nil
+		return ecsSource(say("ECS metadata"), ""), nil
 	}
 	if o.Profile != "" {
 		return o.findProfile()
@@ -89,9 +89,22 @@ func (o CredentialOptions) find() (*source, error) {
 	}
 	return nil, &credentialError{
 		class:   ClassBadCredentials,
-		message: Clean("no credentials: " + strings.Join(notes, "; ")),
+		message: Clean(say("no credentials: %v", joined(notes))),
 		none:    true,
 	}
+}
+
+// joined is several notes as one.
+func joined(notes []string) string {
+	var all string
+	for i, note := range notes {
+		if i == 0 {
+			all = note
+			continue
+		}
+		all = say("%v; %v", all, note)
+	}
+	return all
 }
 
 // findProfile keeps to the profile that was asked for: falling back to other keys would show another account.
@@ -103,7 +116,7 @@ func (o CredentialOptions) findProfile() (*source, error) {
 	if s, _ := findINI(o); s != nil {
 		return s, nil
 	}
-	return nil, badCredentials("%s", note)
+	return nil, &credentialError{class: ClassBadCredentials, message: Clean(note)}
 }
 
 func (o CredentialOptions) env(name string) string {
@@ -142,13 +155,13 @@ func findEnvironment(o CredentialOptions) (*source, string) {
 	id, secret := o.env("ALIBABA_CLOUD_ACCESS_KEY_ID"), o.env("ALIBABA_CLOUD_ACCESS_KEY_SECRET")
 	switch {
 	case id == "" && secret == "":
-		return nil, "ALIBABA_CLOUD_ACCESS_KEY_ID is not set"
+		return nil, say("ALIBABA_CLOUD_ACCESS_KEY_ID is not set")
 	case id == "":
-		return nil, "ALIBABA_CLOUD_ACCESS_KEY_SECRET is set but ALIBABA_CLOUD_ACCESS_KEY_ID is not"
+		return nil, say("ALIBABA_CLOUD_ACCESS_KEY_SECRET is set but ALIBABA_CLOUD_ACCESS_KEY_ID is not")
 	case secret == "":
-		return nil, "ALIBABA_CLOUD_ACCESS_KEY_ID is set but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not"
+		return nil, say("ALIBABA_CLOUD_ACCESS_KEY_ID is set but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not")
 	}
-	return keySource("environment", id, secret, o.env("ALIBABA_CLOUD_SECURITY_TOKEN"), "set new keys and start again"), ""
+	return keySource(say("environment"), id, secret, o.env("ALIBABA_CLOUD_SECURITY_TOKEN"), say("set new keys and start again")), ""
 }
 
 func findOIDC(o CredentialOptions) (*source, string) {
@@ -158,7 +171,7 @@ func findOIDC(o CredentialOptions) (*source, string) {
 		return nil, ""
 	}
 	return &source{
-		name:  "OIDC token from the environment",
+		name:  say("OIDC token from the environment"),
 		print: fingerprint(role, arn, file, token),
 		build: func() (providers.CredentialsProvider, error) {
 			return providers.NewOIDCCredentialsProviderBuilder().
@@ -167,7 +180,7 @@ func findOIDC(o CredentialOptions) (*source, string) {
 				WithStsRegionId(o.env("ALIBABA_CLOUD_STS_REGION")).
 				Build()
 		},
-		renew: "renew the OIDC token",
+		renew: say("renew the OIDC token"),
 		files: []string{file},
 	}, ""
 }
@@ -179,15 +192,15 @@ func findURI(o CredentialOptions) (*source, string) {
 	}
 	u, err := url.Parse(uri)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, "ALIBABA_CLOUD_CREDENTIALS_URI is not an http URL"
+		return nil, say("ALIBABA_CLOUD_CREDENTIALS_URI is not an http URL")
 	}
 	return &source{
-		name:  "credentials URI on " + CleanID(u.Host),
+		name:  say("credentials URI on %s", CleanID(u.Host)),
 		print: fingerprint(uri),
 		build: func() (providers.CredentialsProvider, error) {
 			return providers.NewURLCredentialsProviderBuilder().WithUrl(uri).Build()
 		},
-		renew: "check what serves ALIBABA_CLOUD_CREDENTIALS_URI",
+		renew: say("check what serves ALIBABA_CLOUD_CREDENTIALS_URI"),
 	}, ""
 }
 
@@ -198,7 +211,7 @@ func ecsSource(name, role string) *source {
 		build: func() (providers.CredentialsProvider, error) {
 			return providers.NewECSRAMRoleCredentialsProviderBuilder().WithRoleName(role).Build()
 		},
-		renew: "check that this is an ECS machine with a RAM role, and that ALIBABA_CLOUD_ECS_METADATA_DISABLED is not set",
+		renew: say("check that this is an ECS machine with a RAM role, and that ALIBABA_CLOUD_ECS_METADATA_DISABLED is not set"),
 	}
 }
 

@@ -39,12 +39,12 @@ func (p staticProvider) Credentials(context.Context) (Credentials, error) { retu
 func (c Credentials) describe() string {
 	source := c.Source
 	if source == "" {
-		source = "credentials"
+		source = say("credentials")
 	}
 	if c.ID == "" {
 		return Clean(source)
 	}
-	return Clean(source + ", AccessKey ending in " + lastFour(c.ID))
+	return Clean(say("%v, AccessKey ending in %s", source, lastFour(c.ID)))
 }
 
 // lastFour tells one AccessKey ID from another, and of a short one no more than half.
@@ -91,8 +91,8 @@ func (e *credentialError) Unwrap() error {
 	return nil
 }
 
-func badCredentials(format string, args ...any) *credentialError {
-	return &credentialError{class: ClassBadCredentials, message: Clean(fmt.Sprintf(format, args...))}
+func badCredentials(p phrase, args ...any) *credentialError {
+	return &credentialError{class: ClassBadCredentials, message: Clean(say(p, args...))}
 }
 
 // credentialFailure is the error of a call that was not made for want of keys.
@@ -100,14 +100,14 @@ func (c *call) credentialFailure(ctx context.Context, err error) *Error {
 	if ctx.Err() != nil {
 		e := c.failure(ClassNetwork, "the credentials did not come in time")
 		if errors.Is(ctx.Err(), context.Canceled) {
-			e.Message = "canceled"
+			e.Message = say("canceled")
 		}
 		e.Err = safeCause(ctx.Err())
 		return e
 	}
 	var own *credentialError
 	if errors.As(err, &own) {
-		e := c.failure(own.class, strings.TrimSpace(own.message))
+		e := c.told(own.class, strings.TrimSpace(own.message))
 		if own.none {
 			e.Err = ErrNoCredentials
 		}

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"errors"
-	"fmt"
 	"net"
 	"net/url"
 	"regexp"
@@ -20,7 +18,7 @@ var (
 func ParseEndpoint(endpoint, region string, plainHTTP bool) (*url.URL, error) {
 	endpoint, region = strings.TrimSpace(endpoint), strings.TrimSpace(region)
 	if region != "" && !regionForm.MatchString(region) {
-		return nil, fmt.Errorf("region %q is not a region id: write one such as cn-hangzhou", CleanID(region))
+		return nil, sayError("region %q is not a region id: write one such as cn-hangzhou", CleanID(region))
 	}
 	switch strings.ToLower(endpoint) {
 	case "", "public":
@@ -33,7 +31,7 @@ func ParseEndpoint(endpoint, region string, plainHTTP bool) (*url.URL, error) {
 
 func regional(prefix, region string) (*url.URL, error) {
 	if region == "" {
-		return nil, errors.New("no region: give one such as cn-hangzhou, or a full URL as the endpoint")
+		return nil, sayError("no region: give one such as cn-hangzhou, or a full URL as the endpoint")
 	}
 	return &url.URL{Scheme: "https", Host: prefix + region + ".aliyuncs.com", Path: "/"}, nil
 }
@@ -41,21 +39,21 @@ func regional(prefix, region string) (*url.URL, error) {
 // parseURL never quotes what it refuses before it knows that there is no password in it.
 func parseURL(endpoint string, plainHTTP bool) (*url.URL, error) {
 	if strings.Contains(endpoint, "@") {
-		return nil, errors.New("the endpoint must not hold a user name or a password: keys come from the credentials")
+		return nil, sayError("the endpoint must not hold a user name or a password: keys come from the credentials")
 	}
 	shown := CleanID(endpoint)
 	u, err := url.Parse(endpoint)
 	switch {
 	case err != nil || !strings.Contains(endpoint, "://"):
-		return nil, fmt.Errorf("endpoint %q is not a URL: write public, vpc or https://HOST", shown)
+		return nil, sayError("endpoint %q is not a URL: write public, vpc or https://HOST", shown)
 	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, fmt.Errorf("endpoint %q must start with https://", shown)
+		return nil, sayError("endpoint %q must start with https://", shown)
 	case u.Hostname() == "" || !hostForm.MatchString(u.Host):
-		return nil, fmt.Errorf("endpoint %q has no usable host name", shown)
+		return nil, sayError("endpoint %q has no usable host name", shown)
 	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return nil, fmt.Errorf("endpoint %q must end after the host and the port", shown)
+		return nil, sayError("endpoint %q must end after the host and the port", shown)
 	case u.Scheme == "http" && !plainHTTP && !loopback(u.Hostname()):
-		return nil, fmt.Errorf("endpoint %q is plain http to another machine: write https://, or give --insecure-http", shown)
+		return nil, sayError("endpoint %q is plain http to another machine: write https://, or give --insecure-http", shown)
 	}
 	return &url.URL{Scheme: u.Scheme, Host: strings.ToLower(u.Host), Path: "/"}, nil
 }

@@ -13,7 +13,11 @@ import (
 )
 
 // failure is an error of this call in words of our own.
-func (c *call) failure(class Class, message string) *Error {
+func (c *call) failure(class Class, p phrase, args ...any) *Error {
+	return c.told(class, say(p, args...))
+}
+
+func (c *call) told(class Class, message string) *Error {
 	return &Error{
 		Class:      class,
 		Operation:  c.op.name,
@@ -32,9 +36,9 @@ func (c *call) serviceFailure() *Error {
 	class := classify(code, c.reply.message, c.status)
 	message := Clean(c.scrub(c.reply.message))
 	if code == "" && c.status < http.StatusMultipleChoices {
-		class, message = ClassServer, cmp.Or(message, "the service says that the call failed, and gives no reason")
+		class, message = ClassServer, cmp.Or(message, say("the service says that the call failed, and gives no reason"))
 	}
-	e := c.failure(class, message)
+	e := c.told(class, message)
 	e.Code = CleanID(c.scrub(code))
 	if class == ClassThrottled || class == ClassServer {
 		e.RetryAfter = retryAfter(c.header)
@@ -55,17 +59,17 @@ func (c *call) strangeAnswer(body []byte) *Error {
 	start := strings.TrimSpace(string(body[:min(len(body), 64)]))
 	switch {
 	case c.status == http.StatusTooManyRequests:
-		e.Class, e.Message = ClassThrottled, "too many calls"
+		e.Class, e.Message = ClassThrottled, say("too many calls")
 	case c.status >= 300 && c.status < 400:
-		e.Message = "a redirect, which is not followed: it would carry the signature to another host"
+		e.Message = say("a redirect, which is not followed: it would carry the signature to another host")
 	case start == "":
-		e.Message = "the answer is empty"
+		e.Message = say("the answer is empty")
 	case strings.HasPrefix(start, "<"):
-		e.Message = "the answer is a web page"
+		e.Message = say("the answer is a web page")
 	case strings.HasPrefix(start, "{"):
-		e.Message = "the answer is cut short or garbled"
+		e.Message = say("the answer is cut short or garbled")
 	default:
-		e.Message = "the answer is not a JSON object"
+		e.Message = say("the answer is not a JSON object")
 	}
 	return e
 }
@@ -76,7 +80,7 @@ func (c *call) bodyFailure(ctx context.Context, err error) *Error {
 	case ctx.Err() != nil:
 		return c.networkFailure(ctx, err)
 	case errors.Is(err, errTooLong):
-		return c.failure(ClassBadAnswer, errTooLong.Error())
+		return c.told(ClassBadAnswer, errTooLong.Error())
 	}
 	e := c.failure(ClassBadAnswer, "the answer is cut short or garbled")
 	e.Err = safeCause(err)
@@ -89,9 +93,9 @@ func (c *call) networkFailure(ctx context.Context, err error) *Error {
 	if ctx.Err() != nil {
 		err = ctx.Err()
 	}
-	e := c.failure(ClassNetwork, networkText(err, c.client.endpoint.Host))
+	e := c.told(ClassNetwork, networkText(err, c.client.endpoint.Host))
 	if ctx.Err() == nil && notHTTP(err) {
-		e = c.failure(ClassBadAnswer, c.client.endpoint.Host+" answers with something that is not HTTP")
+		e = c.failure(ClassBadAnswer, "%s answers with something that is not HTTP", c.client.endpoint.Host)
 	}
 	e.Err = safeCause(err)
 	return e
@@ -116,27 +120,27 @@ func networkText(err error, host string) string {
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
-		return "canceled"
+		return say("canceled")
 	case errors.Is(err, context.DeadlineExceeded):
-		return host + " did not answer in time"
+		return say("%s did not answer in time", host)
 	case errors.As(err, &proxy):
-		return proxy.Error() + " to a connection with " + host
+		return say("the proxy answers HTTP %d to a connection with %s", int(proxy), host)
 	case errors.As(err, &stage) && stage.Op == "proxyconnect":
-		return "the proxy on the way to " + host + " cannot be reached"
+		return say("the proxy on the way to %s cannot be reached", host)
 	case errors.As(err, &dns):
-		return "the name " + CleanID(dns.Name) + " cannot be found"
+		return say("the name %s cannot be found", CleanID(dns.Name))
 	case errors.As(err, &untrust):
-		return "the certificate of " + host + " is not trusted"
+		return say("the certificate of %s is not trusted", host)
 	case errors.As(err, &record):
-		return host + " does not speak TLS"
+		return say("%s does not speak TLS", host)
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return "the connection to " + host + " was refused"
+		return say("the connection to %s was refused", host)
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return host + " closed the connection without an answer"
+		return say("%s closed the connection without an answer", host)
 	case errors.As(err, &timeout) && timeout.Timeout():
-		return host + " did not answer in time"
+		return say("%s did not answer in time", host)
 	}
-	return host + " cannot be reached"
+	return say("%s cannot be reached", host)
 }
 
 // safeCause is the part of err that callers test for and that holds no foreign text.

@@ -29,16 +29,16 @@ func (m KeyMap) Override(keys map[string][]string) (KeyMap, error) {
 	for _, name := range sortedKeys(keys) {
 		a := Action(name)
 		if _, known := m.bindings[a]; !known {
-			problems = append(problems, &Problem{Action: name, Reason: "unknown action", Fix: "known are " + strings.Join(names(), ", ")})
+			problems = append(problems, &Problem{Action: name, Reason: say("unknown action"), Fix: say("known are %s", strings.Join(names(), ", "))})
 			continue
 		}
 		if len(keys[name]) == 0 {
-			problems = append(problems, &Problem{Action: name, Reason: "no keys", Fix: `give at least one, such as ["x"], or leave the line out`})
+			problems = append(problems, &Problem{Action: name, Reason: say("no keys"), Fix: say(`give at least one, such as ["x"], or leave the line out`)})
 			continue
 		}
 		for _, k := range keys[name] {
 			if fix := misspelt(k); fix != "" {
-				problems = append(problems, &Problem{Action: name, Reason: fmt.Sprintf("%q is no key", k), Fix: fix})
+				problems = append(problems, &Problem{Action: name, Reason: say("%q is no key", k), Fix: fix})
 			}
 		}
 		next.rebind(a, keys[name])
@@ -77,8 +77,8 @@ func (m *KeyMap) clashes(written map[string][]string) []error {
 		at := slices.IndexFunc(holders[k], func(a Action) bool { _, ok := written[string(a)]; return ok })
 		others := slices.Delete(slices.Clone(holders[k]), at, at+1)
 		problems = append(problems, &Problem{
-			Action: string(holders[k][at]), Reason: fmt.Sprintf("%q also means %s", k, joined(others)),
-			Fix: "give one of them another key", Key: k, Others: others,
+			Action: string(holders[k][at]), Reason: say("%q also means %s", k, joined(others)),
+			Fix: say("give one of them another key"), Key: k, Others: others,
 		})
 	}
 	return problems

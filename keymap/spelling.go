@@ -25,7 +25,7 @@ var (
 func misspelt(key string) string {
 	if utf8.RuneCountInString(key) == 1 {
 		if key == " " {
-			return `write "space"`
+			return say(`write "%s"`, "space")
 		}
 		return ""
 	}
@@ -38,9 +38,9 @@ func misspelt(key string) string {
 		return ""
 	}
 	if right := respelt(key); right != key && misspelt(right) == "" {
-		return `write "` + right + `"`
+		return say(`write "%s"`, right)
 	}
-	return "give a letter, or a name such as " + strings.Join(named[:4], ", ") + ` or f1, with "ctrl+" or "alt+" before it if need be`
+	return say(`give a letter, or a name such as %s or f1, with "ctrl+" or "alt+" before it if need be`, strings.Join(named[:4], ", "))
 }
 
 func isKey(name string) bool {

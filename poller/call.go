@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 )
 
 // pageSize is how many rows are asked for at once: the most that the lists are known to give.
@@ -58,9 +59,9 @@ func failure(err error) *api.Error {
 	if known, found := errors.AsType[*api.Error](err); found {
 		return known
 	}
-	message := "the call failed"
+	message := tongue.Said("the call failed")
 	if errors.Is(err, context.DeadlineExceeded) {
-		message = "no answer in time"
+		message = tongue.Said("no answer in time")
 	}
 	return &api.Error{Class: api.ClassNetwork, Message: message, Err: err}
 }

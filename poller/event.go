@@ -1,11 +1,11 @@
 package poller
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 )
 
 // What is the kind of an event.
@@ -107,22 +107,22 @@ func (e Event) plain() Event {
 func (e *Event) check(targets int) error {
 	switch c := e.Call; {
 	case e.What >= whats:
-		return fmt.Errorf("unknown event %d", e.What)
+		return tongue.Error("unknown event %d", e.What)
 	case e.What != Sent && e.What != Answered:
 		return nil
 	case c.Op == OpNone || c.Op >= ops:
-		return fmt.Errorf("unknown operation %d", c.Op)
+		return tongue.Error("unknown operation %d", c.Op)
 	case c.Target < 0 || c.Target >= targets:
-		return fmt.Errorf("a %s for target %d of %d", c.Op, c.Target, targets)
+		return tongue.Error("a %s for target %d of %d", c.Op, c.Target, targets)
 	case c.Kind >= Kinds:
-		return fmt.Errorf("a %s of unknown kind %d", c.Op, c.Kind)
+		return tongue.Error("a %s of unknown kind %d", c.Op, c.Kind)
 	case c.Op == OpTags && c.Kind != Subscription:
-		return errors.New("tags of a task that has none")
+		return tongue.Error("tags of a task that has none")
 	case c.Op != OpGet && (c.Page < 1 || c.Page > pagesMost):
-		return fmt.Errorf("a %s of page %d", c.Op, c.Page)
+		return tongue.Error("a %s of page %d", c.Op, c.Page)
 	}
 	if e.What == Answered && e.Err == nil && !e.Call.fits(e.Body) {
-		return fmt.Errorf("a %s that answers with %T", e.Call.Op, e.Body)
+		return tongue.Error("a %s that answers with %T", e.Call.Op, e.Body)
 	}
 	return nil
 }

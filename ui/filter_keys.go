@@ -90,7 +90,7 @@ func (s *styles) filterFlaw(err error) (flaw, bool) {
 func (s *styles) errorFlaw(err error) flaw {
 	var e *query.Error
 	if !errors.As(err, &e) {
-		return flaw{reason: err.Error()}
+		return flaw{reason: s.Why(err)}
 	}
 	return flaw{e.Offset, e.Length, s.Tell(e.Reason)}
 }

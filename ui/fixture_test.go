@@ -258,7 +258,7 @@ func wrongKey() *poller.Snapshot {
 	t.Err = &api.Error{
 		Class: api.ClassBadCredentials, Operation: "ListRepoSyncTask", Code: "SignatureDoesNotMatch", HTTPStatus: 400,
 		Message: "The request signature does not conform to Aliyun standards.", RequestID: "1259D1E7-96E2-4554-AAD7-F7209E88CAD3",
-		Credential: "environment, AccessKey ID ending in MPLE",
+		Credential: "environment, AccessKey ending in MPLE",
 	}
 	t.FailingSince, t.RetryAt = fixtureNow.Add(-5*time.Second), fixtureNow.Add(8*time.Second)
 	return s
@@ -294,7 +294,7 @@ func unrenewed() *poller.Snapshot {
 	s := fixture()
 	s.Targets[0].Keys = api.CredentialState{
 		Source: "profile prod in ~/.aliyun/config.json", Refreshed: fixtureNow.Add(-10 * time.Minute), FailingSince: fixtureNow.Add(-time.Minute),
-		Reason: "the token service did not answer",
+		Reason: "profile prod in ~/.aliyun/config.json could not be reached: check that the role exists and may be assumed",
 	}
 	return s
 }

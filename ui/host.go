@@ -2,6 +2,7 @@ package ui
 
 import (
 	"io"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -69,7 +70,8 @@ func (m *Model) onHost(msg tea.Msg) tea.Cmd {
 		m.onSaved(msg)
 	case RecordingMsg:
 		m.unrecorded = !msg.Goes
-		m.told(m.styles.stalled, msg.Text)
+		text, _, _ := strings.Cut(msg.Text, "\n") // the stack of a fault is for the log
+		m.told(m.styles.stalled, m.styles.Retell(text))
 	case ReloadMsg:
 		return m.reload()
 	case reloadedMsg:
@@ -80,8 +82,8 @@ func (m *Model) onHost(msg tea.Msg) tea.Cmd {
 
 // RecordingMsg tells what keeps the recording from being whole, or that it goes on.
 type RecordingMsg struct {
-	Text string
-	Goes bool // what comes next is recorded
+	Text string // in English
+	Goes bool   // what comes next is recorded
 }
 
 // ReloadMsg asks for the settings to be read again, as the key does.

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -25,7 +24,7 @@ func (m *Model) notice() piece {
 	for i := range m.snap.Targets {
 		t := &m.snap.Targets[i]
 		if k := &t.Keys; k.Failing() {
-			return piece{m.styles.stalled, m.styles.Say("%s: credentials: refresh failing, last good %s: %s", t.Name, m.clock(k.Refreshed), k.Reason)}
+			return piece{m.styles.stalled, m.styles.Say("%s: credentials: refresh failing, last good %s: %s", t.Name, m.clock(k.Refreshed), m.styles.Retell(k.Reason))}
 		}
 		for k := range t.Lists {
 			if d := t.Lists[k].Denied; d != nil {
@@ -88,7 +87,7 @@ func (s *styles) credited(e *api.Error) string {
 	if e.Credential == "" {
 		return s.errorText(e)
 	}
-	return s.Say("%s, with %s", s.errorText(e), e.Credential)
+	return s.Say("%s, with %s", s.errorText(e), s.keyText(e))
 }
 
 // listed says that there is something to count: tasks, or lists that were read to their end. An error never turns into
@@ -105,14 +104,6 @@ func (m *Model) listed() bool {
 		}
 	}
 	return m.read()
-}
-
-func answerWords(e *api.Error) string {
-	words := nonEmpty(e.Code, e.Message)
-	if e.HTTPStatus != 0 {
-		words = append(words, fmt.Sprintf("(HTTP %d)", e.HTTPStatus))
-	}
-	return strings.Join(words, "  ")
 }
 
 func nonEmpty(words ...string) []string {

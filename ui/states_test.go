@@ -35,7 +35,7 @@ func refused() *poller.Snapshot {
 		action := []string{"cr:GetRepositorySync", "cr:ListArtifactSubscriptionTask"}[k]
 		t.Lists[k] = poller.List{Denied: &api.Error{
 			Class: api.ClassDenied, Operation: operation, Code: "NoPrivilege", HTTPStatus: 403, Action: action,
-			Resource: "acs:cr:cn-shanghai:*:instance/cri-sgedpenzw80e", Credential: "profile prod, AccessKey ID ending in MPLE",
+			Resource: "acs:cr:cn-shanghai:*:instance/cri-sgedpenzw80e", Credential: "profile prod in ~/.aliyun/config.json, AccessKey ending in MPLE",
 		}}
 	}
 	t.Err, t.FailingSince = t.Lists[0].Denied, fixtureNow.Add(-4*time.Second)
@@ -49,13 +49,28 @@ func withError(s *poller.Snapshot, class api.Class, message string) *poller.Snap
 	return s
 }
 
-const noRoute = "dial tcp: no route to host"
+const unreached = "cr.cn-shanghai.aliyuncs.com cannot be reached"
 
-func offline() *poller.Snapshot         { return withError(noTasks(), api.ClassNetwork, noRoute) }
-func offlineWithData() *poller.Snapshot { return withError(fixture(), api.ClassNetwork, noRoute) }
+func offline() *poller.Snapshot         { return withError(noTasks(), api.ClassNetwork, unreached) }
+func offlineWithData() *poller.Snapshot { return withError(fixture(), api.ClassNetwork, unreached) }
+
+// keyless is a machine on which nobody has set any keys.
+func keyless() *poller.Snapshot {
+	return withError(noTasks(), api.ClassBadCredentials,
+		"no credentials: ALIBABA_CLOUD_ACCESS_KEY_ID is not set; ~/.aliyun/config.json does not exist; ~/.alibabacloud/credentials does not exist")
+}
+
+// intercepted is a gateway that answers in the service's place.
+func intercepted() *poller.Snapshot {
+	s := withError(fixture(), api.ClassBadAnswer, "the answer is a web page")
+	s.Targets[0].Err.HTTPStatus = 200
+	return s
+}
 
 func throttled() *poller.Snapshot {
-	return withError(fixture(), api.ClassThrottled, "Request was denied due to user flow control.")
+	s := withError(fixture(), api.ClassThrottled, "Request was denied due to user flow control.")
+	s.Targets[0].Err.Code, s.Targets[0].Err.HTTPStatus = "Throttling.User", 400
+	return s
 }
 
 func tokenGone() *poller.Snapshot {
@@ -103,6 +118,8 @@ var moods = map[string]struct {
 	"filter hides all":    {fixture, press("/", "tag:v9 status:failed", "enter"), "no task matches"},
 	"not permitted":       {refused, nil, "not permitted"},
 	"one kind denied":     {denied, nil, "2s ago"},
+	"no keys":             {keyless, nil, "bad credentials"},
+	"intercepted":         {intercepted, nil, "API failing"},
 	"wrong key":           {wrongKey, nil, "bad credentials"},
 	"expired":             {tokenGone, nil, "token expired"},
 	"expired with data":   {expired, nil, "token expired"},

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -28,6 +29,12 @@ func inChinese(o *Options) { o.Lang = tongue.Chinese }
 
 var languages = []func(*Options){func(o *Options) { o.Lang = tongue.English }, inChinese}
 
+// What other rooms say, in English.
+const (
+	wrongSettings = `~/.config/acrwatch/config.toml:3: budget = "fast": not a number of calls per second; give a number such as 4 (and 2 more)`
+	diskFull      = "recording: sync.ndjson: ENOSPC; what comes now is kept for some minutes, and recorded when there is room again"
+)
+
 // chinesePlaces is the dashboard in Chinese in every view and in every mode, at one size.
 func chinesePlaces(width, height int) map[string]Model {
 	m, p := newFixture(width, height, inChinese, reached)
@@ -48,6 +55,14 @@ func chinesePlaces(width, height int) map[string]Model {
 		"settings kept": feed(full, reloadedMsg{err: errNoHost}),
 	}
 	places["export"] = feed(full, keyPress("ctrl+s"))
+	places["not exported"] = feed(places["export"], savedMsg{err: tongue.Error("%s is not a file that can be replaced", "/dev/null")})
+	places["settings wrong"] = feed(full, reloadedMsg{err: errors.New(wrongSettings)})
+	places["filter with a broken expression"] = feed(full, press("/", "/web(/")...)
+	places["not recorded"] = feed(full, RecordingMsg{Text: diskFull})
+	damaged := moment(time.Second)
+	damaged.Notes = []string{"sync.ndjson:12: damaged; it goes on with the next checkpoint"}
+	replayed, _ := newReplay(width, height, inChinese, reached)
+	places["damaged recording"] = feed(replayed, damaged)
 	return places
 }
 
@@ -81,8 +96,9 @@ func written(t *testing.T, data ...*poller.Snapshot) map[string]bool {
 			}
 		}
 	}
-	add("acrwatch aliyun configure ALIBABA_CLOUD_ACCESS_KEY_ID SECRET AccessKey OSS Bucket RAM API URL ID JSON CSV csv json md HTTP budget")
+	add("acrwatch aliyun configure ALIBABA_CLOUD_ACCESS_KEY_ID SECRET AccessKey OSS Bucket RAM API URL ID JSON CSV csv json md HTTP")
 	add("KiB MiB GiB TiB PiB KB MB GB TB RE SUCCESS IsSuccess Progress SyncedSize success true false Effect Allow Action Resource Docker Hub Quay GCR")
+	add("~/.aliyun/config.json", "prod MPLE", "~/.alibabacloud/credentials", "cr.cn-shanghai.aliyuncs.com", "config.toml budget fast", "sync.ndjson ENOSPC", "/dev/null")
 	add("stauts fail", "ne nw se sw", "https console com cr instance repositories version secure force GetRepoSyncTask InstanceId SyncTaskId null", "synced_bytes size_bytes")
 	add("enter esc tab pgup pgdn ctrl shift bksp space home end up down")
 	add(slices.Concat(Themes(), tongue.Names(), viewKeys[:], taskColumns.names(), batchColumns.names(), failureOrders)...)
@@ -113,7 +129,14 @@ func written(t *testing.T, data ...*poller.Snapshot) map[string]bool {
 	return names
 }
 
-// stringsIn are the texts in JSON, without the names of its members.
+// ours says that a member of an object is a sentence of ours, in English: what an error says without a code, and what is
+// said of keys.
+func ours(of map[string]any, name string) bool {
+	_, isError := of["Class"]
+	return name == "Message" && isError && of["Code"] == "" || name == "Credential" || name == "Reason" || name == "Source"
+}
+
+// stringsIn are the texts in JSON, without the names of its members and without what we say.
 func stringsIn(t *testing.T, text []byte) []string {
 	t.Helper()
 	var value any
@@ -129,8 +152,10 @@ func stringsIn(t *testing.T, text []byte) []string {
 				walk(each)
 			}
 		case map[string]any:
-			for _, each := range v {
-				walk(each)
+			for name, each := range v {
+				if !ours(v, name) {
+					walk(each)
+				}
 			}
 		}
 	}

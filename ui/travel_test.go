@@ -226,6 +226,9 @@ func TestTheHeaderSaysThatItIsRecorded(t *testing.T) {
 	assert.Regexp(t, `not recorded · 2s ago`, head(full))
 	assert.Contains(t, ansi.Strip(full.View().Content), "no space left on device")
 	assert.Regexp(t, `rec · 2s ago`, head(feed(full, RecordingMsg{Text: "can be written again", Goes: true})))
+	broken := screenText(feed(m, RecordingMsg{Text: "sync.ndjson: the recording ends here: internal error: nil map\ngoroutine 7 [running]:"}))
+	assert.Contains(t, broken, "internal error: nil map")
+	assert.NotContains(t, broken, "goroutine")
 }
 
 func TestTimeIsHelpedWithWhereThereIsSome(t *testing.T) {

@@ -46,9 +46,9 @@ func (m *Model) trouble(t *poller.Target, width int) [][]piece {
 	}
 	add(wordTarget, strings.Join(nonEmpty(t.Name, t.Region, instanceOf(t)), "  "))
 	add(wordAsked, e.Operation)
-	add(wordAnswer, answerWords(e))
+	add(wordAnswer, s.answerText(e))
 	add(wordRequest, e.RequestID)
-	add(wordKey, e.Credential)
+	add(wordKey, s.keyText(e))
 	if !t.FailingSince.IsZero() && e.Class != api.ClassNetwork { // the headline has it
 		add(wordSince, m.clock(t.FailingSince))
 	}
@@ -126,7 +126,7 @@ func (m *Model) denied(refusals []refusal, width int) [][]piece {
 	for _, row := range policy {
 		block = append(block, []piece{{s.accent, row}})
 	}
-	if key := refusals[0].err.Credential; key != "" {
+	if key := s.keyText(refusals[0].err); key != "" {
 		block = append(block, nil, []piece{{s.muted, pad(s.Say(wordKey), wordColumns)}, {s.text, key}})
 	}
 	return block

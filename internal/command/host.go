@@ -1,7 +1,6 @@
 package command
 
 import (
-	"errors"
 	"io"
 	"path/filepath"
 	"runtime"
@@ -45,7 +44,7 @@ func (h *host) recall() (state remember.State, note error) {
 	}
 	state, err := remember.Load(h.state)
 	if err != nil {
-		return remember.State{}, tongue.Error("passed over %s: %s", h.tilde(h.state), reason(err))
+		return remember.State{}, tongue.Error("passed over %s: %s", h.tilde(h.state), cause(err))
 	}
 	h.saved = state
 	return state, nil
@@ -59,7 +58,7 @@ func (h *host) Remember(s remember.State) error {
 		return nil
 	}
 	if err := remember.Save(h.state, s); err != nil {
-		return errors.New(reason(err))
+		return cause(err)
 	}
 	h.saved = s
 	return nil
@@ -77,7 +76,11 @@ func (h *host) Save(path string, overwrite bool, write func(io.Writer) error) (s
 	if err != nil {
 		return "", err
 	}
-	return h.tilde(path), files.Write(path, files.Options{Mode: exportMode, Overwrite: overwrite}, write)
+	err = files.Write(path, files.Options{Mode: exportMode, Overwrite: overwrite}, write)
+	if why := cause(err); why != err { //nolint:errorlint // the same one, and not one like it
+		err = tongue.Error("%s cannot be written: %s", h.tilde(path), why) // its own path is that of the file on the way
+	}
+	return h.tilde(path), err
 }
 
 // tilde shortens a path in the home folder for the screen.

@@ -19,6 +19,7 @@ import (
 	"acrwatch/internal/config"
 	"acrwatch/internal/notify"
 	"acrwatch/internal/remember"
+	"acrwatch/internal/tongue"
 )
 
 // hostOf is a host in an environment, started with what the config file in it says.
@@ -79,6 +80,7 @@ func TestReloadTellsTheFirstMistake(t *testing.T) {
 	assert.Contains(t, err.Error(), "config.toml:1: ")
 	assert.True(t, strings.HasSuffix(err.Error(), " (and 2 more)"), err.Error())
 	assert.NotContains(t, err.Error(), "\n")
+	assert.True(t, strings.HasSuffix(tongue.New(tongue.Chinese).Why(err), `：不在 auto, dark, light, high-contrast, colour-blind 之中；请写默认值 "auto" 或其他可选值（另有 2 处）`), err.Error())
 	_, _, err = newHost(&system{}, nil, config.Default(), false).Reload()
 	require.Error(t, err)
 }
@@ -134,6 +136,9 @@ func TestSave(t *testing.T) {
 	require.ErrorIs(t, err, fs.ErrExist)
 	_, err = h.Save("~/out.csv", true, write)
 	require.NoError(t, err)
+	_, err = h.Save("~/none/out.csv", false, write)
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	assert.True(t, strings.HasPrefix(err.Error(), filepath.Join("~", "none", "out.csv")+" cannot be written: "), "%s", err)
 	t.Chdir(t.TempDir())
 	path, err = h.Save("here.csv", false, write)
 	require.NoError(t, err)

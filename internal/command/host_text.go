@@ -15,18 +15,21 @@ func firstOf(err error) error {
 	if len(lines) == 1 {
 		return err
 	}
-	return tongue.Error("%s (and %d more)", lines[0], len(lines)-1)
+	return errors.New(tongue.Said("%v (and %d more)", lines[0], len(lines)-1))
 }
 
-// reason drops the operation and the path from an error where the line has them already.
-func reason(err error) string {
+// reason is why an error came, where the line has the operation and the path already.
+func reason(err error) string { return cause(err).Error() }
+
+// cause drops the operation and the path from an error.
+func cause(err error) error {
 	var path *fs.PathError
 	var link *os.LinkError
 	switch {
 	case errors.As(err, &path):
-		return path.Err.Error()
+		return path.Err
 	case errors.As(err, &link):
-		return link.Err.Error()
+		return link.Err
 	}
-	return err.Error()
+	return err
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"acrwatch/internal/columns"
+	"acrwatch/internal/tongue"
 )
 
 // setColumns takes a list of names from the file, or names with commas between them from a flag or a variable.
@@ -18,17 +19,17 @@ func setColumns(c *Config, value any) error {
 			names = append(names, strings.TrimSpace(name))
 		}
 	default:
-		return &fault{"not a list of columns", `give a list such as ["status", "image", "rate"]`}
+		return faulty("not a list of columns", `give a list such as ["status", "image", "rate"]`)
 	}
 	if len(names) == 0 {
-		return &fault{"no columns", "name at least one, or leave the line out"}
+		return faulty("no columns", "name at least one, or leave the line out")
 	}
 	for i, name := range names {
 		if !slices.Contains(columns.Known, name) {
-			return &fault{"unknown column " + quote(name), suggest(name, columns.Known)}
+			return &fault{tongue.Said("unknown column %s", quote(name)), suggest(name, columns.Known)}
 		}
 		if slices.Contains(names[:i], name) {
-			return &fault{"the column " + name + " stands there twice", "leave one of them out"}
+			return &fault{tongue.Said("the column %s stands there twice", name), tongue.Said("leave one of them out")}
 		}
 	}
 	c.Columns = names

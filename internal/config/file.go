@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
+	"acrwatch/internal/tongue"
 	"acrwatch/keymap"
 )
 
@@ -47,7 +47,7 @@ func (f *file) read(data []byte) {
 		if errors.As(err, &syntax) {
 			f.found = append(f.found, &Problem{
 				Where: fmt.Sprintf("%s:%d:%d", f.name, syntax.line, syntax.column),
-				What:  "not TOML: " + syntax.what, Fix: "compare the line with config.example.toml",
+				What:  tongue.Said("not TOML: %s", syntax.what), Fix: tongue.Said("compare the line with config.example.toml"),
 			})
 		}
 		return
@@ -85,17 +85,17 @@ func (f *file) root(name string, i *item) {
 }
 
 func (f *file) unknown(shown, name string, i *item, known []string) {
-	f.add(i, written(shown, i), "unknown key", suggest(name, known))
+	f.add(i, written(shown, i), tongue.Said("unknown key"), suggest(name, known))
 }
 
 func (f *file) targets(i *item) {
 	if i.kind != array {
-		f.add(i, written("target", i), "not a list of targets", "write each as a block that starts with [[target]]")
+		f.add(i, written("target", i), tongue.Said("not a list of targets"), tongue.Said("write each as a block that starts with [[target]]"))
 		return
 	}
 	for _, block := range i.list {
 		if block.kind != table {
-			f.add(block, written("target", block), "not a target", "write it as a block that starts with [[target]]")
+			f.add(block, written("target", block), tongue.Said("not a target"), tongue.Said("write it as a block that starts with [[target]]"))
 			continue
 		}
 		f.target(block)
@@ -113,28 +113,28 @@ func (f *file) target(block *item) {
 		f.report(shown, field.item, t.set(field.name, field.item.value, f.c.InsecureHTTP))
 	}
 	if slices.ContainsFunc(f.c.Targets, func(other Target) bool { other.Name = t.Name; return other == t }) {
-		f.add(block, "[[target]]", "the same place as a target above", "remove one of them")
+		f.add(block, "[[target]]", tongue.Said("the same place as a target above"), tongue.Said("remove one of them"))
 	}
 	f.c.Targets = append(f.c.Targets, t)
 }
 
 func (f *file) keys(i *item) {
 	if i.kind != table {
-		f.add(i, written("keys", i), "not a table", `write [keys] and below it lines such as quit = ["q"]`)
+		f.add(i, written("keys", i), tongue.Said("not a table"), tongue.Said(`write [keys] and below it lines such as quit = ["q"]`))
 		return
 	}
 	chosen := map[string][]string{}
 	for _, field := range i.fields {
 		shown := "keys." + field.name
 		if !slices.Contains(actions(), field.name) {
-			f.add(field.item, written(shown, field.item), "unknown action", suggest(field.name, actions()))
+			f.add(field.item, written(shown, field.item), tongue.Said("unknown action"), suggest(field.name, actions()))
 			continue
 		}
 		if list, ok := texts(field.item); ok {
 			chosen[field.name] = list
 			continue
 		}
-		f.add(field.item, written(shown, field.item), "not a list of keys", `give a list such as ["x"] or ["x", "ctrl+x"]`)
+		f.add(field.item, written(shown, field.item), tongue.Said("not a list of keys"), tongue.Said(`give a list such as ["x"] or ["x", "ctrl+x"]`))
 	}
 	f.override(i, chosen)
 }
@@ -161,14 +161,18 @@ func reasonWithPlaces(table *item, wrong *keymap.Problem) string {
 	if len(wrong.Others) == 0 {
 		return wrong.Reason
 	}
-	places := make([]string, len(wrong.Others))
+	var places string
 	for n, other := range wrong.Others {
-		places[n] = string(other) + " by default"
+		place := tongue.Said("%s by default", other)
 		if i := table.field(string(other)); i != nil {
-			places[n] = fmt.Sprintf("%s in line %d", other, i.line)
+			place = tongue.Said("%s in line %d", other, i.line)
 		}
+		if n > 0 {
+			place = tongue.Said("%v and %v", places, place)
+		}
+		places = place
 	}
-	return fmt.Sprintf("%q also means %s", wrong.Key, strings.Join(places, " and "))
+	return tongue.Said("%q also means %v", wrong.Key, places)
 }
 
 // texts reads a list of keys; a key that cannot be typed, such as an empty one, makes it no such list.

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"acrwatch/internal/tongue"
 )
 
 // Input is where settings come from, besides the defaults.
@@ -79,10 +81,10 @@ func loadFile(in Input, c *Config, p *problems) {
 	case errors.Is(err, fs.ErrNotExist) && namedBy == "":
 		return // most people have none
 	case namedBy != "":
-		p.add(namedBy, printable(path), reason(err), "give the path of a config file such as config.example.toml")
+		p.add(namedBy, printable(path), reason(err), tongue.Said("give the path of a config file such as config.example.toml"))
 		return
 	default:
-		p.add(printable(path), "", reason(err), "mend or remove it")
+		p.add(printable(path), "", reason(err), tongue.Said("mend or remove it"))
 		return
 	}
 	f := file{name: printable(path), c: c, noTargets: in.NoTargets}
@@ -100,7 +102,7 @@ func readFile(path string) ([]byte, error) {
 	defer f.Close() //nolint:errcheck // nothing was written
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err == nil && len(data) > maxFile {
-		err = errors.New("larger than a config file can be")
+		err = tongue.Error("larger than a config file can be")
 	}
 	return data, err
 }

@@ -1,9 +1,10 @@
 package config
 
 import (
-	"fmt"
 	"strings"
 	"time"
+
+	"acrwatch/internal/tongue"
 )
 
 // Notify is what somebody who does not look at the screen is told, and how.
@@ -54,7 +55,7 @@ var notifySettings = []setting{
 // notify reads the notify table.
 func (f *file) notify(i *item) {
 	if i.kind != table {
-		f.add(i, written("notify", i), "not a table", `write [notify] and below it lines such as level = "failures"`)
+		f.add(i, written("notify", i), tongue.Said("not a table"), tongue.Said(`write [notify] and below it lines such as level = "failures"`))
 		return
 	}
 	var known []string
@@ -78,7 +79,7 @@ func (f *file) notify(i *item) {
 func setBell(c *Config, value any) error {
 	ring, ok := value.(bool)
 	if !ok {
-		return &fault{"neither true nor false", "give true to ring, false for silence"}
+		return faulty("neither true nor false", "give true to ring, false for silence")
 	}
 	c.Notify.Bell = ring
 	return nil
@@ -94,7 +95,7 @@ func setQuiet(c *Config, value any) error {
 	start, err := time.Parse("15:04", strings.TrimSpace(from))
 	end, endErr := time.Parse("15:04", strings.TrimSpace(to))
 	if !dash || err != nil || endErr != nil {
-		return &fault{"not a span of the day", `give two times such as "22:00-07:00", or "" for no quiet hours`}
+		return faulty("not a span of the day", `give two times such as "22:00-07:00", or "" for no quiet hours`)
 	}
 	c.Notify.Quiet = Hours{sinceMidnight(start), sinceMidnight(end)}
 	return nil
@@ -105,14 +106,14 @@ func sinceMidnight(t time.Time) time.Duration {
 }
 
 func setIdle(c *Config, value any) error {
-	const fix = `give a time such as "5m", or "0s" to go by the focus alone`
+	const fix tongue.Text = `give a time such as "5m", or "0s" to go by the focus alone`
 	text, ok := asText(value)
 	idle, err := time.ParseDuration(text)
 	switch {
 	case !ok || err != nil:
-		return &fault{"not a length of time", fix}
+		return faulty("not a length of time", fix)
 	case idle != 0 && idle < minIdle:
-		return &fault{fmt.Sprintf("shorter than %s", minIdle), fix}
+		return &fault{tongue.Said("shorter than %s", minIdle), tongue.Said(fix)}
 	}
 	c.Notify.Idle = idle
 	return nil

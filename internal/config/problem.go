@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"acrwatch/internal/tongue"
 )
 
 // Problem is one mistake of the user's, in one line: where, what was written, what is wrong with it, what to do.
@@ -19,16 +21,14 @@ type Problem struct {
 
 // Error is the problem in one line.
 func (p *Problem) Error() string {
-	var b strings.Builder
-	b.WriteString(p.Where)
+	place := p.Where
 	if p.Wrote != "" {
-		b.WriteString(": " + p.Wrote)
+		place += ": " + p.Wrote
 	}
-	b.WriteString(": " + p.What)
-	if p.Fix != "" {
-		b.WriteString("; " + p.Fix)
+	if p.Fix == "" {
+		return tongue.Said("%s: %v", place, p.What)
 	}
-	return b.String()
+	return tongue.Said("%s: %v; %v", place, p.What, p.Fix)
 }
 
 // problems gathers mistakes, so that the user mends them in one go.

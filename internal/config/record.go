@@ -1,10 +1,11 @@
 package config
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
+
+	"acrwatch/internal/tongue"
 )
 
 // Record says where what happens is recorded.
@@ -33,14 +34,14 @@ func setRecord(c *Config, value any) error {
 }
 
 func setRecordMax(c *Config, value any) error {
-	const fix = "give a size such as 200MiB"
+	const fix tongue.Text = "give a size such as 200MiB"
 	text, ok := asText(value)
 	size, isSize := parseSize(text)
 	switch {
 	case !ok || !isSize:
-		return &fault{"not a size", fix}
+		return faulty("not a size", fix)
 	case size < MinRecordMax || size > MaxRecordMax:
-		return &fault{fmt.Sprintf("outside of %s to %s", sizeText(MinRecordMax), sizeText(MaxRecordMax)), fix}
+		return &fault{tongue.Said("outside of %s to %s", sizeText(MinRecordMax), sizeText(MaxRecordMax)), tongue.Said(fix)}
 	}
 	c.Record.Max = size
 	return nil

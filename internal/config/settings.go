@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -24,6 +23,8 @@ type setting struct {
 type fault struct{ what, fix string }
 
 func (f *fault) Error() string { return f.what + "; " + f.fix }
+
+func faulty(what, fix tongue.Text) *fault { return &fault{tongue.Said(what), tongue.Said(fix)} }
 
 var settings = []setting{
 	{"budget", setCalls(func(c *Config) *float64 { return &c.Budget }, MinBudget, "4")},
@@ -50,10 +51,10 @@ func setCalls(field func(*Config) *float64, least float64, example string) func(
 	return func(c *Config, value any) error {
 		number, ok := asNumber(value)
 		if !ok {
-			return &fault{"not a number of calls per second", "give a number such as " + example}
+			return &fault{tongue.Said("not a number of calls per second"), tongue.Said("give a number such as %s", example)}
 		}
 		if math.IsNaN(number) || number < least || number > MaxBudget {
-			return &fault{fmt.Sprintf("outside of %v to %v calls per second", least, MaxBudget), "give a number such as " + example}
+			return &fault{tongue.Said("outside of %g to %g calls per second", least, float64(MaxBudget)), tongue.Said("give a number such as %s", example)}
 		}
 		*field(c) = number
 		return nil
@@ -64,9 +65,9 @@ func setKeep(c *Config, value any) error {
 	number, ok := asNumber(value)
 	switch {
 	case !ok || number != math.Trunc(number):
-		return &fault{"not a whole number of tasks", "give a number such as 100000"}
+		return &fault{tongue.Said("not a whole number of tasks"), tongue.Said("give a number such as %s", "100000")}
 	case number < MinKeep || number > MaxKeep:
-		return &fault{fmt.Sprintf("outside of %d to %d tasks", MinKeep, MaxKeep), "give a number such as 100000"}
+		return &fault{tongue.Said("outside of %d to %d tasks", MinKeep, MaxKeep), tongue.Said("give a number such as %s", "100000")}
 	}
 	c.Keep = int(number)
 	return nil
@@ -83,7 +84,7 @@ func choice(field func(*Config) *string, allowed ...string) func(*Config, any) e
 				}
 			}
 		}
-		return &fault{"not one of " + strings.Join(allowed, ", "), `give "` + allowed[0] + `", the default, or one of the others`}
+		return &fault{tongue.Said("not one of %s", strings.Join(allowed, ", ")), tongue.Said(`give "%s", the default, or one of the others`, allowed[0])}
 	}
 }
 
@@ -98,7 +99,7 @@ func setTheme(c *Config, value any) error {
 	return choice(func(c *Config) *string { return &c.Theme }, themes...)(c, value)
 }
 
-func setBool(field func(*Config) *bool, fix string) func(*Config, any) error {
+func setBool(field func(*Config) *bool, fix tongue.Text) func(*Config, any) error {
 	return func(c *Config, value any) error {
 		switch v := value.(type) {
 		case bool:
@@ -110,7 +111,7 @@ func setBool(field func(*Config) *bool, fix string) func(*Config, any) error {
 				return nil
 			}
 		}
-		return &fault{"neither true nor false", fix}
+		return faulty("neither true nor false", fix)
 	}
 }
 
@@ -121,7 +122,7 @@ func setLogFile(c *Config, value any) error {
 func setPath(path *string, value any, example string) error {
 	text, ok := asText(value)
 	if !ok {
-		return &fault{"not a file name", "give a path in quotes, such as " + example}
+		return &fault{tongue.Said("not a file name"), tongue.Said("give a path in quotes, such as %s", example)}
 	}
 	if err := checkText(text); err != nil {
 		return err
@@ -156,7 +157,7 @@ func asText(value any) (string, bool) {
 // checkText keeps out what would reach the terminal as a command.
 func checkText(text string) error {
 	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
-		return &fault{"holds a character that cannot be shown", "write it without control characters"}
+		return faulty("holds a character that cannot be shown", "write it without control characters")
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 )
 
 // targetKeys are the keys of a [[target]] block. All but the name are flags and variables too.
@@ -19,7 +20,7 @@ var (
 func (t *Target) set(key string, value any, plainHTTP bool) error {
 	text, ok := asText(value)
 	if !ok {
-		return &fault{"not a text", "put it in quotes"}
+		return faulty("not a text", "put it in quotes")
 	}
 	if err := checkText(text); err != nil {
 		return err
@@ -46,11 +47,11 @@ func (t *Target) set(key string, value any, plainHTTP bool) error {
 	return nil
 }
 
-func checkForm(text string, form *regexp.Regexp, what, fix string) error {
+func checkForm(text string, form *regexp.Regexp, what, fix tongue.Text) error {
 	if form.MatchString(text) {
 		return nil
 	}
-	return &fault{what, fix}
+	return faulty(what, fix)
 }
 
 func checkEndpoint(text string, plainHTTP bool) error {
@@ -78,8 +79,8 @@ func (s selection) targets(p *problems) []Target {
 		return nil
 	}
 	if len(s.regions) > 1 && len(s.instances) > 0 {
-		p.add(s.instanceAt, strings.Join(s.instances, ","), "several regions are given, and an instance is in one of them",
-			"give one --region, or write a [[target]] block with region and instance for each")
+		p.add(s.instanceAt, strings.Join(s.instances, ","), tongue.Said("several regions are given, and an instance is in one of them"),
+			tongue.Said("give one --region, or write a [[target]] block with region and instance for each"))
 		return nil
 	}
 	var all []Target

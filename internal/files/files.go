@@ -6,11 +6,12 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"acrwatch/internal/tongue"
 )
 
 // Options say how a file is written.
@@ -49,7 +50,7 @@ func place(path string, o Options) (string, fs.FileMode, error) {
 	case err != nil:
 		return "", 0, err
 	case !is.Mode().IsRegular():
-		return "", 0, fmt.Errorf("%s is not a file that can be replaced", path)
+		return "", 0, tongue.Error("%s is not a file that can be replaced", path)
 	case !o.Overwrite:
 		return "", 0, &fs.PathError{Op: "write", Path: path, Err: fs.ErrExist}
 	}

@@ -1,10 +1,10 @@
 package journal
 
 import (
-	"fmt"
 	"time"
 
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 	"acrwatch/poller"
 )
 
@@ -161,7 +161,7 @@ func (r *eventReader) done() (poller.Event, error) {
 // checkCall refuses a call that no poller makes, which would be kept for nothing.
 func checkCall(c poller.Call) error {
 	if c.Target < 0 || c.Page < 0 || c.Op == poller.OpNone || c.Op == poller.OpGet && c.Page != 0 {
-		return fmt.Errorf("a call that nobody makes: %w", errShape)
+		return tongue.Error("a call that nobody makes: %v", errShape)
 	}
 	return nil
 }

@@ -5,14 +5,16 @@ import (
 	"bytes"
 	"errors"
 	"io"
+
+	"acrwatch/internal/tongue"
 )
 
 // lineMost bounds a line. Only the checkpoint of very many tasks is long.
 const lineMost = 1 << 30
 
 var (
-	errTorn    = errors.New("the last line is torn")
-	errTooLong = errors.New("a line without an end")
+	errTorn    = tongue.Error("the last line is torn")
+	errTooLong = tongue.Error("a line without an end")
 )
 
 // lines reads lines one by one.

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"acrwatch/internal/tongue"
 )
 
 // Recording is one recording or several, to be read. Nothing of it is changed while it is read, except that Notes grow.
@@ -81,7 +83,7 @@ func (r *Recording) order() {
 	for i, part := range r.parts[1:] {
 		before := r.parts[i]
 		if same := before.header.Recording == part.header.Recording; same && part.header.Part > before.header.Part+1 {
-			r.notes = append(r.notes, fmt.Sprintf("%s: the part before it is missing; from %s to %s nothing is known",
+			r.notes = append(r.notes, tongue.Said("%s: the part before it is missing; from %s to %s nothing is known",
 				part.path, stamp(before.end), stamp(part.header.At)))
 		}
 	}
@@ -136,7 +138,7 @@ func continues(part *source, path string) bool {
 // openFailure is an error of the system in a line that says what to do.
 func openFailure(path string, err error) error {
 	if errors.Is(err, fs.ErrPermission) {
-		return fmt.Errorf("%s: may not be read by you; ask its owner, or copy it", path)
+		return tongue.Error("%s: may not be read by you; ask its owner, or copy it", path)
 	}
-	return fmt.Errorf("%w; give a file that --record wrote", err)
+	return tongue.Error("%v; give a file that --record wrote", err)
 }

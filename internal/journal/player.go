@@ -1,10 +1,10 @@
 package journal
 
 import (
-	"fmt"
 	"io"
 	"time"
 
+	"acrwatch/internal/tongue"
 	"acrwatch/poller"
 )
 
@@ -127,12 +127,12 @@ func (p *Player) take(line []byte) {
 	}
 }
 
-func (p *Player) note(format string, args ...any) {
-	p.notes = append(p.notes, noteAt(p.source().path, p.line, format, args...))
+func (p *Player) note(text tongue.Text, args ...any) {
+	p.notes = append(p.notes, noteAt(p.source().path, p.line, text, args...))
 }
 
-func noteAt(path string, line int, format string, args ...any) string {
-	return fmt.Sprintf("%s:%d: ", path, line) + fmt.Sprintf(format, args...)
+func noteAt(path string, line int, text tongue.Text, args ...any) string {
+	return tongue.Said("%s:%d: %v", path, line, tongue.Said(text, args...))
 }
 
 func (p *Player) source() *source { return p.r.parts[p.part] }
@@ -186,7 +186,7 @@ func (p *Player) jump(part, segment int) error {
 	now := p.r.parts[part]
 	memory, fold, err := now.restore(segment)
 	if err != nil {
-		return fmt.Errorf("%s:%d: the checkpoint is damaged: %w", now.path, now.segments[segment].line, err)
+		return tongue.Error("%s:%d: the checkpoint is damaged: %v", now.path, now.segments[segment].line, err)
 	}
 	p.memory, p.fold = memory, fold
 	p.at = now.segments[segment].at
@@ -200,7 +200,7 @@ func (p *Player) enter(part, segment int) error {
 	s := now.segments[segment]
 	text, err := now.read(s)
 	if err != nil {
-		return fmt.Errorf("%s: %w", now.path, err)
+		return tongue.Error("%s: %v", now.path, err)
 	}
 	p.part, p.segment, p.line, p.broken = part, segment, s.line, false
 	p.text, p.lines = text, newLines(text)

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"acrwatch/internal/tongue"
 	"acrwatch/poller"
 )
 
@@ -36,8 +37,9 @@ type Options struct {
 	Specs   []poller.Spec // the targets
 	Only    poller.Only   // the tasks to watch, as in poller.Options
 
-	// Trouble is told of what keeps the recording from being whole, and when it goes on, in one line each; goes says
-	// whether what comes next is recorded. It is called from a goroutine of the recorder. nil: nobody is told.
+	// Trouble is told of what keeps the recording from being whole, and when it goes on, in one line each, with a stack
+	// below that of a fault of the program; goes says whether what comes next is recorded. It is called from a goroutine of
+	// the recorder. nil: nobody is told.
 	Trouble func(text string, goes bool)
 }
 
@@ -130,7 +132,8 @@ func (r *Recorder) run() {
 	defer func() {
 		if value := recover(); value != nil {
 			r.queue.end()
-			r.options.Trouble(fmt.Sprintf("%s: the recording ends here: internal error: %v\n%s", r.path, value, debug.Stack()), false)
+			text := tongue.Said("%s: the recording ends here: internal error: %v", r.path, value)
+			r.options.Trouble(text+"\n"+string(debug.Stack()), false)
 		}
 	}()
 	for {
@@ -179,7 +182,7 @@ func (r *Recorder) finish() {
 	}
 	r.flush()
 	if err := r.part.sink.close(); err != nil && !r.failing {
-		r.options.Trouble(fmt.Sprintf("%s: %v; the end of the recording is lost", r.part.path, err), false)
+		r.options.Trouble(tongue.Said("%s: %v; the end of the recording is lost", r.part.path, err), false)
 	}
 }
 
@@ -188,9 +191,9 @@ func (r *Recorder) flush() bool {
 	err := r.part.sink.flush()
 	switch failing := err != nil; {
 	case failing && !r.failing:
-		r.options.Trouble(fmt.Sprintf("recording: %v; what comes now is kept for some minutes, and recorded when there is room again", err), false)
+		r.options.Trouble(tongue.Said("recording: %v; what comes now is kept for some minutes, and recorded when there is room again", err), false)
 	case !failing && r.failing:
-		r.options.Trouble(fmt.Sprintf("recording: %s can be written again", r.part.path), true)
+		r.options.Trouble(tongue.Said("recording: %s can be written again", r.part.path), true)
 	}
 	r.failing = err != nil
 	return err == nil
@@ -200,7 +203,7 @@ func (r *Recorder) flush() bool {
 func (r *Recorder) item(i *item) {
 	if i.lost > 0 {
 		r.part.lost(i)
-		r.options.Trouble(fmt.Sprintf("recording: the disk was too slow: %d events from %s to %s are missing",
+		r.options.Trouble(tongue.Said("recording: the disk was too slow: %d events from %s to %s are missing",
 			i.lost, i.since.Local().Format(time.TimeOnly), i.event.At.Local().Format(time.TimeOnly)), true)
 		return
 	}
@@ -222,11 +225,11 @@ func (r *Recorder) turn() {
 	old := r.part
 	if err := r.begin(r.header.Part + 1); err != nil {
 		r.header.Part--
-		r.options.Trouble(fmt.Sprintf("recording: %v; %s grows beyond its size", err, old.path), true)
+		r.options.Trouble(tongue.Said("recording: %v; %s grows beyond its size", err, old.path), true)
 		old.max = 2 * old.sink.size
 		return
 	}
 	if err := old.sink.close(); err != nil {
-		r.options.Trouble(fmt.Sprintf("recording: %v", err), true)
+		r.options.Trouble(tongue.Said("recording: %v", err), true)
 	}
 }

@@ -1,10 +1,10 @@
 package journal
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 
+	"acrwatch/internal/tongue"
 	"acrwatch/poller"
 )
 
@@ -125,7 +125,7 @@ func (p *source) chain(s *segment) ([]*segment, error) {
 	for on := s.check.on; on != poller.Whole; on = chain[len(chain)-1].check.on {
 		at := slices.IndexFunc(p.segments, func(s *segment) bool { return s.check != nil && s.check.number == on })
 		if at < 0 {
-			return nil, fmt.Errorf("the checkpoint %d, which another builds on, is missing", on)
+			return nil, tongue.Error("the checkpoint %d, which another builds on, is missing", on)
 		}
 		chain = append(chain, p.segments[at])
 	}

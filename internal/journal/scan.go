@@ -3,14 +3,15 @@ package journal
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"math"
 	"strconv"
 	"time"
+
+	"acrwatch/internal/tongue"
 )
 
 // errShape is a line that is no JSON, or not of the shape that this place of the format has.
-var errShape = errors.New("not what a recording holds here")
+var errShape = tongue.Error("not what a recording holds here")
 
 // scanner reads one JSON text from its beginning to its end. After the first fault it reads nothing more, and err says so.
 type scanner struct {

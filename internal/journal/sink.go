@@ -3,12 +3,13 @@ package journal
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 
 	"github.com/klauspost/compress/zstd"
+
+	"acrwatch/internal/tongue"
 )
 
 // sink is the file of one part. What was written and could not be handed over yet stays in it.
@@ -27,15 +28,15 @@ func newSink(path string) (*sink, error) {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return nil, fmt.Errorf("%s exists already; give another name, or a folder, in which each recording gets a name of its own", path)
+		return nil, tongue.Error("%s exists already; give another name, or a folder, in which each recording gets a name of its own", path)
 	case err != nil:
-		return nil, fmt.Errorf("%w; give a file that can be written, such as acrwatch.ndjson", err)
+		return nil, tongue.Error("%v; give a file that can be written, such as acrwatch.ndjson", err)
 	}
 	s := &sink{file: file}
 	if packed(path) {
 		s.pack, err = zstd.NewWriter(&s.out, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
 		if err != nil {
-			return nil, fmt.Errorf("compress %s: %w", path, err)
+			return nil, tongue.Error("compress %s: %v", path, err)
 		}
 	}
 	return s, nil

@@ -3,12 +3,12 @@ package journal
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"time"
 
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 )
 
 // source is a part of a recording that is read, with an index of it.
@@ -52,7 +52,7 @@ func readHeader(file *os.File, path string) (Header, error) {
 }
 
 func foreign(path string) error {
-	return fmt.Errorf("%s: not a recording of acrwatch; give a file that --record wrote", path)
+	return tongue.Error("%s: not a recording of acrwatch; give a file that --record wrote", path)
 }
 
 func parseHeader(line []byte, path string) (Header, error) {
@@ -60,7 +60,7 @@ func parseHeader(line []byte, path string) (Header, error) {
 	err := json.Unmarshal(line, &h)
 	switch {
 	case h.Format > Format:
-		return h, fmt.Errorf("%s: written by a newer acrwatch (%s), in format %d; this one reads up to %d, so update it",
+		return h, tongue.Error("%s: written by a newer acrwatch (%s), in format %d; this one reads up to %d, so update it",
 			path, api.CleanID(h.Version), h.Format, Format)
 	case err != nil || h.Format < 1 || h.Part < 1 || h.Keep < 1:
 		return h, foreign(path)
@@ -77,7 +77,7 @@ func openPart(path string) (*source, []string, error) {
 	}
 	is, err := file.Stat()
 	if err == nil && !is.Mode().IsRegular() {
-		err = fmt.Errorf("%s: not a file; give one that --record wrote", path)
+		err = tongue.Error("%s: not a file; give one that --record wrote", path)
 	}
 	p := &source{path: path, file: file}
 	if err == nil {
@@ -115,8 +115,8 @@ type indexer struct {
 	notes []string
 }
 
-func (x *indexer) note(format string, args ...any) {
-	x.notes = append(x.notes, fmt.Sprintf("%s:%d: ", x.path, x.line)+fmt.Sprintf(format, args...))
+func (x *indexer) note(text tongue.Text, args ...any) {
+	x.notes = append(x.notes, noteAt(x.path, x.line, text, args...))
 }
 
 // frame goes through a frame. It says whether what follows can still be read.

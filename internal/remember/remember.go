@@ -6,7 +6,6 @@ package remember
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -16,6 +15,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"acrwatch/internal/files"
+	"acrwatch/internal/tongue"
 )
 
 // version is of the file. A file of another one is passed over: guessing at it would be worse than starting afresh.
@@ -126,14 +126,14 @@ func Load(path string) (State, error) {
 		return State{}, err
 	}
 	if len(data) > maxFile {
-		return State{}, errors.New("it is too large")
+		return State{}, tongue.Error("it is too large")
 	}
 	var d document
 	if err := toml.Unmarshal(data, &d); err != nil {
-		return State{}, errors.New("it cannot be read")
+		return State{}, tongue.Error("it cannot be read")
 	}
 	if d.Version != version {
-		return State{}, fmt.Errorf("it is of version %d, this program has %d", d.Version, version)
+		return State{}, tongue.Error("it is of version %d, this program has %d", d.Version, version)
 	}
 	return d.clean(), nil
 }

@@ -1,6 +1,9 @@
 package tongue
 
-import "maps"
+import (
+	"maps"
+	"sync"
+)
 
 // The words of the console of 容器镜像服务, and ours where it has none:
 //
@@ -13,11 +16,14 @@ import "maps"
 //
 // Figures stand apart from Chinese by a blank in sentences, and stand close to their unit in columns. Sentences that
 // stand alone end with 。, hints and heads do not.
-var chinese = language{Chinese, merged(chineseParts)}
+var chinese = language{Chinese, merged(chineseParts), sync.OnceValue(func() []saying { return sayings(merged(chineseSayings)) })}
 
-var chineseParts = []map[Text]string{
+var chineseParts = append([]map[Text]string{
 	chineseStates, chineseList, chineseDetail, chineseTrouble, chineseKeys, chineseAway, chineseFilter,
-}
+}, chineseSayings...)
+
+// chineseSayings are the sentences of rooms that do not know who reads them.
+var chineseSayings = []map[Text]string{chineseCalls, chineseCredentials, chineseSettings, chineseRecording}
 
 func merged(parts []map[Text]string) map[Text]string {
 	all := map[Text]string{}

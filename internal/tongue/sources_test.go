@@ -59,6 +59,7 @@ type use struct {
 type sources struct {
 	uses  []use
 	loose []string // places where something that is no constant is made a text
+	mute  []use    // errors that are made of what is no text
 }
 
 // readSources type-checks every package and gathers its texts.
@@ -93,10 +94,8 @@ func (s *sources) gather(files *token.FileSet, parsed []*ast.File, info *types.I
 	for _, f := range parsed {
 		ast.Inspect(f, func(n ast.Node) bool {
 			if call, ok := n.(*ast.CallExpr); ok {
+				s.gatherCall(call, place(call), info)
 				counts(call, info, args)
-				if to := info.Types[call.Fun]; to.IsType() && isText(to.Type) && info.Types[call].Value == nil {
-					s.loose = append(s.loose, place(call))
-				}
 			}
 			return true
 		})
@@ -113,6 +112,28 @@ func (s *sources) gather(files *token.FileSet, parsed []*ast.File, info *types.I
 			s.uses = append(s.uses, use{place(e), tongue.Text(text), n})
 		}
 	}
+}
+
+// gatherCall notes a call that makes a text of something else, or an error of no text.
+func (s *sources) gatherCall(call *ast.CallExpr, place string, info *types.Info) {
+	if to := info.Types[call.Fun]; to.IsType() && isText(to.Type) && info.Types[call].Value == nil {
+		s.loose = append(s.loose, place)
+	}
+	if text, mute := muteError(call, info); mute {
+		s.mute = append(s.mute, use{place, text, -1})
+	}
+}
+
+// muteError is the text of an error that is made of what is no text.
+func muteError(call *ast.CallExpr, info *types.Info) (tongue.Text, bool) {
+	if made := types.ExprString(call.Fun); made != "errors.New" && made != "fmt.Errorf" {
+		return "", false
+	}
+	is := info.Types[call.Args[0]]
+	if is.Value == nil {
+		return "", false
+	}
+	return tongue.Text(constant.StringVal(is.Value)), true
 }
 
 // counts notes for every text that a call takes as a format how many arguments come behind it.
@@ -132,7 +153,10 @@ func counts(call *ast.CallExpr, info *types.Info, args map[ast.Expr]int) {
 	}
 }
 
+// textTypes are the types of texts. Rooms that import none of ours have one of their own.
+var textTypes = map[string]bool{"acrwatch/internal/tongue.Text": true, "acrwatch/api.phrase": true, "acrwatch/keymap.phrase": true}
+
 func isText(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Name() == "Text" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "acrwatch/internal/tongue"
+	return ok && named.Obj().Pkg() != nil && textTypes[named.Obj().Pkg().Path()+"."+named.Obj().Name()]
 }

@@ -1,5 +1,8 @@
 // Package tongue says what is on the screen in the language of whoever reads it. The English text stands in the code,
 // where it is used, and is at the same time the key of its translations, which stand in one catalogue per language.
+//
+// Who speaks to the screen uses a Speaker. Other rooms speak English, with Said and Error, or where they import none of
+// ours with a type of their own; the screen has their sentences told again.
 package tongue
 
 import (
@@ -25,7 +28,18 @@ func (p *Phrase) String() string { return Speaker{}.Tell(p) }
 // Error is the phrase in English.
 func (p *Phrase) Error() string { return p.String() }
 
-// Error is an error that can be said in every language.
+// Unwrap gives the errors among what belongs into the phrase.
+func (p *Phrase) Unwrap() []error {
+	var all []error
+	for _, arg := range p.Args {
+		if err, ok := arg.(error); ok {
+			all = append(all, err)
+		}
+	}
+	return all
+}
+
+// Error is an error that can be said in every language. It wraps the errors among args.
 func Error(text Text, args ...any) error { return &Phrase{text, args} }
 
 // The languages by their names, as the config and the palette write them. Auto is that of the machine.
@@ -45,8 +59,9 @@ type Speaker struct {
 
 // language is the texts of one language by the English ones.
 type language struct {
-	name  string
-	texts map[Text]string
+	name    string
+	texts   map[Text]string
+	sayings func() []saying // the texts that are told again when they come as sentences
 }
 
 // New is the speaker of a language by its name; of English where the name is no language.
@@ -65,7 +80,7 @@ func (s Speaker) Name() string {
 	return s.language.name
 }
 
-// Say is a text in the speaker's language. Texts among the arguments are translated too.
+// Say is a text in the speaker's language. Texts and errors among the arguments are translated too.
 func (s Speaker) Say(text Text, args ...any) string {
 	said := s.word(text)
 	if len(args) == 0 {
@@ -77,13 +92,13 @@ func (s Speaker) Say(text Text, args ...any) string {
 // Tell is a phrase in the speaker's language.
 func (s Speaker) Tell(p *Phrase) string { return s.Say(p.Text, p.Args...) }
 
-// Why is an error in the speaker's language, where it is a phrase; others speak for themselves.
+// Why is an error in the speaker's language: a phrase, or a sentence of ours. Others speak for themselves.
 func (s Speaker) Why(err error) string {
 	var p *Phrase
 	if errors.As(err, &p) {
 		return s.Tell(p)
 	}
-	return err.Error()
+	return s.Retell(err.Error())
 }
 
 func (s Speaker) word(text Text) string {
@@ -96,17 +111,27 @@ func (s Speaker) word(text Text) string {
 }
 
 func (s Speaker) translated(args []any) []any {
-	isText := func(a any) bool { _, ok := a.(Text); return ok }
-	if s.language == nil || !slices.ContainsFunc(args, isText) {
+	if s.language == nil || !slices.ContainsFunc(args, translates) {
 		return args
 	}
 	args = slices.Clone(args)
 	for i, a := range args {
-		if text, ok := a.(Text); ok {
-			args[i] = s.word(text)
+		switch a := a.(type) {
+		case Text:
+			args[i] = s.word(a)
+		case error:
+			args[i] = s.Why(a)
 		}
 	}
 	return args
+}
+
+func translates(arg any) bool {
+	switch arg.(type) {
+	case Text, error:
+		return true
+	}
+	return false
 }
 
 // Locale is the language of the machine by its environment: Chinese or, for all others, English. env reads a variable.
