@@ -16,7 +16,7 @@ type Options struct {
 	Reach time.Duration // how far it goes back; 0: 6 hours
 	Step  time.Duration // between snapshots at least, but where something happened; 0: 2 s
 	Most  int           // snapshots; 0: 500
-	Bytes int           // about what all of them take beside the latest; 0: 8 MiB
+	Bytes int           // about what all of them take beside the latest; 0: 4 MiB
 }
 
 // marksMost is how many marks are kept.
@@ -50,7 +50,7 @@ func New(o Options) *Past {
 		o.Most = 500
 	}
 	if o.Bytes <= 0 {
-		o.Bytes = 8 << 20
+		o.Bytes = 4 << 20
 	}
 	return &Past{options: o}
 }
