@@ -12,14 +12,14 @@ import (
 const (
 	// garbageRoom is how much garbage may gather beside what is in use, in bytes. The runtime's own rule, as much again
 	// as is in use, would double what a program holds that stays open for days.
-	garbageRoom = 6 << 20
+	garbageRoom = 3 << 20
 	// The room is a share of what is in use, in percent: never more than the runtime's own, and never so little that
 	// the collector is always at work.
 	roomMost  = 100
 	roomLeast = 4
 	// restMost is how much memory may lie idle, in bytes, and restFor how long it may. The runtime by itself keeps a tenth
 	// of what is in use for good.
-	restMost = 3 << 20
+	restMost = 3 << 19
 	restFor  = time.Minute
 )
 

@@ -11,7 +11,7 @@ import (
 
 func TestGarbageHasAsMuchRoomWhateverIsInUse(t *testing.T) {
 	for live, percent := range map[uint64]int{
-		0: 100, 4 << 20: 100, 6 << 20: 100, 12 << 20: 50, 24 << 20: 25, 1 << 40: 4,
+		0: 100, 2 << 20: 100, 3 << 20: 100, 6 << 20: 50, 12 << 20: 25, 1 << 40: 4,
 	} {
 		assert.Equal(t, percent, room(live), "%d in use", live)
 	}
