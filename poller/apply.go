@@ -74,8 +74,9 @@ func (s *state) tick(at time.Time) {
 }
 
 func (s *state) calmStale(home *target) {
+	now := InstantOf(s.at)
 	for _, i := range home.polled {
-		if t := s.tasks[i]; !fresh(t.Answered.Time(), s.at, s.records[i].gap) && claimsStall(t) {
+		if t := s.tasks[i]; !fresh(t.Answered, now, s.records[i].gap) && claimsStall(t) {
 			next := *t
 			calm(&next)
 			s.replace(i, &next)

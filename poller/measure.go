@@ -99,11 +99,12 @@ func (s *state) measureParts(old, t *Task, m *meters, at time.Time) (restarted b
 		}
 		if moving(p.Phase) && moving(t.Phase) {
 			key := layerKey(&p.Layer)
-			layers[key] = m.layers[key]
+			follow := m.layers[key]
 			if p.Synced.Known {
-				layers[key] = m.layers[key].observe(at, p.Flow.Moved, fell)
+				follow = follow.observe(at, p.Flow.Moved, fell)
 			}
-			flowOf(&p.Flow, layers[key], p.Phase)
+			layers[key] = follow
+			flowOf(&p.Flow, follow, p.Phase)
 		}
 	}
 	m.layers = layers

@@ -34,7 +34,7 @@ func (s *state) sumUp() error {
 		wave := r.wave()
 		r.weight = nil
 		if wave == s.sums.wave && wave > 0 {
-			s.sums.settle(r, s.sums.weightOf(t))
+			s.sums.settle(r, s.sums.weightOf(t, nil))
 		}
 	}
 	s.sums.correct(mixed)
