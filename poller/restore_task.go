@@ -10,22 +10,25 @@ import (
 	"acrwatch/internal/codec"
 )
 
-// readSlots are a task as it was read the last times, the latest first. Most tasks are the same all over a recording, but for
-// a while: before it and after it they are one of two.
+// readSlots are a task as it was read the last times, the latest first, each with another answer of its get. Most tasks are
+// the same all over a recording, but for a while: before it and after it they are one of two.
 type readSlots [2]readSlot
 
-// read gives the task of a slot, and reads it unless it is one of those.
+// read gives the task of a slot, and reads no more of it than it must.
 func (l *readSlots) read(reader *codec.Reader, slot *Slot) (*readSlot, error) {
-	switch {
-	case l[0].is(slot):
-	case l[1].is(slot):
-		l[0], l[1] = l[1], l[0].detached()
-	default:
-		next, err := l[0].read(reader, slot)
+	if l[0].task == nil || !l[0].slot.equal(slot) {
+		if !l[0].tells(slot) && (l[1].tells(slot) || l[0].answered()) {
+			l[0], l[1] = l[1], l[0].detached()
+		}
+		from := &l[0]
+		if !from.tells(slot) && l[1].task != nil {
+			from = &l[1]
+		}
+		next, err := from.read(reader, slot)
 		if err != nil {
 			return nil, err
 		}
-		l[0], l[1] = next, l[0].detached()
+		l[0] = next
 	}
 	l[0].slot = *slot // the text of the time before need not be kept
 	return &l[0], nil
@@ -34,35 +37,40 @@ func (l *readSlots) read(reader *codec.Reader, slot *Slot) (*readSlot, error) {
 // readSlot is a task as it was read. The record is for copies alone: folds write to theirs.
 type readSlot struct {
 	slot   Slot
-	alone  *Slot // a copy, once it was needed
+	alone  *Slot // a copy of what the answer says, once it was needed
 	task   *Task
 	record record
 	body   Task // what the first section alone says, for copies as well
 }
 
-// detached holds on to no text that has more in it than the task.
+// tells says that all was read from the same text but when the task was seen.
+func (r *readSlot) tells(slot *Slot) bool { return r.task != nil && r.slot.equal(slot, SectionSeen) }
+
+func (r *readSlot) answered() bool { return r.task != nil && !r.task.Answered.IsZero() }
+
+// detached holds on to no text that has more in it than the answer.
 func (r readSlot) detached() readSlot {
-	if r.alone == nil && r.task != nil {
-		text := slices.Concat(r.slot[:]...)
+	if r.task == nil {
+		return r
+	}
+	if r.alone == nil {
+		r.slot[SectionSeen] = nil
 		r.alone = &Slot{}
+		text := slices.Concat(r.slot[:]...)
 		for section, is := range r.slot {
-			if is != nil {
-				r.alone[section], text = text[:len(is):len(is)], text[len(is):]
-			}
+			r.alone[section], text = text[:len(is):len(is)], text[len(is):]
 		}
 	}
-	if r.alone != nil {
-		r.slot = *r.alone
-	}
+	r.slot = *r.alone
 	return r
 }
 
-// is says that it was read from the same text.
-func (r *readSlot) is(slot *Slot) bool { return r.task != nil && r.slot.equal(slot) }
-
-// read reads a slot.
+// read reads a slot that may have something in common with this one.
 func (r *readSlot) read(reader *codec.Reader, slot *Slot) (readSlot, error) {
 	next := readSlot{task: &Task{}}
+	if r.tells(slot) {
+		next.alone = r.alone
+	}
 	has := next.reuse(r, slot)
 	for section, describe := range (savedTask{next.task, &next.record}).sections() {
 		if has[section] {
