@@ -135,7 +135,7 @@ func appendField(b []byte, was, is any) []byte {
 		return appendUnless(b, !v.Known, func(b []byte) []byte { return appendBool(b, v.Value) })
 	case *[]api.Layer:
 		return appendUnless(b, *v == nil, func(b []byte) []byte {
-			return layerTable.appendList(b, *v, each(*was.(*[]api.Layer)), nil)
+			return layerTable.appendList(b, *v, each(*was.(*[]api.Layer)), nil, nil)
 		})
 	}
 	panic("a field of a type that no recording has")
@@ -184,7 +184,7 @@ func readInto(s *scanner, field any) {
 		*v = readOptional(s, s.boolean)
 	case *[]api.Layer:
 		was := each(*v)
-		*v = readUnlessNull(s, func() []api.Layer { return layerTable.readList(s, was, nil) })
+		*v = readUnlessNull(s, func() []api.Layer { return layerTable.readList(s, was, nil, nil) })
 	}
 }
 

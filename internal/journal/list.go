@@ -8,9 +8,19 @@ package journal
 //	{"i":...}  one with this key (a field that is always the first), wherever it was known from, with these fields
 //	           changed; when it is new, with these fields changed against the element before it in the new list
 
+// origins say of each element of a list which of the list before it is; nil for one that is not as it was.
+type origins[T any] []*T
+
+// note notes the next element. Nobody may care for it.
+func (o *origins[T]) note(v *T) {
+	if o != nil {
+		*o = append(*o, v)
+	}
+}
+
 // appendList appends the list is. was is the list before; find gives what is known of a key from elsewhere, nil when
-// nothing is, and may be nil itself.
-func (t *table[T]) appendList(b []byte, is []T, was []*T, find func(key string) *T) []byte {
+// nothing is, and may be nil itself, like origin.
+func (t *table[T]) appendList(b []byte, is []T, was []*T, find func(key string) *T, origin *origins[T]) []byte {
 	b = append(b, '[')
 	var places map[string]int
 	kept, from := 0, 0
@@ -33,13 +43,16 @@ func (t *table[T]) appendList(b []byte, is []T, was []*T, find func(key string) 
 			} else {
 				flush()
 				b = t.appendKnown(b, is, i, find)
+				origin.note(nil)
 				continue
 			}
 		}
 		if t.same(was[from], &is[i]) {
 			kept++
+			origin.note(was[from])
 		} else {
 			flush()
+			origin.note(nil)
 			b = append(t.appendDelta(append(appendComma(b), '{'), was[from], &is[i]), '}')
 		}
 		from++
@@ -84,14 +97,15 @@ func (t *table[T]) base(before []T, key string, find func(string) *T) *T {
 // listMost bounds a list that is read: nothing that the service lists in one answer is longer.
 const listMost = 100_000
 
-// readList reads a list that appendList wrote with the same was and find.
-func (t *table[T]) readList(s *scanner, was []*T, find func(key string) *T) []T {
+// readList reads a list that appendList wrote with the same was and find, and tells the same origins.
+func (t *table[T]) readList(s *scanner, was []*T, find func(key string) *T, origin *origins[T]) []T {
 	list := make([]T, 0, len(was)+1)
 	from := 0
 	s.array(func() {
 		switch s.peek() {
 		case '{':
 			list = append(list, t.readElement(s, list, was, &from, find))
+			origin.note(nil)
 		default:
 			n := s.integer()
 			switch {
@@ -102,6 +116,7 @@ func (t *table[T]) readList(s *scanner, was []*T, find func(key string) *T) []T 
 			default:
 				for _, v := range was[from : from+int(n)] {
 					list = append(list, *v)
+					origin.note(v)
 				}
 				from += int(n)
 			}
