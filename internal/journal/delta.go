@@ -17,6 +17,7 @@ type field[T any] struct {
 type table[T any] struct {
 	fields []field[T]
 	key    func(*T) *string // the first field: what tells one in a list from another
+	spare  spare[T]
 }
 
 // same says that nothing differs.

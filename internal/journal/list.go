@@ -1,5 +1,7 @@
 package journal
 
+import "sync"
+
 // A list is written as the way from the one before to the new one, element by element:
 //
 //	7          the next 7 of the list before, as they are
@@ -99,7 +101,7 @@ const listMost = 100_000
 
 // readList reads a list that appendList wrote with the same was and find, and tells the same origins.
 func (t *table[T]) readList(s *scanner, was []*T, find func(key string) *T, origin *origins[T]) []T {
-	list := make([]T, 0, len(was)+1)
+	list := t.spare.get(len(was) + 1)
 	from := 0
 	s.array(func() {
 		switch s.peek() {
@@ -169,4 +171,22 @@ func each[T any](list []T) []*T {
 		pointers[i] = &list[i]
 	}
 	return pointers
+}
+
+// spare are lists that nobody needs any more.
+type spare[T any] struct{ lists sync.Pool }
+
+// get is an empty list with room for so many elements.
+func (s *spare[T]) get(room int) []T {
+	if list, known := s.lists.Get().(*[]T); known && cap(*list) >= room {
+		return (*list)[:0]
+	}
+	return make([]T, 0, room)
+}
+
+// put takes a list that is not used from then on.
+func (s *spare[T]) put(list []T) {
+	if cap(list) > 0 {
+		s.lists.Put(&list)
+	}
 }

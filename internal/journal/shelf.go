@@ -60,7 +60,7 @@ func (s *shelf[T]) appendBody(b []byte, c poller.Call, body any) []byte {
 	if c.Op == poller.OpGet {
 		v := body.(T)
 		b = append(s.table.appendDelta(append(b, '{'), s.one(c), &v), '}')
-		s.learnOne(c, v)
+		s.learnOne(c, &v)
 		return b
 	}
 	page := body.(api.Page[T])
@@ -82,10 +82,12 @@ func (s *shelf[T]) appendBody(b []byte, c poller.Call, body any) []byte {
 // readBody reads what appendBody wrote.
 func (s *shelf[T]) readBody(in *scanner, c poller.Call) any {
 	if c.Op == poller.OpGet {
-		v := *s.one(c)
-		s.table.read(in, &v)
+		v := new(T)
+		*v = *s.one(c)
+		s.table.read(in, v)
+		body := any(*v)
 		s.learnOne(c, v)
-		return v
+		return body
 	}
 	r := s.open(listOf(c))
 	before := r.sheet(c.Page)
@@ -119,12 +121,12 @@ func (s *shelf[T]) one(c poller.Call) *T {
 	return new(T)
 }
 
-// learnOne keeps an answer about a single thing.
-func (s *shelf[T]) learnOne(c poller.Call, v T) {
-	if r := replyOf(&v); r != nil {
+// learnOne keeps an answer about a single thing, which is nobody else's.
+func (s *shelf[T]) learnOne(c poller.Call, v *T) {
+	if r := replyOf(v); r != nil {
 		r.RequestID = ""
 	}
-	s.ones[c] = &v
+	s.ones[c] = v
 }
 
 // replyOf is where a task says about itself what a page says about all its rows.
