@@ -1,26 +1,44 @@
 package poller
 
-import "acrwatch/api"
+import (
+	"time"
 
-// again folds in a row of a list that says of a task that is over what is known already, as most rows do, and says whether
-// it was one. Only when the task was listed is news then, and what follows from that.
+	"acrwatch/api"
+)
+
+// again folds in a row of a list that says what is known already, as most rows do, and says whether it was one. Only when
+// the task was listed is news then. A task of an earlier wave has to be weighed anew.
 func (s *state) again(i int, row *api.SyncTask, from source) bool {
 	old, r := s.tasks[i], s.records[i]
-	if !from.listed || old.Gone || !old.Phase.Finished() || old.Sync == nil || tellsMore(row, old.Sync) ||
-		r.outdated(from, old.Phase, old.Phase) {
+	if !from.listed || old.Gone || old.Sync == nil || tellsMore(row, old.Sync) || r.outdated(from, old.Phase, old.Phase) ||
+		old.Active() && r.wave() != s.sums.wave {
 		return false
 	}
-	home := s.targets[old.Target]
-	t := *old
-	r.stamp(&t, from, false)
+	t := s.edit(i)
+	r.stamp(t, from, false)
 	r.shown, r.seen = InstantOf(from.asked), InstantOf(from.at)
-	t.RuleName = home.rules.names[t.Sync.RuleID]
-	t.Odd = oddities(&t, from.at)
-	s.tasks[i] = &t
-	s.chunks.touch(i)
-	home.poll(s.records, i, r.confirm || r.tagsDue())
-	s.ages.follow(i, &t, r)
+	t.Odd = odditiesLater(t, from.at)
+	s.targets[t.Target].poll(s.records, i, t.Active() || r.confirm || r.tagsDue())
+	s.ages.follow(i, t, r)
 	return true
+}
+
+// edit gives the task at i to be written to: a copy, in its place, where others have it already.
+func (s *state) edit(i int) *Task {
+	if !s.chunks.ours(i) {
+		next := *s.tasks[i]
+		s.tasks[i] = &next
+	}
+	s.chunks.touch(i)
+	return s.tasks[i]
+}
+
+// odditiesLater is what oddities gives for a task of which nothing has changed but the time.
+func odditiesLater(t *Task, at time.Time) Oddities {
+	if t.Began().After(at.Add(skew)) == t.Odd.Has(OddFuture) {
+		return t.Odd
+	}
+	return oddities(t, at)
 }
 
 // tellsMore says that mergeSync would make another task of the older one.

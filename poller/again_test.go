@@ -61,3 +61,24 @@ func syncWith(status api.Status, text string, n int64, yes bool) api.SyncTask {
 		Created: InstantOf(time.Unix(n, 0).UTC()), Modified: InstantOf(time.Unix(n, 0).UTC()),
 	}
 }
+
+// Rows that say nothing new change tasks in place, but none that somebody was given.
+func TestWhatWasGivenAwayIsNotWrittenTo(t *testing.T) {
+	f := newFold()
+	row := running1("a")
+	f.list(0, row)
+	f.get(1, running1("a", layer("l", "sha256:1", "SYNCHRONIZING", 1, 2)))
+	shown := f.snap().Tasks.At(0)
+	was := *shown
+	f.list(2, row)
+	f.list(3, row)
+	frozen := f.freeze().tasks[0]
+	require.Equal(t, was, *shown)
+	require.Equal(t, InstantOf(second(3)), frozen.Listed)
+	f.list(4, row)
+	require.Equal(t, InstantOf(second(3)), frozen.Listed)
+	last := f.tasks[0]
+	f.list(5, row)
+	require.Same(t, last, f.tasks[0], "nobody has it")
+	require.Equal(t, InstantOf(second(5)), last.Listed)
+}

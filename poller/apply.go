@@ -39,11 +39,11 @@ func (s *state) learnBody(t *target, e *Event) {
 		learnPage(s, t, e, body, subscriptionRow, s.learnSubscription)
 	case api.SyncTask:
 		t.allowGets(e.Call.Kind)
-		s.learnSync(e.Call.key(), body, got(e))
+		s.learnSync(s.slot(e.Call.key()), e.Call.key(), &body, got(e))
 		s.date(e.Call.key())
 	case api.SubscriptionTask:
 		t.allowGets(e.Call.Kind)
-		s.learnSubscription(e.Call.key(), body, got(e))
+		s.learnSubscription(s.slot(e.Call.key()), e.Call.key(), &body, got(e))
 	case api.Page[api.TagResult]:
 		s.learnTags(t, e, body)
 	case api.Page[api.SyncRule]:
@@ -74,8 +74,9 @@ func (s *state) tick(at time.Time) {
 }
 
 func (s *state) calmStale(home *target) {
+	now := InstantOf(s.at)
 	for _, i := range home.polled {
-		if t := s.tasks[i]; !fresh(t.Answered.Time(), s.at, s.records[i].gap) && claimsStall(t) {
+		if t := s.tasks[i]; !fresh(t.Answered, now, s.records[i].gap) && claimsStall(t) {
 			next := *t
 			calm(&next)
 			s.replace(i, &next)
@@ -102,62 +103,61 @@ func (r *record) outdated(from source, shown, said api.Phase) bool {
 	return shown.Finished() && !said.Finished() && from.asked.Before(r.seen.Time())
 }
 
-func (s *state) learnSync(key Key, row api.SyncTask, from source) {
-	i, known := s.index.find(key)
-	if !known {
-		alone := row
-		if i, known = s.place(&Task{Key: key, Phase: row.Phase(), Sync: &alone}, from); !known {
-			return
+// learnSync folds in what is said of a task, which is not known yet when its slot is none, and gives its slot; none when it
+// is not kept.
+func (s *state) learnSync(i int, key Key, row *api.SyncTask, from source) int {
+	if i == none {
+		alone := *row
+		var kept bool
+		if i, kept = s.place(&Task{Key: key, Phase: row.Phase(), Sync: &alone}, from); !kept {
+			return none
 		}
 	}
-	if s.again(i, &row, from) {
-		return
+	if s.again(i, row, from) {
+		return i
 	}
-	old, r := s.tasks[i], s.records[i]
-	t := *old
-	stale := false
+	r, t := s.records[i], *s.tasks[i]
+	merged, stale := *row, false
 	if t.Sync != nil {
-		stale = r.outdated(from, t.Phase, row.Phase())
-		if stale {
-			row = mergeSync(row, *t.Sync)
+		if stale = r.outdated(from, t.Phase, row.Phase()); stale {
+			merged = mergeSync(*row, *t.Sync)
 		} else {
-			row = mergeSync(*t.Sync, row)
+			merged = mergeSync(*t.Sync, *row)
 		}
 	}
-	merged := row // it alone outlives this
-	t.Sync = &merged
-	t.Phase = row.Phase()
-	t.RuleName = s.targets[key.Target].rules.names[row.RuleID]
+	t.Sync, t.Phase = &merged, merged.Phase()
+	t.RuleName = s.targets[key.Target].rules.names[merged.RuleID]
 	s.settle(i, &t, from, stale)
+	return i
 }
 
-func (s *state) learnSubscription(key Key, row api.SubscriptionTask, from source) {
-	i, known := s.index.find(key)
-	if !known {
-		if i, known = s.place(&Task{Key: key, Phase: row.Phase(), Subscription: &row}, from); !known {
-			return
+// learnSubscription does the same for a subscription task.
+func (s *state) learnSubscription(i int, key Key, row *api.SubscriptionTask, from source) int {
+	if i == none {
+		alone := *row
+		var kept bool
+		if i, kept = s.place(&Task{Key: key, Phase: row.Phase(), Subscription: &alone}, from); !kept {
+			return none
 		}
 	}
-	old, r := s.tasks[i], s.records[i]
+	r, t := s.records[i], *s.tasks[i]
 	if r.tags == nil {
 		r.tags = &tagReading{}
 	}
-	t := *old
-	stale := false
+	merged, stale := *row, false
 	if t.Subscription != nil {
-		stale = r.outdated(from, t.Phase, row.Phase())
-		if stale {
-			row = mergeSubscription(row, *t.Subscription)
+		if stale = r.outdated(from, t.Phase, row.Phase()); stale {
+			merged = mergeSubscription(*row, *t.Subscription)
 		} else {
-			row = mergeSubscription(*t.Subscription, row)
+			merged = mergeSubscription(*t.Subscription, *row)
 		}
 	}
-	t.Subscription = &row
-	t.Phase = row.Phase()
+	t.Subscription, t.Phase = &merged, merged.Phase()
 	if !from.listed && !stale {
-		r.tags.want(&row, t.Phase, from.at)
+		r.tags.want(&merged, t.Phase, from.at)
 	}
 	s.settle(i, &t, from, stale)
+	return i
 }
 
 // settle does what every answer about a task needs, whatever its kind, and puts the task in place.

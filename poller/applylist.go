@@ -14,31 +14,34 @@ type row struct {
 	phase   api.Phase
 }
 
-// learnPage folds the rows of a list page in, each through learn; head gives what all kinds of rows have.
+// learnPage folds the rows of a list page in, each through learn; head gives what all kinds of rows have. learn takes the
+// slot that the task has and gives the one it has then; either may be none.
 func learnPage[T any](s *state, t *target, e *Event, page api.Page[T],
-	head func(*T) row, learn func(Key, T, source),
+	head func(*T) row, learn func(int, Key, *T, source) int,
 ) {
 	facts := pageFacts{rows: len(page.Items), size: page.Size, total: page.Total}
 	var times sorted
-	keys := make([]Key, 0, len(page.Items))
-	var item T
+	key, from, i := e.Call.key(), listed(e), none
 	for n := range page.Items {
-		item = page.Items[n] // the page itself is not ours to change
-		r := head(&item)
+		item := &page.Items[n]
+		r := head(item)
 		if r.id == "" {
 			continue
 		}
-		key := e.Call.key()
 		key.ID = r.id
-		keys = append(keys, key)
-		i, found := s.index.find(key)
+		i = s.slotAfter(i, key)
+		news := i == none
 		// What a get said about itself is worth more to support than the page it stands on.
-		if r.reply.RequestID == "" && (!found || s.tasks[i].Answered.IsZero()) {
-			*r.reply = page.Reply
+		if r.reply.RequestID == "" && (news || s.tasks[i].Answered.IsZero()) {
+			own := *item // the page itself is not ours to change
+			*head(&own).reply = page.Reply
+			item = &own
 		}
-		learn(key, item, listed(e))
-		if s.turnUp(key, e.Call.Page) && !found {
-			facts.news++
+		if i = learn(i, key, item, from); i != none {
+			s.turnUp(i, e.Call.Page)
+			if news {
+				facts.news++
+			}
 		}
 		if !r.phase.Finished() {
 			facts.active++
@@ -48,7 +51,7 @@ func learnPage[T any](s *state, t *target, e *Event, page api.Page[T],
 	}
 	facts.order = times.order()
 	if s.read(t, e, facts) {
-		s.tally(e.Call, keys)
+		s.tally(e.Call, idsOf(page.Items, head))
 	}
 }
 
@@ -56,14 +59,19 @@ func syncRow(t *api.SyncTask) row { return row{t.ID, &t.Reply, t.Created.Time(),
 
 func subscriptionRow(t *api.SubscriptionTask) row { return row{t.ID, &t.Reply, t.Start, t.Phase()} }
 
-// turnUp notes on which page a task stood, and says whether the task is kept.
-func (s *state) turnUp(key Key, page int) bool {
-	i, kept := s.index.find(key)
-	if kept {
-		s.records[i].page, s.records[i].absent = int32(page), 0
+// idsOf are those of the rows that have one.
+func idsOf[T any](items []T, head func(*T) row) []string {
+	list := make([]string, 0, len(items))
+	for n := range items {
+		if id := head(&items[n]).id; id != "" {
+			list = append(list, id)
+		}
 	}
-	return kept
+	return list
 }
+
+// turnUp notes on which page a task stood.
+func (s *state) turnUp(i, page int) { s.records[i].page, s.records[i].absent = int32(page), 0 }
 
 // read notes that a page of a list was read and what to read next. It says whether the page is part of a reading of the
 // whole list.

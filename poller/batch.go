@@ -53,11 +53,11 @@ func (s *state) learnBatch(e *Event, page api.Page[api.SyncTask]) {
 		}
 		some = true
 		key := Key{e.Call.Target, Sync, row.ID}
-		if _, known := s.index.find(key); known || r.wanted {
+		if i := s.slot(key); i != none || r.wanted {
 			if row.Reply.RequestID == "" {
 				row.Reply = page.Reply
 			}
-			s.learnSync(key, row, listed(e))
+			s.learnSync(i, key, &row, listed(e))
 		}
 	}
 	r.finds = r.finds || some

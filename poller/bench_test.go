@@ -23,7 +23,7 @@ func crowded(n, busy int) (fold, []api.SyncTask) {
 			row = running1(row.ID, layers...)
 			active = append(active, row)
 		}
-		f.learnSync(key(row.ID), row, source{asked: noon, at: noon, listed: row.Status == "SUCCESS"})
+		f.learnSync(none, key(row.ID), &row, source{asked: noon, at: noon, listed: row.Status == "SUCCESS"})
 	}
 	return f, active
 }

@@ -11,15 +11,16 @@ import (
 	"acrwatch/poller"
 )
 
-// fleet is a fold of 3,000 sync tasks of 10 layers each, a tenth of them active, and the answers that made it.
+// fleet is a fold of sync tasks of 10 layers each, a tenth of them active, and the answers that made it.
 type fleet struct {
 	*poller.Fold
 	at   time.Time
 	rows []api.SyncTask
 }
 
-func newFleet() *fleet {
-	const n = 3000
+const fleetSize = 3000
+
+func newFleet(n int) *fleet {
 	f := &fleet{Fold: poller.NewFold([]poller.Spec{{Instance: "cri-1", Region: "cn-hangzhou"}}, 0, poller.Only{})}
 	f.at = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 	for i := range n {
@@ -99,7 +100,7 @@ func (f *fleet) take(c poller.Call, body any) {
 }
 
 func BenchmarkTakeGet(b *testing.B) {
-	f := newFleet()
+	f := newFleet(fleetSize)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		f.get(i * 10 % len(f.rows))
@@ -107,7 +108,7 @@ func BenchmarkTakeGet(b *testing.B) {
 }
 
 func BenchmarkTakePage(b *testing.B) {
-	f := newFleet()
+	f := newFleet(fleetSize)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		f.list(1 + i%30)
@@ -115,7 +116,7 @@ func BenchmarkTakePage(b *testing.B) {
 }
 
 func BenchmarkFreeze(b *testing.B) {
-	f := newFleet()
+	f := newFleet(fleetSize)
 	b.ReportAllocs()
 	for b.Loop() {
 		f.Freeze()
@@ -124,7 +125,7 @@ func BenchmarkFreeze(b *testing.B) {
 
 // A whole checkpoint and then increments after a reading of all lists.
 func BenchmarkSave(b *testing.B) {
-	f := newFleet()
+	f := newFleet(fleetSize)
 	saver := poller.NewSaver()
 	b.ReportMetric(float64(checkpointSize(saver.Save(f.Freeze())))/1024, "KiB/whole")
 	b.ReportAllocs()
@@ -151,7 +152,7 @@ func checkpointSize(c poller.Checkpoint) int {
 }
 
 func BenchmarkRestore(b *testing.B) {
-	f := newFleet()
+	f := newFleet(fleetSize)
 	c := poller.NewSaver().Save(f.Freeze())
 	slots, _ := c.Onto(nil)
 	b.ReportAllocs()
@@ -167,7 +168,7 @@ func BenchmarkFoldMemory(b *testing.B) {
 	for b.Loop() {
 		runtime.GC()
 		runtime.ReadMemStats(&before)
-		f := newFleet()
+		f := newFleet(fleetSize)
 		rows := f.rows
 		f.rows = nil
 		runtime.GC()
@@ -180,7 +181,7 @@ func BenchmarkFoldMemory(b *testing.B) {
 
 // Restoring again and again, where a tenth of the tasks differ each time.
 func BenchmarkRestoreAgain(b *testing.B) {
-	f := newFleet()
+	f := newFleet(fleetSize)
 	saver := poller.NewSaver()
 	saves := make([]poller.Checkpoint, 2)
 	slots := make([][]poller.Slot, 2)

@@ -21,6 +21,7 @@ func (z *Frozen) Events() int { return z.state.taken }
 
 // freeze copies what is changed in place. What is not saved is left out.
 func (s *state) freeze() *state {
+	s.chunks.give()
 	z := &state{
 		at: s.at, taken: s.taken, paused: s.paused, keep: s.keep,
 		tasks: slices.Clone(s.tasks), records: make([]*record, len(s.records)),

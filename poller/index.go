@@ -23,3 +23,19 @@ func (x *index) put(k Key, slot int) {
 }
 
 func (x index) remove(k Key) { delete(x[k.Target][k.Kind], k.ID) }
+
+// slot is the slot of a task; none when it is not known.
+func (s *state) slot(k Key) int {
+	if i, known := s.index.find(k); known {
+		return i
+	}
+	return none
+}
+
+// slotAfter is slot for a task whose row follows that of the task in another slot. Most tasks came in the order of their list.
+func (s *state) slotAfter(slot int, k Key) int {
+	if next := slot + 1; next < len(s.tasks) && s.tasks[next].Key == k {
+		return next
+	}
+	return s.slot(k)
+}

@@ -38,7 +38,7 @@ func (s *state) drop(i int) {
 	home := s.targets[old.Target]
 	home.poll(s.records, i, false)
 	s.ages.remove(r)
-	s.holdDigests(old.Parts, nil)
+	s.holders.change(old.Parts, nil)
 	s.sums.count(old, -1)
 	s.sums.settle(r, weight{wave: s.sums.wave})
 	s.index.remove(old.Key)
@@ -76,10 +76,11 @@ func (t *target) drops(kind Kind, r *record) {
 
 // tally counts the rows of a page of a reading of the whole list. At its end the list shows how many are not kept, and on
 // the way there no less than that.
-func (s *state) tally(c Call, rows []Key) {
+func (s *state) tally(c Call, ids []string) {
 	list, l := &s.targets[c.Target].Lists[c.Kind], &s.targets[c.Target].lists[c.Kind]
-	for _, key := range rows {
-		if i, kept := s.index.find(key); kept {
+	key, i := c.key(), none
+	for _, key.ID = range ids {
+		if i = s.slotAfter(i, key); i != none {
 			s.records[i].reading = int32(l.reading)
 		} else {
 			l.unkept++

@@ -47,7 +47,7 @@ func recount(t *testing.T, f fold, s *Snapshot) {
 	require.Equal(t, over, f.ages.Len())
 	require.LessOrEqual(t, over, f.keep)
 	require.Equal(t, s.Tasks.Len(), indexed(f.index))
-	require.Equal(t, digestsHeld, f.holders)
+	require.Equal(t, digestsHeld, f.holders.held())
 	for n, home := range f.targets {
 		require.Equal(t, seen[n], home.Lists[Sync].Seen)
 		for slot, i := range home.polled {
@@ -115,4 +115,13 @@ func uniqueBytes(s *Snapshot) int64 {
 		sum += bytes
 	}
 	return sum
+}
+
+// held is how many tasks have each digest.
+func (h *holders) held() map[string]int {
+	counts := map[string]int{}
+	for digest, slot := range h.slots {
+		counts[digest] = h.count(slot)
+	}
+	return counts
 }

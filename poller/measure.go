@@ -12,7 +12,8 @@ import (
 type meters struct {
 	whole   meter
 	layers  map[string]meter
-	layered bool // the last sample of whole was a sum over layers
+	layered bool    // the last sample of whole was a sum over layers
+	held    []int32 // slots of the digests of the layers in state.holders, as of the last answer; none where that had none
 }
 
 // measure takes the sample that a good get of a sync task brought, and fills in parts and flows.
@@ -89,9 +90,7 @@ func (s *state) measureParts(old, t *Task, m *meters, at time.Time) (restarted b
 		if j, found := before.find(t.Parts, i); found {
 			was = &old.Parts[j]
 		}
-		if p.Also = s.holders[p.Digest]; p.Also > 0 && (was != nil && was.Digest == p.Digest || hasDigest(old.Parts, p.Digest)) {
-			p.Also-- // it is one of them itself
-		}
+		p.Also = s.countOthers(m, old.Parts, p.Digest, i, was)
 		fell := weighPart(p, was, at)
 		if fell {
 			t.Restarts++
@@ -99,15 +98,32 @@ func (s *state) measureParts(old, t *Task, m *meters, at time.Time) (restarted b
 		}
 		if moving(p.Phase) && moving(t.Phase) {
 			key := layerKey(&p.Layer)
-			layers[key] = m.layers[key]
+			follow := m.layers[key]
 			if p.Synced.Known {
-				layers[key] = m.layers[key].observe(at, p.Flow.Moved, fell)
+				follow = follow.observe(at, p.Flow.Moved, fell)
 			}
-			flowOf(&p.Flow, layers[key], p.Phase)
+			layers[key] = follow
+			flowOf(&p.Flow, follow, p.Phase)
 		}
 	}
 	m.layers = layers
 	return restarted
+}
+
+// countOthers counts the other tasks that have the digest of the layer at i. was is that layer in the answer before, nil when
+// it was in none.
+func (s *state) countOthers(m *meters, before []Part, digest string, i int, was *Part) int {
+	if i >= len(m.held) {
+		m.held = append(m.held, none)
+	}
+	if i >= len(before) || before[i].Digest != digest || m.held[i] == none {
+		m.held[i] = s.holders.slot(digest)
+	}
+	others := s.holders.count(m.held[i])
+	if others > 0 && (was != nil && was.Digest == digest || hasDigest(before, digest)) {
+		others-- // it is one of them itself
+	}
+	return others
 }
 
 // weighPart sets the bytes and the size of a layer and says whether its bytes fell since the answer before.

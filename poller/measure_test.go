@@ -119,10 +119,10 @@ func TestStalled(t *testing.T) {
 }
 
 func TestFresh(t *testing.T) {
-	assert.False(t, fresh(time.Time{}, noon, 0), "never answered")
-	assert.True(t, fresh(noon, noon.Add(time.Minute), 2*time.Second))
-	assert.False(t, fresh(noon, noon.Add(time.Minute+1), 2*time.Second))
-	assert.True(t, fresh(noon, noon.Add(5*time.Minute), 2*time.Minute), "asked rarely by design")
+	assert.False(t, fresh(0, InstantOf(noon), 0), "never answered")
+	assert.True(t, fresh(InstantOf(noon), InstantOf(noon.Add(time.Minute)), 2*time.Second))
+	assert.False(t, fresh(InstantOf(noon), InstantOf(noon.Add(time.Minute+1)), 2*time.Second))
+	assert.True(t, fresh(InstantOf(noon), InstantOf(noon.Add(5*time.Minute)), 2*time.Minute), "asked rarely by design")
 }
 
 func TestOneSilenceIsNoInterval(t *testing.T) {

@@ -1,10 +1,6 @@
 package poller
 
-import (
-	"iter"
-
-	"acrwatch/api"
-)
+import "acrwatch/api"
 
 // layerKey names a layer within its task. One digest can stand under several artifacts of a multi-architecture
 // image, so the task id of the layer comes first.
@@ -38,66 +34,4 @@ func (f *partFinder) find(other []Part, i int) (int, bool) {
 	}
 	j, found := f.byKey[key]
 	return j, found
-}
-
-// holdDigests keeps count of the tasks that have a digest.
-func (s *state) holdDigests(old, parts []Part) {
-	if sameDigests(old, parts) {
-		return
-	}
-	for digest := range digests(old) {
-		if s.holders[digest]--; s.holders[digest] <= 0 {
-			delete(s.holders, digest)
-		}
-	}
-	for digest := range digests(parts) {
-		s.holders[digest]++
-	}
-}
-
-func sameDigests(a, b []Part) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i].Digest != b[i].Digest {
-			return false
-		}
-	}
-	return true
-}
-
-func hasDigest(parts []Part, digest string) bool {
-	for i := range parts {
-		if parts[i].Digest == digest {
-			return true
-		}
-	}
-	return false
-}
-
-// few is how many layers may be looked through for each of them.
-const few = 32
-
-// digests are the different digests of the layers.
-func digests(parts []Part) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		var seen map[string]struct{} // unless they are few
-		if len(parts) > few {
-			seen = make(map[string]struct{}, len(parts))
-		}
-		for i := range parts {
-			digest := parts[i].Digest
-			_, twice := seen[digest]
-			if digest == "" || twice || seen == nil && hasDigest(parts[:i], digest) {
-				continue
-			}
-			if seen != nil {
-				seen[digest] = struct{}{}
-			}
-			if !yield(digest) {
-				return
-			}
-		}
-	}
 }

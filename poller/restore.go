@@ -19,11 +19,13 @@ func Restore(head json.RawMessage, slots []Slot) (*Fold, error) {
 }
 
 // Restorer restores many folds, and reads a task that is the same in one and the next only once. It keeps what the
-// slots of the last one say, which must not be written to. It is not safe for concurrent use; the folds share nothing that changes.
+// slots of the last two say, which must not be written to. It is not safe for concurrent use; the folds share nothing that changes.
 type Restorer struct {
 	head    codec.Reader
 	readers []codec.Reader // one for each of those that read tasks side by side
-	last    []readSlot
+	last    []readSlots
+	layers  [][]Part // of the tasks of the last fold,
+	holders holders  // and who has them
 }
 
 // together is how many tasks it takes to read them side by side.
@@ -40,7 +42,7 @@ func (r *Restorer) Restore(head json.RawMessage, slots []Slot) (*Fold, error) {
 	if err := r.tasks(s, slots); err != nil {
 		return nil, fmt.Errorf("checkpoint, %w", err)
 	}
-	if err := s.sumUp(); err != nil {
+	if err := r.sumUp(s); err != nil {
 		return nil, fmt.Errorf("checkpoint: %w", err)
 	}
 	return &Fold{s}, nil
@@ -64,8 +66,8 @@ func (r *Restorer) tasks(s *state, slots []Slot) error {
 func (r *Restorer) share(s *state, reader *codec.Reader, slots []Slot, from, to int) error {
 	records := make([]record, to-from)
 	for i := from; i < to; i++ {
-		last := &r.last[i]
-		if err := last.read(reader, &slots[i]); err != nil {
+		last, err := r.last[i].read(reader, &slots[i])
+		if err != nil {
 			return fmt.Errorf("task %d: %w", i, err)
 		}
 		task, err := s.home(last.task)

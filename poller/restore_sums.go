@@ -2,10 +2,36 @@ package poller
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 )
 
-// sumUp counts again what follows from the tasks. What the head says of a layer stands over what the tasks say.
+// sumUp counts again what follows from the tasks.
+func (r *Restorer) sumUp(s *state) error {
+	var holding sync.WaitGroup
+	holding.Go(func() { r.hold(s) })
+	defer holding.Wait()
+	return s.sumUp()
+}
+
+// hold counts who has which digest: as for the fold before, but for those tasks that have other layers.
+func (r *Restorer) hold(s *state) {
+	if r.layers == nil {
+		r.holders = newHolders(0)
+	}
+	tasks := max(len(r.layers), len(s.tasks))
+	r.layers = slices.Grow(r.layers, tasks-len(r.layers))[:tasks]
+	for i, before := range r.layers {
+		r.layers[i] = nil
+		if i < len(s.tasks) {
+			r.layers[i] = s.tasks[i].Parts
+		}
+		r.holders.change(before, r.layers[i])
+	}
+	s.holders = r.holders.copy()
+}
+
+// sumUp counts all but the digests. What the head says of a layer stands over what the tasks say.
 func (s *state) sumUp() error {
 	mixed, weighed := s.sums.blobs, 0
 	for i, t := range s.tasks {
@@ -13,9 +39,6 @@ func (s *state) sumUp() error {
 			weighed += len(t.Parts)
 		}
 	}
-	var holding sync.WaitGroup
-	holding.Go(s.holdAll)
-	defer holding.Wait()
 	s.index = nil
 	s.sums.blobs, s.sums.mixed = make(map[blobKey]blob, weighed), make(map[blobKey]struct{})
 	for i, t := range s.tasks {
@@ -34,23 +57,11 @@ func (s *state) sumUp() error {
 		wave := r.wave()
 		r.weight = nil
 		if wave == s.sums.wave && wave > 0 {
-			s.sums.settle(r, s.sums.weightOf(t))
+			s.sums.settle(r, s.sums.weightOf(t, nil))
 		}
 	}
 	s.sums.correct(mixed)
 	return s.enlist()
-}
-
-// holdAll counts who has which digest.
-func (s *state) holdAll() {
-	layers := 0
-	for _, t := range s.tasks {
-		layers += len(t.Parts)
-	}
-	s.holders = make(map[string]int, layers)
-	for _, t := range s.tasks {
-		s.holdDigests(nil, t.Parts)
-	}
 }
 
 // correct lays over the layers what the tasks do not tell of them.

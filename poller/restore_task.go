@@ -10,24 +10,69 @@ import (
 	"acrwatch/internal/codec"
 )
 
+// readSlots are a task as it was read the last times, the latest first, each with another answer of its get. Most tasks are
+// the same all over a recording, but for a while: before it and after it they are one of two.
+type readSlots [2]readSlot
+
+// read gives the task of a slot, and reads no more of it than it must.
+func (l *readSlots) read(reader *codec.Reader, slot *Slot) (*readSlot, error) {
+	if l[0].task == nil || !l[0].slot.equal(slot) {
+		if !l[0].tells(slot) && (l[1].tells(slot) || l[0].answered()) {
+			l[0], l[1] = l[1], l[0].detached()
+		}
+		from := &l[0]
+		if !from.tells(slot) && l[1].task != nil {
+			from = &l[1]
+		}
+		next, err := from.read(reader, slot)
+		if err != nil {
+			return nil, err
+		}
+		l[0] = next
+	}
+	l[0].slot = *slot // the text of the time before need not be kept
+	return &l[0], nil
+}
+
 // readSlot is a task as it was read. The record is for copies alone: folds write to theirs.
 type readSlot struct {
 	slot   Slot
+	alone  *Slot // a copy of what the answer says, once it was needed
 	task   *Task
 	record record
 	body   Task // what the first section alone says, for copies as well
 }
 
-// read reads a slot, unless it is the one of the time before.
-func (last *readSlot) read(reader *codec.Reader, slot *Slot) error {
-	if last.task != nil && last.slot.equal(slot) {
-		last.slot = *slot // the text of the time before need not be kept
-		return nil
+// tells says that all was read from the same text but when the task was seen.
+func (r *readSlot) tells(slot *Slot) bool { return r.task != nil && r.slot.equal(slot, SectionSeen) }
+
+func (r *readSlot) answered() bool { return r.task != nil && !r.task.Answered.IsZero() }
+
+// detached holds on to no text that has more in it than the answer.
+func (r readSlot) detached() readSlot {
+	if r.task == nil {
+		return r
 	}
-	before := *last
-	*last = readSlot{task: &Task{}}
-	has := last.reuse(&before, slot)
-	for section, describe := range (savedTask{last.task, &last.record}).sections() {
+	if r.alone == nil {
+		r.slot[SectionSeen] = nil
+		r.alone = &Slot{}
+		text := slices.Concat(r.slot[:]...)
+		for section, is := range r.slot {
+			r.alone[section], text = text[:len(is):len(is)], text[len(is):]
+		}
+	}
+	r.slot = *r.alone
+	return r
+}
+
+// read reads a slot that may have something in common with this one.
+func (r *readSlot) read(reader *codec.Reader, slot *Slot) (readSlot, error) {
+	next := readSlot{task: &Task{}}
+	if r.tells(slot) {
+		next.alone = r.alone
+	}
+	has := next.reuse(r, slot)
+	for section, describe := range (savedTask{next.task, &next.record}).sections() {
 		if has[section] {
 			continue
 		}
@@ -36,31 +81,29 @@ func (last *readSlot) read(reader *codec.Reader, slot *Slot) error {
 			text = nothing
 		}
 		if err := reader.Read(text, describe); err != nil {
-			*last = readSlot{}
-			return err
+			return readSlot{}, err
 		}
 		if Section(section) == SectionBody {
-			last.body = last.task.own()
+			next.body = next.task.own()
 		}
 	}
-	last.slot = *slot
-	return nil
+	return next, nil
 }
 
 // reuse takes over what the task of the time before has in common with the slot, and says which sections that is.
-func (last *readSlot) reuse(before *readSlot, slot *Slot) (has [Sections]bool) {
+func (r *readSlot) reuse(before *readSlot, slot *Slot) (has [Sections]bool) {
 	t := before.task
 	switch {
 	case t == nil || !bytes.Equal(before.slot[SectionBody], slot[SectionBody]):
 	case !t.Answered.IsZero() && before.slot.equal(slot, SectionSeen):
 		// Every reading of a list changes when a task was seen. Nothing else depends on that once its get was answered.
 		has = [Sections]bool{SectionBody: true, SectionWork: true, SectionTags: true}
-		*last.task, last.record, last.body = *t, before.record, before.body
-		last.task.Listed = 0
-		last.record.shown, last.record.absent, last.record.reading = 0, 0, 0
+		*r.task, r.record, r.body = *t, before.record, before.body
+		r.task.Listed = 0
+		r.record.shown, r.record.absent, r.record.reading = 0, 0, 0
 	default:
 		has[SectionBody] = true
-		*last.task, last.record.first, last.body = before.body.own(), before.record.first, before.body
+		*r.task, r.record.first, r.body = before.body.own(), before.record.first, before.body
 	}
 	return has
 }

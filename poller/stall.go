@@ -37,6 +37,6 @@ func nextGap(usual, last time.Duration) time.Duration {
 
 // fresh says that an answer is young enough to base claims about the present on it. gap is the usual time between
 // answers.
-func fresh(answered, now time.Time, gap time.Duration) bool {
-	return !answered.IsZero() && now.Sub(answered) <= max(freshFor, 3*gap)
+func fresh(answered, now Instant, gap time.Duration) bool {
+	return !answered.IsZero() && time.Duration(now-answered) <= max(freshFor, 3*gap)
 }

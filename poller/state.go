@@ -16,9 +16,9 @@ type state struct {
 	tasks    []*Task
 	records  []*record
 	index    index
-	chunks   chunks         // what the last snapshot shares with the next
-	holders  map[string]int // by layer digest: tasks that have it
-	calls    []time.Time    // when the calls of the last callsWindow were sent
+	chunks   chunks // what the last snapshot shares with the next
+	holders  holders
+	calls    []time.Time // when the calls of the last callsWindow were sent
 	flying   map[Call]struct{}
 	woke     time.Time // when the last suspend ended; zero before the first
 	ended    bool      // a task ended since this was last looked at
@@ -96,7 +96,7 @@ func newState(specs []Spec, keep int, only Only) *state {
 	if keep <= 0 {
 		keep = DefaultKeep
 	}
-	s := &state{holders: make(map[string]int), flying: make(map[Call]struct{}), keep: keep, quests: newQuests(only)}
+	s := &state{holders: newHolders(0), flying: make(map[Call]struct{}), keep: keep, quests: newQuests(only)}
 	for _, spec := range specs {
 		s.addTarget(spec)
 	}
@@ -127,7 +127,7 @@ func (s *state) replace(i int, t *Task) {
 	old, r, home := s.tasks[i], s.records[i], s.targets[t.Target]
 	s.tasks[i] = t
 	s.chunks.touch(i)
-	s.holdDigests(old.Parts, t.Parts)
+	s.holders.change(old.Parts, t.Parts)
 	if was, is := old.Active(), t.Active(); was != is {
 		s.activate(home, is)
 		s.ended = s.ended || was

@@ -87,17 +87,27 @@ func (t Tasks) Unshared(before Tasks) int {
 // chunks makes the Tasks of snapshots out of the working copy of the tasks.
 type chunks struct {
 	last  Tasks
-	stale []bool // by chunk: a task of it was touched since last was made
-	any   bool   // one of them is
+	stale []bool                   // by chunk: a task of it was touched since last was made
+	any   bool                     // one of them is
+	fresh [][chunkSize / 64]uint64 // by chunk, a bit for each task: nobody was given it yet
 }
 
 // touch notes that the task at i is another one, or new.
 func (c *chunks) touch(i int) {
 	for len(c.stale) <= i/chunkSize {
-		c.stale = append(c.stale, false)
+		c.stale, c.fresh = append(c.stale, false), append(c.fresh, [chunkSize / 64]uint64{})
 	}
 	c.stale[i/chunkSize], c.any = true, true
+	c.fresh[i/chunkSize][i%chunkSize/64] |= 1 << (i % 64)
 }
+
+// ours says that the task at i was touched and given to nobody since, so that it may be written to.
+func (c *chunks) ours(i int) bool {
+	return i/chunkSize < len(c.fresh) && c.fresh[i/chunkSize][i%chunkSize/64]&(1<<(i%64)) != 0
+}
+
+// give notes that others have all the tasks from now on.
+func (c *chunks) give() { clear(c.fresh) }
 
 // of is list as it is now; chunks that were not touched are those of the time before.
 func (c *chunks) of(list []*Task) Tasks {
@@ -114,5 +124,6 @@ func (c *chunks) of(list []*Task) Tasks {
 	}
 	c.last, c.any = next, false
 	clear(c.stale)
+	c.give()
 	return next
 }

@@ -95,10 +95,8 @@ func (s *sums) count(t *Task, by int) {
 
 // weigh replaces what the task added to the work in hand by what it adds now.
 func (s *sums) weigh(r *record, t *Task) {
-	if t.Active() {
-		s.settle(r, s.weightOf(t))
-	} else if r.wave() == s.wave && s.wave > 0 {
-		s.settle(r, s.weightOf(t))
+	if t.Active() || r.wave() == s.wave && s.wave > 0 {
+		s.settle(r, s.weightOf(t, r.weight))
 	}
 }
 
@@ -122,7 +120,10 @@ func (s *sums) settle(r *record, w weight) {
 			s.hold(was, -1)
 		}
 	}
-	r.weight = &w
+	if r.weight == nil {
+		r.weight = new(weight)
+	}
+	*r.weight = w
 }
 
 // wave is the last work in hand that a task was part of; 0 when it was part of none.
@@ -159,8 +160,9 @@ func (s *sums) hold(w weight, by int) {
 	}
 }
 
-// weightOf is what a task adds. Subscriptions tell no bytes and are never guessed at.
-func (s *sums) weightOf(t *Task) weight {
+// weightOf is what a task adds, and shares the list of its layers with what it added before, nil for nothing, where that is
+// the same. Subscriptions tell no bytes and are never guessed at.
+func (s *sums) weightOf(t *Task, before *weight) weight {
 	w := weight{wave: s.wave}
 	if t.Sync == nil {
 		return w
@@ -178,28 +180,44 @@ func (s *sums) weightOf(t *Task) weight {
 		w.moved, w.unsized = 0, 1
 	}
 	w.moved, w.size = min(w.moved, weightMost), min(w.size, weightMost)
-	w.blobs = pieces(t, w.lost)
+	if before != nil {
+		w.blobs = before.blobs
+	}
+	w.blobs = pieces(t, w.lost, w.blobs)
 	return w
 }
 
 // weightMost is far above any image, and keeps the sums over half a million tasks from overflowing.
 const weightMost = 1 << 44
 
-func pieces(t *Task, lost bool) []piece {
+// pieces are the layers of a task; before itself when they are the same.
+func pieces(t *Task, lost bool, before []piece) []piece {
 	if len(t.Parts) == 0 {
 		return nil
 	}
 	to := either(t.Sync.To.InstanceID, t.Sync.To.RegionID)
-	list := make([]piece, 0, len(t.Parts))
-	for i := range t.Parts {
-		p := &t.Parts[i]
-		bytes := p.Flow.Size
-		if lost {
-			bytes = p.Flow.Moved
+	if len(before) == len(t.Parts) {
+		same := 0
+		for same < len(before) && before[same] == pieceOf(&t.Parts[same], to, lost) {
+			same++
 		}
-		list = append(list, piece{blobKey{to, layerDigest(p)}, min(bytes, weightMost)})
+		if same == len(before) {
+			return before
+		}
+	}
+	list := make([]piece, len(t.Parts))
+	for i := range t.Parts {
+		list[i] = pieceOf(&t.Parts[i], to, lost)
 	}
 	return list
+}
+
+func pieceOf(p *Part, to string, lost bool) piece {
+	bytes := p.Flow.Size
+	if lost {
+		bytes = p.Flow.Moved
+	}
+	return piece{blobKey{to, layerDigest(p)}, min(bytes, weightMost)}
 }
 
 // layerDigest is what tells layers apart across tasks; one without a digest is like no other.
@@ -229,7 +247,7 @@ func (s *state) totals(at time.Time) Totals {
 // rate is what all running tasks move together. A task that was not heard of lately says nothing about now, and a sum
 // over a few of many would be no sum: it is known when two in three of the tasks that move have a rate.
 func (s *state) rate(at time.Time) (rate float64, isKnown bool) {
-	moving, measured := 0, 0
+	moving, measured, now := 0, 0, InstantOf(at)
 	for _, home := range s.targets {
 		for _, i := range home.polled {
 			t := s.tasks[i]
@@ -237,7 +255,7 @@ func (s *state) rate(at time.Time) (rate float64, isKnown bool) {
 				continue
 			}
 			moving++
-			if t.Flow.RateKnown && fresh(t.Answered.Time(), at, s.records[i].gap) {
+			if t.Flow.RateKnown && fresh(t.Answered, now, s.records[i].gap) {
 				rate += t.Flow.Rate
 				measured++
 			}

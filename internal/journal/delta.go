@@ -17,6 +17,7 @@ type field[T any] struct {
 type table[T any] struct {
 	fields []field[T]
 	key    func(*T) *string // the first field: what tells one in a list from another
+	spare  spare[T]
 }
 
 // same says that nothing differs.
@@ -135,7 +136,7 @@ func appendField(b []byte, was, is any) []byte {
 		return appendUnless(b, !v.Known, func(b []byte) []byte { return appendBool(b, v.Value) })
 	case *[]api.Layer:
 		return appendUnless(b, *v == nil, func(b []byte) []byte {
-			return layerTable.appendList(b, *v, each(*was.(*[]api.Layer)), nil)
+			return layerTable.appendList(b, *v, each(*was.(*[]api.Layer)), nil, nil)
 		})
 	}
 	panic("a field of a type that no recording has")
@@ -184,7 +185,7 @@ func readInto(s *scanner, field any) {
 		*v = readOptional(s, s.boolean)
 	case *[]api.Layer:
 		was := each(*v)
-		*v = readUnlessNull(s, func() []api.Layer { return layerTable.readList(s, was, nil) })
+		*v = readUnlessNull(s, func() []api.Layer { return layerTable.readList(s, was, nil, nil) })
 	}
 }
 

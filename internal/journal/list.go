@@ -1,5 +1,7 @@
 package journal
 
+import "sync"
+
 // A list is written as the way from the one before to the new one, element by element:
 //
 //	7          the next 7 of the list before, as they are
@@ -8,9 +10,19 @@ package journal
 //	{"i":...}  one with this key (a field that is always the first), wherever it was known from, with these fields
 //	           changed; when it is new, with these fields changed against the element before it in the new list
 
+// origins say of each element of a list which of the list before it is; nil for one that is not as it was.
+type origins[T any] []*T
+
+// note notes the next element. Nobody may care for it.
+func (o *origins[T]) note(v *T) {
+	if o != nil {
+		*o = append(*o, v)
+	}
+}
+
 // appendList appends the list is. was is the list before; find gives what is known of a key from elsewhere, nil when
-// nothing is, and may be nil itself.
-func (t *table[T]) appendList(b []byte, is []T, was []*T, find func(key string) *T) []byte {
+// nothing is, and may be nil itself, like origin.
+func (t *table[T]) appendList(b []byte, is []T, was []*T, find func(key string) *T, origin *origins[T]) []byte {
 	b = append(b, '[')
 	var places map[string]int
 	kept, from := 0, 0
@@ -33,13 +45,16 @@ func (t *table[T]) appendList(b []byte, is []T, was []*T, find func(key string) 
 			} else {
 				flush()
 				b = t.appendKnown(b, is, i, find)
+				origin.note(nil)
 				continue
 			}
 		}
 		if t.same(was[from], &is[i]) {
 			kept++
+			origin.note(was[from])
 		} else {
 			flush()
+			origin.note(nil)
 			b = append(t.appendDelta(append(appendComma(b), '{'), was[from], &is[i]), '}')
 		}
 		from++
@@ -84,14 +99,15 @@ func (t *table[T]) base(before []T, key string, find func(string) *T) *T {
 // listMost bounds a list that is read: nothing that the service lists in one answer is longer.
 const listMost = 100_000
 
-// readList reads a list that appendList wrote with the same was and find.
-func (t *table[T]) readList(s *scanner, was []*T, find func(key string) *T) []T {
-	list := make([]T, 0, len(was)+1)
+// readList reads a list that appendList wrote with the same was and find, and tells the same origins.
+func (t *table[T]) readList(s *scanner, was []*T, find func(key string) *T, origin *origins[T]) []T {
+	list := t.spare.get(len(was) + 1)
 	from := 0
 	s.array(func() {
 		switch s.peek() {
 		case '{':
 			list = append(list, t.readElement(s, list, was, &from, find))
+			origin.note(nil)
 		default:
 			n := s.integer()
 			switch {
@@ -102,6 +118,7 @@ func (t *table[T]) readList(s *scanner, was []*T, find func(key string) *T) []T 
 			default:
 				for _, v := range was[from : from+int(n)] {
 					list = append(list, *v)
+					origin.note(v)
 				}
 				from += int(n)
 			}
@@ -154,4 +171,22 @@ func each[T any](list []T) []*T {
 		pointers[i] = &list[i]
 	}
 	return pointers
+}
+
+// spare are lists that nobody needs any more.
+type spare[T any] struct{ lists sync.Pool }
+
+// get is an empty list with room for so many elements.
+func (s *spare[T]) get(room int) []T {
+	if list, known := s.lists.Get().(*[]T); known && cap(*list) >= room {
+		return (*list)[:0]
+	}
+	return make([]T, 0, room)
+}
+
+// put takes a list that is not used from then on.
+func (s *spare[T]) put(list []T) {
+	if cap(list) > 0 {
+		s.lists.Put(&list)
+	}
 }

@@ -80,7 +80,6 @@ func (m *memory) land(place int) sent {
 type book interface {
 	appendBody(b []byte, c poller.Call, body any) []byte
 	readBody(s *scanner, c poller.Call) any
-	learn(c poller.Call, body any)
 	body(c poller.Call) any
 	forget(c poller.Call)
 	holds(c poller.Call) bool
@@ -106,14 +105,14 @@ func (m *memory) book(c poller.Call) book {
 	return &m.syncs
 }
 
-// copy knows what other knows of answers and numbers.
+// copy knows what other knows of answers and numbers. other must not be written to from then on.
 func (m *memory) copy(other *memory) {
 	m.named = slices.Clip(other.named)
 	m.syncs, m.subscriptions = other.syncs.copy(), other.subscriptions.copy()
 	m.tags, m.rules, m.instances = other.tags.copy(), other.rules.copy(), other.instances.copy()
 }
 
-// fork is a memory that goes on alone from where m is.
+// fork is a memory that goes on alone from where m is, which must not be written to from then on.
 func (m *memory) fork() *memory {
 	f := newMemory(m.at)
 	f.copy(m)

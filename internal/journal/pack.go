@@ -24,15 +24,16 @@ func packState(text, before []byte) []byte {
 	return pack.EncodeAll(text, nil)
 }
 
-// unpackState gives the text of a state, from a JSON string of it.
-func unpackState(packed, before []byte) ([]byte, error) {
-	if len(packed) < 2 {
-		return nil, errShape
+// frameOf appends the packed state that stands in a JSON string.
+func frameOf(text, b []byte) ([]byte, error) {
+	if len(text) < 2 {
+		return b, errShape
 	}
-	frame, err := base64.StdEncoding.AppendDecode(nil, packed[1:len(packed)-1])
-	if err != nil {
-		return nil, err
-	}
+	return base64.StdEncoding.AppendDecode(b, text[1:len(text)-1])
+}
+
+// unpackState gives the text of a packed state.
+func unpackState(frame, before []byte) ([]byte, error) {
 	options := []zstd.DOption{zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(stateMost)}
 	if before = dictionary(before); before != nil {
 		options = append(options, zstd.WithDecoderDictRaw(1, before))

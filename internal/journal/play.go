@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"acrwatch/api"
 	"acrwatch/poller"
 )
 
@@ -31,6 +32,7 @@ type ahead struct {
 	player *Player
 	batch  *batch
 	queue  chan *batch
+	taken  chan *batch   // to be used again
 	notes  chan []string // what the one who takes has to say
 	fault  any           // of a panic of the one who takes; it is set before notes are sent
 }
@@ -61,15 +63,26 @@ func (a *ahead) put(e poller.Event) {
 		a.send()
 	}
 	if a.batch == nil {
-		a.batch = &batch{fold: p.fold, events: make([]played, 0, batchSize)}
+		a.batch = a.empty(p.fold)
 	}
 	a.batch.events = append(a.batch.events, played{e, p.source().path, p.line})
+}
+
+// empty is a batch for a fold.
+func (a *ahead) empty(fold *poller.Fold) *batch {
+	select {
+	case b := <-a.taken:
+		b.fold = fold
+		return b
+	default:
+		return &batch{fold: fold, events: make([]played, 0, batchSize)}
+	}
 }
 
 // send hands a batch to the one who takes.
 func (a *ahead) send() {
 	if a.queue == nil {
-		a.queue, a.notes = make(chan *batch, batchQueue), make(chan []string, 1)
+		a.queue, a.taken, a.notes = make(chan *batch, batchQueue), make(chan *batch, batchQueue), make(chan []string, 1)
 		go a.takeAll()
 	}
 	a.queue <- a.batch
@@ -87,6 +100,11 @@ func (a *ahead) takeAll() {
 	}()
 	for b := range a.queue {
 		all = append(all, b.take()...)
+		b.clear()
+		select {
+		case a.taken <- b:
+		default:
+		}
 	}
 }
 
@@ -118,4 +136,23 @@ func (b *batch) take() (notes []string) {
 		}
 	}
 	return notes
+}
+
+// clear lets go of the events.
+func (b *batch) clear() {
+	for i := range b.events {
+		letGo(b.events[i].event.Body)
+	}
+	clear(b.events)
+	b.events = b.events[:0]
+}
+
+// letGo gives the rows of a page back to be used again: nobody else has them.
+func letGo(body any) {
+	switch page := body.(type) {
+	case api.Page[api.SyncTask]:
+		syncTable.spare.put(page.Items)
+	case api.Page[api.SubscriptionTask]:
+		subscriptionTable.spare.put(page.Items)
+	}
 }

@@ -22,7 +22,8 @@ type Player struct {
 	line   int  // number of the next line
 	broken bool // what follows up to the next checkpoint makes no sense
 
-	next  *poller.Event // that comes next; nil when it was not read yet
+	next  *poller.Event // that comes next: read, or nil when it was not read yet
+	read  poller.Event
 	at    time.Time
 	notes []string
 }
@@ -123,7 +124,8 @@ func (p *Player) take(line []byte) {
 	case lost > 0:
 		p.note("%d events are missing, up to %s: the disk was too slow", lost, stamp(e.At))
 	default:
-		p.next = &e
+		p.read = e
+		p.next = &p.read
 	}
 }
 

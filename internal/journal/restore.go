@@ -14,6 +14,8 @@ type states struct {
 	mu       sync.Mutex
 	known    map[*segment]*state
 	restorer poller.Restorer
+
+	line, frame []byte // of the last checkpoint that was read, for reuse
 }
 
 const (
@@ -24,11 +26,12 @@ const (
 // lasting says that many checkpoints all over the part build on the one of a number.
 func lasting(number int) bool { return number%landmark == 0 || number&(number-1) == 0 }
 
-// learn reads the landmarks, so that a way to any checkpoint begins at one that is known.
+// learn reads the landmarks, so that a way to any checkpoint begins at one that is known, and the tasks as they are near
+// both ends: most are never otherwise.
 func (p *source) learn() {
 	p.states.mu.Lock()
 	defer p.states.mu.Unlock()
-	var last *segment
+	var first, last *segment
 	var texts int
 	for _, s := range p.segments {
 		if s.check == nil || !lasting(s.check.number) {
@@ -38,14 +41,17 @@ func (p *source) learn() {
 		if err != nil { // who goes there is told
 			continue
 		}
-		last = s
+		if last = s; s.check.number == landmark {
+			first = s
+		}
 		if texts += len(known.text); texts > landmarkMost {
 			break
 		}
 	}
-	if last != nil {
-		known := p.states.known[last]
-		_, _ = p.states.restorer.Restore(known.head, known.slots) // likewise
+	for _, s := range []*segment{first, last} {
+		if known := p.states.known[s]; known != nil {
+			_, _ = p.states.restorer.Restore(known.head, known.slots) // likewise
+		}
 	}
 }
 
@@ -140,7 +146,10 @@ func (p *source) state(s *segment, on *state) (*state, error) {
 		return nil, err
 	}
 	defer in.Close() //nolint:errcheck // it was only read
-	line, err := newLines(in).next()
+	lines := newLines(in)
+	lines.long = p.states.line
+	line, err := lines.next()
+	p.states.line = lines.long
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +157,10 @@ func (p *source) state(s *segment, on *state) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := unpackState(check.state, on.text)
+	if p.states.frame, err = frameOf(check.state, p.states.frame[:0]); err != nil {
+		return nil, err
+	}
+	text, err := unpackState(p.states.frame, on.text)
 	if err != nil {
 		return nil, err
 	}
