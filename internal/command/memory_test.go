@@ -13,7 +13,7 @@ func TestGarbageHasAsMuchRoomWhateverIsInUse(t *testing.T) {
 	for live, percent := range map[uint64]int{
 		0: 100, 2 << 20: 100, 3 << 20: 100, 6 << 20: 50, 12 << 20: 25, 1 << 40: 4,
 	} {
-		assert.Equal(t, percent, room(live), "%d in use", live)
+		assert.Equal(t, percent, room(live, watchGarbage), "%d in use", live)
 	}
 	runtime.GC()
 	for _, name := range []string{"/gc/heap/live:bytes", "/memory/classes/heap/free:bytes"} {

@@ -62,6 +62,7 @@ func (s *system) replay(c *cobra.Command, paths []string) error {
 	if math.IsNaN(speed) || math.IsInf(speed, 0) || speed <= 0 {
 		return &usageError{err: fmt.Errorf("--%s: %v: give a number above 0, such as 60", speedFlag, speed)}
 	}
+	s.boundGarbage(replayGarbage)
 	recording, notes, err := journal.Open(paths...)
 	for _, note := range notes {
 		_, _ = fmt.Fprintf(s.err, "acrwatch: %s\n", note)

@@ -93,7 +93,7 @@ func (w *stream) run(ctx context.Context) error {
 func (w *stream) follow(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	w.system.boundGarbage()
+	w.system.boundGarbage(watchGarbage)
 	l := newTeller(w.sink(), w.selection, w.settles)
 	options := pollerOptions(w.settings, w.selection, w.log)
 	recorded, err := startRecording(w.settings, w.specs, &options, w.system.err)

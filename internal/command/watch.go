@@ -29,7 +29,7 @@ func (w *watch) run(ctx context.Context) error {
 	if file == nil {
 		return w.withoutScreen().run(ctx)
 	}
-	w.system.boundGarbage()
+	w.system.boundGarbage(watchGarbage)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	options := pollerOptions(w.settings, w.selection, w.log)
