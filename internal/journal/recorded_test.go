@@ -25,12 +25,6 @@ func simulated(t testing.TB, o simulator.Options) []poller.Spec {
 	return []poller.Spec{{Region: service.Region(), API: client, Endpoint: client.Endpoint(), Profile: "acme", Quota: "acme " + service.Region()}}
 }
 
-// look is a snapshot that the poller showed, and how many events came before it.
-type look struct {
-	events   int
-	snapshot *poller.Snapshot
-}
-
 // session is what a poller did for a while, with a user who pauses and looks at tasks.
 type session struct {
 	specs []poller.Spec
@@ -38,7 +32,7 @@ type session struct {
 
 	mu     sync.Mutex
 	events []poller.Event
-	looks  []look
+	looks  []*poller.Snapshot // shown by the poller
 
 	forgets bool // no events and looks are kept
 	calls   int  // that were answered
@@ -96,7 +90,7 @@ func (s *session) look(snapshot *poller.Snapshot) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.forgets {
-		s.looks = append(s.looks, look{len(s.events), snapshot})
+		s.looks = append(s.looks, snapshot)
 	}
 }
 

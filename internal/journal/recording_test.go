@@ -63,7 +63,7 @@ func TestNamedTasksAreReplayed(t *testing.T) {
 	}
 	require.Positive(t, asked[poller.OpBatch])
 	require.Zero(t, asked[poller.OpList])
-	shown := s.looks[len(s.looks)-1].snapshot
+	shown := s.looks[len(s.looks)-1]
 	require.Greater(t, shown.Tasks.Len(), len(only.IDs)+len(only.Batches), "a batch has several tasks")
 	for _, path := range s.paths[:2] {
 		s.comparePlayed(t, opened(t, path))
@@ -85,7 +85,7 @@ func TestNamedTasksAreReplayed(t *testing.T) {
 func named(t *testing.T, s *session) (only poller.Only) {
 	t.Helper()
 	sizes := map[string]int{}
-	for _, task := range s.looks[len(s.looks)-1].snapshot.Tasks.All() {
+	for _, task := range s.looks[len(s.looks)-1].Tasks.All() {
 		if task.Sync != nil && task.Sync.BatchID != "" {
 			sizes[task.Sync.BatchID]++
 		} else if len(only.IDs) < 3 {
@@ -106,8 +106,8 @@ func (s *session) comparePlayed(t *testing.T, r *Recording) {
 	t.Helper()
 	p, look := from(t, r), 0
 	for n, want := range s.events {
-		for ; look < len(s.looks) && s.looks[look].events == n; look++ {
-			shown := s.looks[look].snapshot
+		for ; look < len(s.looks) && s.looks[look].Events == n; look++ {
+			shown := s.looks[look]
 			again := p.Fold().Snapshot(shown.At)
 			if look%(len(s.looks)/20) == 0 { // to compare all of it takes long
 				require.Equal(t, shown, again, "after %d events", n)
@@ -131,12 +131,12 @@ func (s *session) compareEntered(t *testing.T, r *Recording, times int) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range times {
 		look := s.looks[random.IntN(len(s.looks))]
-		if look.events < len(s.events) && !s.events[look.events].At.After(look.snapshot.At) {
+		if look.Events < len(s.events) && !s.events[look.Events].At.After(look.At) {
 			continue // it was made between two events of the same time
 		}
-		p, err := r.At(look.snapshot.At)
+		p, err := r.At(look.At)
 		require.NoError(t, err)
-		require.Equal(t, look.snapshot, p.Fold().Snapshot(look.snapshot.At))
+		require.Equal(t, look, p.Fold().Snapshot(look.At))
 		p.Close()
 	}
 }
