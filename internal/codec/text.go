@@ -57,10 +57,13 @@ func (c *Codec) text() []byte {
 	if c.err != nil {
 		return nil
 	}
-	end := bytes.IndexByte(c.in[c.at:], '"')
-	if end >= 0 && bytes.IndexByte(c.in[c.at:c.at+end], '\\') < 0 {
-		c.at += end + 1
-		return c.in[start+1 : c.at-1]
+	// What is as simple as nearly every text is stands there as it is. JSON takes the sign of a fault for bytes that are
+	// no text.
+	if end := bytes.IndexByte(c.in[c.at:], '"'); end >= 0 {
+		if text := c.in[c.at : c.at+end]; bytes.IndexByte(text, '\\') < 0 && utf8.Valid(text) {
+			c.at += end + 1
+			return text
+		}
 	}
 	return c.escaped(start)
 }
