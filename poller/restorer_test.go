@@ -39,10 +39,7 @@ func TestARestorerGoesBackAndForth(t *testing.T) {
 		random := rand.New(rand.NewPCG(seed, 5))
 		for range 3 * len(saves) {
 			to := saves[random.IntN(len(saves))]
-			want, err := poller.Restore(to.head, to.slots)
-			require.NoError(t, err)
-			got, err := restorer.Restore(to.head, to.slots)
-			require.NoError(t, err)
+			want, got := to.restored(t, &restorer)
 			w := twins{map[*poller.Task]*poller.Task{}}
 			for range 10 {
 				w.equal(t, want.Snapshot(r.at), got.Snapshot(r.at))
@@ -69,14 +66,21 @@ func TestARestorerKnowsWhenATaskWasSeen(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 5))
 	for range 10 * len(saves) {
 		to := saves[random.IntN(len(saves))]
-		want, err := poller.Restore(to.head, to.slots)
-		require.NoError(t, err)
-		got, err := restorer.Restore(to.head, to.slots)
-		require.NoError(t, err)
+		want, got := to.restored(t, &restorer)
 		w := twins{map[*poller.Task]*poller.Task{}}
 		w.equal(t, want.Snapshot(f.at), got.Snapshot(f.at))
 		f := fleet{got, f.at, f.rows}
 		f.list(1)
 		f.get(10)
 	}
+}
+
+// restored is a save restored alone, and by a Restorer that has been elsewhere.
+func (s save) restored(t *testing.T, by *poller.Restorer) (alone, again *poller.Fold) {
+	t.Helper()
+	alone, err := poller.Restore(s.head, s.slots)
+	require.NoError(t, err)
+	again, err = by.Restore(s.head, s.slots)
+	require.NoError(t, err)
+	return alone, again
 }
