@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -13,8 +12,6 @@ import (
 	"acrwatch/internal/columns"
 	"acrwatch/poller"
 )
-
-func screen(m Model) string { return ansi.Strip(m.View().Content) }
 
 func TestEachViewKeepsItsCursorItsOrderAndItsFilter(t *testing.T) {
 	m, _ := newFixture(160, 45)

@@ -85,7 +85,7 @@ func (w *watch) onScreen(ctx context.Context, s *screen, h *host) error {
 		onReload(ctx, func() { s.program.Send(ui.ReloadMsg{}) })
 	}
 	err := s.run(ctx)
-	if m, ok := s.last.(ui.Model); ok {
+	if m, ok := s.last.(*ui.Model); ok {
 		if err := h.Remember(m.Remembered()); err != nil {
 			w.log.Warn("the view is not remembered", "error", err.Error())
 		}
