@@ -29,7 +29,7 @@ func (w *watch) run(ctx context.Context) error {
 	if file == nil {
 		return w.withoutScreen().run(ctx)
 	}
-	w.system.boundGarbage(watchGarbage)
+	kept := w.system.boundGarbage(watchGarbage)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	options := pollerOptions(w.settings, w.selection, w.log)
@@ -47,7 +47,11 @@ func (w *watch) run(ctx context.Context) error {
 	recorded.showOn(func(text string, goes bool) { s.program.Send(ui.RecordingMsg{Text: text, Goes: goes}) })
 	h.showsProgress = func() { s.progress.Store(true) }
 	taken := &processors{fixed: w.system.env("GOMAXPROCS") != ""}
-	s.typed = func() { taken.typed(time.Now()) }
+	s.typed = func() {
+		now := time.Now()
+		taken.typed(now)
+		kept.typed(now)
+	}
 	var spare released
 	polled := startPolling(ctx, p, func(next *poller.Snapshot) error {
 		w.last.Store(next)
