@@ -33,12 +33,20 @@ func (d *decoder) image(v value) Image {
 	return i
 }
 
+// layers reads those of a task. Most of them are of one artifact, whose digest is kept once.
 func (d *decoder) layers(v value) []Layer {
 	var all []Layer
+	var artifact string
 	for x := range v.elements() {
-		if x.kind() == '{' {
-			all = append(all, d.layer(x))
+		if x.kind() != '{' {
+			continue
 		}
+		l := d.layer(x)
+		if l.ArtifactDigest == artifact {
+			l.ArtifactDigest = artifact
+		}
+		artifact = l.ArtifactDigest
+		all = append(all, l)
 	}
 	return all
 }

@@ -81,6 +81,9 @@ func (s savedTask) syncWork(c *codec.Codec) {
 	c.Read(func() {
 		if !apart && t.Layers != nil {
 			s.Parts = make([]Part, len(t.Layers))
+			for i := range s.Parts {
+				s.Parts[i].Layer = &t.Layers[i]
+			}
 		}
 	})
 	layers := layerList{}
@@ -88,7 +91,6 @@ func (s savedTask) syncWork(c *codec.Codec) {
 		c.Object(func(c *codec.Codec) {
 			layers.work(c, &t.Layers[i])
 			if !apart {
-				c.Read(func() { s.Parts[i].Layer = t.Layers[i] })
 				s.part(c, &s.Parts[i])
 			}
 		})
@@ -100,7 +102,7 @@ func (s savedTask) syncWork(c *codec.Codec) {
 
 // mirrored says that the parts of a task are the layers of its last answer, as they nearly always are.
 func mirrored(t *Task) bool {
-	return slices.EqualFunc(t.Parts, t.Sync.Layers, func(p Part, l api.Layer) bool { return p.Layer == l })
+	return slices.EqualFunc(t.Parts, t.Sync.Layers, func(p Part, l api.Layer) bool { return *p.Layer == l })
 }
 
 // partsApart describes parts that are of another answer than the layers.
@@ -108,8 +110,9 @@ func (s savedTask) partsApart(c *codec.Codec) {
 	codec.List(c, "parts", &s.Parts, func(c *codec.Codec, p *Part) {
 		c.Object(func(c *codec.Codec) {
 			whole := layerList{}
-			whole.fields(c, &p.Layer)
-			whole.work(c, &p.Layer)
+			allocate(c, &p.Layer)
+			whole.fields(c, p.Layer)
+			whole.work(c, p.Layer)
 			s.part(c, p)
 		})
 	})
@@ -130,7 +133,7 @@ func (s savedTask) part(c *codec.Codec, p *Part) {
 	if s.r.meters == nil {
 		return
 	}
-	key := layerKey(&p.Layer)
+	key := layerKey(p.Layer)
 	m, moves := s.r.meters.layers[key]
 	if c.Field("w", moves) {
 		c.Object(func(c *codec.Codec) { m.describe(c, s.Answered.Time()) })

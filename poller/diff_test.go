@@ -10,7 +10,7 @@ import (
 )
 
 func TestDiff(t *testing.T) {
-	part := func(id string, p api.Phase) Part { return Part{Layer: api.Layer{ID: id}, Phase: p} }
+	part := func(id string, p api.Phase) Part { return Part{Layer: &api.Layer{ID: id}, Phase: p} }
 	base := func(change func(*Task)) *Task {
 		task := &Task{
 			Key: key("a"), Phase: api.PhaseRunning, Sync: &api.SyncTask{Status: "SYNCHRONIZING"},

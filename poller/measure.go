@@ -84,7 +84,7 @@ func (s *state) measureParts(old, t *Task, m *meters, at time.Time) (restarted b
 	layers := make(map[string]meter, len(m.layers))
 	for i := range t.Sync.Layers {
 		p := &t.Parts[i]
-		p.Layer = t.Sync.Layers[i]
+		p.Layer = &t.Sync.Layers[i]
 		p.Phase = api.SyncPhase(p.Layer.Status)
 		var was *Part
 		if j, found := before.find(t.Parts, i); found {
@@ -97,7 +97,7 @@ func (s *state) measureParts(old, t *Task, m *meters, at time.Time) (restarted b
 			restarted = true
 		}
 		if moving(p.Phase) && moving(t.Phase) {
-			key := layerKey(&p.Layer)
+			key := layerKey(p.Layer)
 			follow := m.layers[key]
 			if p.Synced.Known {
 				follow = follow.observe(at, p.Flow.Moved, fell)

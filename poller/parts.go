@@ -22,14 +22,14 @@ func partIndex(parts []Part) *partFinder { return &partFinder{parts: parts} }
 
 // find gives the place of the layer that stands at i in other.
 func (f *partFinder) find(other []Part, i int) (int, bool) {
-	key := layerKey(&other[i].Layer)
-	if i < len(f.parts) && layerKey(&f.parts[i].Layer) == key {
+	key := layerKey(other[i].Layer)
+	if i < len(f.parts) && layerKey(f.parts[i].Layer) == key {
 		return i, true
 	}
 	if f.byKey == nil {
 		f.byKey = make(map[string]int, len(f.parts))
 		for j := range f.parts {
-			f.byKey[layerKey(&f.parts[j].Layer)] = j
+			f.byKey[layerKey(f.parts[j].Layer)] = j
 		}
 	}
 	j, found := f.byKey[key]

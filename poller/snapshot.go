@@ -97,9 +97,9 @@ type Task struct {
 	Err      *api.Error // what its last get ran into; nil when that went well
 }
 
-// Part is one layer with what was measured of it.
+// Part is one layer, which is never nil, with what was measured of it.
 type Part struct {
-	api.Layer
+	*api.Layer
 	Phase api.Phase
 	Flow  Flow
 	Also  int // other tasks known to hold the same digest, when this task was last answered

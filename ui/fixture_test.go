@@ -132,7 +132,7 @@ func stalled(t *poller.Task) {
 
 func part(n int, digest string, status api.Status, moved, size int64, rate float64, left time.Duration) poller.Part {
 	p := poller.Part{
-		Layer: api.Layer{
+		Layer: &api.Layer{
 			ID: fmt.Sprintf("rslt-%012d", n), Status: status, Digest: "sha256:" + digest + "919cb60e782397a6be04201868fe7b38ef7669fc01caec1c8fc4e",
 			ArtifactDigest: "sha256:36fb85fcb5e919cb60e782397a6be04201868fe7b38ef7669fc01caec1c8fc4e",
 			Size:           api.Some(size), Synced: api.Some(moved),

@@ -114,7 +114,7 @@ func snapshot() (*poller.Snapshot, []*poller.Task) {
 			From: api.Image{RegionID: "cn-shanghai", InstanceID: "cri-a", Namespace: "web", Repo: "api", Tag: "v2"},
 			To:   api.Image{RegionID: "eu-west-1", InstanceID: "cri-b", Namespace: "web", Repo: "api", Tag: "v2"},
 		},
-		Parts: []poller.Part{{Phase: api.PhaseDone}, {Phase: api.PhaseRunning}},
+		Parts: []poller.Part{{Layer: &api.Layer{}, Phase: api.PhaseDone}, {Layer: &api.Layer{}, Phase: api.PhaseRunning}},
 		Flow: poller.Flow{
 			Moved: 300, Size: 1000, SizeKnown: true, Rate: 12.5, RateKnown: true,
 			Left: poller.Left{Low: time.Minute, High: 2 * time.Minute},
