@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"acrwatch/api"
@@ -17,16 +18,24 @@ func (a *analysis) report() *Report {
 		Version: Version, From: Time{a.from}, To: Time{a.to}, Targets: []Target{},
 		Periods: a.periods(), Timeline: a.timeline(), Routes: a.toldRoutes(), Batches: a.toldBatches(),
 		Failures: a.toldFailures(), Stalls: a.toldStalls(), Layers: append([]Layer{}, a.layers...), Open: a.toldOpen(),
-		Gaps: a.gaps.told(a.to), Troubles: a.troubles.told(a.last.Targets, a.to), Notes: []string{},
+		Gaps: a.gaps.told(a.to), Troubles: a.troubles.all(a.last.Targets, a.to), Notes: []string{},
+	}
+	for _, t := range a.left {
+		if !slices.ContainsFunc(a.last.Targets, func(other poller.Target) bool { return sameHome(t, other) }) {
+			r.Targets = append(r.Targets, targetOf(&t))
+		}
 	}
 	for i := range a.last.Targets {
-		t := &a.last.Targets[i]
-		r.Targets = append(r.Targets, Target{
-			t.Name, t.Region, t.Instance, t.Profile, Time{t.LastOK}, t.Lists[poller.Sync].Seen, t.Lists[poller.Subscription].Seen,
-		})
+		r.Targets = append(r.Targets, targetOf(&a.last.Targets[i]))
 	}
 	r.Summary = a.summary()
 	return r
+}
+
+func targetOf(t *poller.Target) Target {
+	return Target{
+		t.Name, t.Region, t.Instance, t.Profile, Time{t.LastOK}, t.Lists[poller.Sync].Seen, t.Lists[poller.Subscription].Seen,
+	}
 }
 
 func (a *analysis) summary() Summary {
