@@ -40,7 +40,7 @@ func configCommand(s *system) *cobra.Command {
 			return quietly(s.effective(settings, input).write(s, output, settings))
 		},
 	}
-	c.Flags().StringVarP(&output, "output", "o", asText, "`text`, json or toml")
+	c.Flags().StringVarP(&output, "output", "o", asText, "`form` of what is shown: text, json or toml")
 	addTargetFlags(c.Flags())
 	addScreenFlags(c.Flags())
 	c.Flags().SortFlags = false

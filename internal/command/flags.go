@@ -39,9 +39,9 @@ func addScreenFlags(flags *pflag.FlagSet) {
 
 // addLookFlags adds how things look.
 func addLookFlags(flags *pflag.FlagSet) {
-	addText(flags, "theme", "`auto`, dark, light, high-contrast or colour-blind")
-	addText(flags, "lang", "language of the dashboard: `auto`, en or zh")
-	addText(flags, "color", "`auto`, always or never")
+	addText(flags, "theme", "`name` of the colours: auto, dark, light, high-contrast or colour-blind")
+	addText(flags, "lang", "`language` of the dashboard: auto, en or zh")
+	addText(flags, "color", "`when` to colour: auto, always or never")
 	addASCIIFlag(flags)
 }
 
@@ -66,7 +66,7 @@ func addTargetFlags(flags *pflag.FlagSet) {
 	addText(flags, "region", "`region` to watch, such as cn-hangzhou; a list has commas")
 	addText(flags, "instance", "`instance` to watch, such as cri-sgedpenzw80e; a list has commas")
 	addText(flags, "profile", "`profile` of the aliyun CLI; a list has commas")
-	addText(flags, "endpoint", "`public`, vpc or a URL")
+	addText(flags, "endpoint", "`network` of the endpoint, public or vpc, or its URL (default public)")
 	flags.Bool(insecureHTTP, false, "allow endpoints elsewhere without TLS, open to anybody on the way")
 }
 
