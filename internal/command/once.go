@@ -165,7 +165,7 @@ func (s *system) once(c *cobra.Command, ids []string, f onceFlags) error {
 		return err
 	}
 	return s.equip(c, func(e equipment) error {
-		l := looking{system: s, equipment: e, selection: which, flags: f, troubles: newTroubles(s.err)}
+		l := looking{system: s, equipment: e, selection: which, flags: f, troubles: newTroubles()}
 		if f.flows(c) && !which.named() {
 			l.pages = newPages()
 		}
