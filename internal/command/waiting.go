@@ -55,11 +55,11 @@ func (w *waiting) run(ctx context.Context) error {
 	w.troubles = newTroubles()
 	w.last = &poller.Snapshot{At: w.began}
 	options := pollerOptions(w.settings, w.selection, w.log)
-	recorded, err := startRecording(w.settings, w.specs, &options, w.system.err)
+	recorded, err := startRecording(w.settings, w.specs, &options, w.progress)
 	if err != nil {
 		return err
 	}
-	defer recorded.end(w.system.err)
+	defer recorded.end(w.progress)
 	w.poller = poller.New(w.specs, options)
 	polled := startPolling(ctx, w.poller, w.see, stop)
 	<-ctx.Done()
