@@ -2,6 +2,7 @@ package replay_test
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -168,6 +169,25 @@ func TestPlaying(t *testing.T) {
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		assert.Len(t, shown, before, "nothing is drawn while it stands still")
+		stop()
+		assert.NoError(t, <-ended)
+	})
+}
+
+// A speed at which a moment is longer than any time there is leads to the end.
+func TestPlayingAsFastAsCanBe(t *testing.T) {
+	r := record(t, simulator.Options{}, time.Minute).open(t)
+	synctest.Test(t, func(t *testing.T) {
+		ctx, stop := context.WithCancel(t.Context())
+		p := replay.New(r, replay.Options{Speed: math.MaxFloat64, Playing: true})
+		_, to := p.Span()
+		var last past.Moment
+		ended := make(chan error)
+		go func() { ended <- p.Run(ctx, func(m past.Moment) { last = m }) }()
+		time.Sleep(time.Second)
+		synctest.Wait()
+		assert.Equal(t, to, last.Snapshot.At)
+		assert.False(t, last.Playing)
 		stop()
 		assert.NoError(t, <-ended)
 	})
