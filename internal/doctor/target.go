@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -111,8 +110,8 @@ func (t *Target) undiscovered(l *checks, err error) ([]api.Instance, bool) {
 }
 
 // listed looks for the named instance among those that run.
-func (t *Target) listed(l *checks, running []api.Instance) []api.Instance {
-	for _, i := range running {
+func (t *Target) listed(l *checks, instances []api.Instance) []api.Instance {
+	for _, i := range instances {
 		if i.ID == t.Instance {
 			l.ok(listInstance, permitted(listInstance, "the instance runs"))
 			return []api.Instance{i}
@@ -179,7 +178,7 @@ func lifetime(l *checks, keys *api.Credentials, expiry, now time.Time) {
 func permitted(operation, rest string) string {
 	for _, p := range api.Permissions() {
 		if p.Operation == operation {
-			return strings.Join([]string{"permitted " + p.Action, rest}, "; ")
+			return "permitted " + p.Action + "; " + rest
 		}
 	}
 	return rest
