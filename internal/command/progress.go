@@ -101,7 +101,7 @@ func (p *progress) wipe() {
 
 const (
 	barWidth     = 20
-	narrow       = 60 // columns below which there is no bar
+	narrow       = 100 // columns below which the bar would take the room of figures
 	usualColumns = 80
 )
 
@@ -115,9 +115,27 @@ func (p *progress) draw(s *poller.Snapshot, r *gate.Roll) {
 		share, known := r.Share(r.Figures(s))
 		words = append([]string{bar(share, known, p.row.ascii)}, words...)
 	}
+	for i := range words {
+		words[i] = p.row.plain(words[i])
+	}
 	p.drawn = true
-	line := ansi.Truncate(p.row.plain(strings.Join(words, "  ")), columns-1, "") // a full line would wrap
-	_, _ = io.WriteString(p.out, "\r"+line+"\x1b[K")
+	_, _ = io.WriteString(p.out, "\r"+fitting(words, columns-1)+"\x1b[K") // a full line would wrap
+}
+
+// fitting is as many of the words as have room in so many columns: half a figure would be another one.
+func fitting(words []string, columns int) string {
+	line := ""
+	for i, word := range words {
+		next := line + word
+		if i > 0 {
+			next = line + "  " + word
+		}
+		if ansi.StringWidth(next) > columns {
+			break
+		}
+		line = next
+	}
+	return line
 }
 
 // bar is a share as a bar; what is not known is not drawn as nothing.

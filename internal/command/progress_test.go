@@ -20,3 +20,15 @@ func TestWhatOthersSayTakesThePlaceOfTheDrawnLine(t *testing.T) {
 	}
 	assert.Equal(t, "\r\x1b[Kacrwatch: recording: no space left ~\nacrwatch: recording: no space left ~\n", out.String())
 }
+
+// Half a figure would be another one: 1 of 12.3 MiB/s.
+func TestFiguresAreNotCut(t *testing.T) {
+	words := []string{" 51%", "10.0 of ≥19.6 GiB, 7 unknown", "12.3 MiB/s", "训练"}
+	for columns, want := range map[int]string{
+		0: "", 3: "", 4: " 51%", 33: " 51%", 34: " 51%  10.0 of ≥19.6 GiB, 7 unknown", 45: " 51%  10.0 of ≥19.6 GiB, 7 unknown",
+		46: " 51%  10.0 of ≥19.6 GiB, 7 unknown  12.3 MiB/s", 51: " 51%  10.0 of ≥19.6 GiB, 7 unknown  12.3 MiB/s",
+		52: " 51%  10.0 of ≥19.6 GiB, 7 unknown  12.3 MiB/s  训练",
+	} {
+		assert.Equal(t, want, fitting(words, columns), "%d columns", columns)
+	}
+}
