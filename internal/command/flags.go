@@ -1,11 +1,14 @@
 package command
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"acrwatch/api"
 	"acrwatch/internal/config"
 )
 
@@ -90,6 +93,30 @@ func (s *system) read(c *cobra.Command, noTargets bool) (config.Config, config.I
 	})
 	settings, err := config.Load(in)
 	return settings, in, err
+}
+
+// wrongFlag is a mistake in the flags of a command: one that there is none of, or one without a value that it can take.
+func wrongFlag(c *cobra.Command, err error) error {
+	var wrong *pflag.InvalidValueError
+	if errors.As(err, &wrong) {
+		err = fmt.Errorf("--%s: %s: %s", wrong.GetFlag().Name, api.CleanID(wrong.GetValue()), wants(wrong.GetFlag().Value.Type()))
+	}
+	return &usageError{err, "hint: " + c.CommandPath() + " --help shows the flags"}
+}
+
+// wants says what a flag of a type takes, to somebody who gave it something else.
+func wants(kind string) string {
+	switch kind {
+	case "int", "int64":
+		return "not a whole number; give one such as 20"
+	case "float64":
+		return "not a number; give one such as 20 or 0.5"
+	case "duration":
+		return "not a time; give one such as 90s, 5m or 1h30m"
+	case "bool":
+		return "neither true nor false; give the flag alone, or =false"
+	}
+	return "it cannot be read"
 }
 
 // noArguments refuses words that are neither a command nor a flag, and points at the command that was meant.

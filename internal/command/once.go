@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -133,7 +134,9 @@ func (f *onceFlags) checkColumns() error {
 	case f.output != tableOutput:
 		return fmt.Errorf("--columns: %s always has every field; give --output table or csv", api.CleanID(f.output))
 	}
-	for i, name := range f.columns {
+	for i := range f.columns {
+		name := strings.TrimSpace(f.columns[i])
+		f.columns[i] = name
 		if err := oneName("--columns", name, known); err != nil {
 			return err
 		}
@@ -153,7 +156,7 @@ func oneName(flag, name string, known []string) error {
 	if near, ok := nearest.Word(name, known, 2); ok {
 		fix = "did you mean " + near + "?"
 	}
-	return fmt.Errorf("%s: %s: not a column; %s", flag, api.CleanID(name), fix)
+	return fmt.Errorf("%s: %s: not a column; %s", flag, cmp.Or(api.CleanID(name), "an empty name"), fix)
 }
 
 func (s *system) once(c *cobra.Command, ids []string, f onceFlags) error {
