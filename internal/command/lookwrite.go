@@ -1,7 +1,6 @@
 package command
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/charmbracelet/colorprofile"
@@ -39,7 +38,9 @@ func (l *looking) write(tasks []*poller.Task, missing []lack) error {
 // table writes the tasks for people.
 func (l *looking) table(tasks []*poller.Task) error {
 	if len(tasks) == 0 {
-		_, _ = fmt.Fprintln(l.system.err, "acrwatch: no tasks, or none that match")
+		if !l.selection.named() { // of names it is told which are not there
+			l.say("acrwatch: no tasks, or none that match")
+		}
 		return nil
 	}
 	width, _ := l.system.size()

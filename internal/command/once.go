@@ -124,14 +124,20 @@ func (f *onceFlags) flows(c *cobra.Command) bool {
 	return rows && !c.Flags().Changed("sort") && f.limit == 0 && !f.parts
 }
 
+// columnsOf are the columns that an output can have, in their usual order.
+func columnsOf(output string) []string {
+	if output == string(export.CSV) {
+		return export.TaskColumns()
+	}
+	return columns.Known
+}
+
 func (f *onceFlags) checkColumns() error {
-	known := columns.Known
+	known := columnsOf(f.output)
 	switch {
 	case len(f.columns) == 0:
 		return nil
-	case f.output == string(export.CSV):
-		known = export.TaskColumns()
-	case f.output != tableOutput:
+	case f.output != tableOutput && f.output != string(export.CSV):
 		return fmt.Errorf("--columns: %s always has every field; give --output table or csv", api.CleanID(f.output))
 	}
 	for i := range f.columns {
