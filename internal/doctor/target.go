@@ -101,11 +101,20 @@ func (t *Target) discover(ctx context.Context, l *checks) (instances []api.Insta
 // undiscovered is what a failure of ListInstance means.
 func (t *Target) undiscovered(l *checks, err error) ([]api.Instance, bool) {
 	var e *api.Error
-	if errors.As(err, &e) && e.Class == api.ClassDenied && t.Instance != "" {
+	if t.Instance == "" || !errors.As(err, &e) {
+		*l = append(*l, refused(listInstance, err))
+		return nil, false
+	}
+	named := []api.Instance{{ID: t.Instance}}
+	if e.Class == api.ClassDenied {
 		l.warn(listInstance, "not permitted, and not needed while the instance is named", e.Hint()+" to find instances by themselves")
-		return []api.Instance{{ID: t.Instance}}, true
+		return named, true
 	}
 	*l = append(*l, refused(listInstance, err))
+	switch e.Class {
+	case api.ClassThrottled, api.ClassServer, api.ClassRejected:
+		return named, true // it says nothing of the other operations
+	}
 	return nil, false
 }
 
