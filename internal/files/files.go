@@ -39,7 +39,7 @@ func Write(path string, o Options, write func(io.Writer) error) error {
 }
 
 // place is where the file really lies, the mode that it gets, and whether that is the mode of one that is replaced.
-func place(path string, o Options) (real string, mode fs.FileMode, replaces bool, err error) {
+func place(path string, o Options) (at string, mode fs.FileMode, replaces bool, err error) {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}
