@@ -30,7 +30,11 @@ func Read(r *journal.Recording) (*Report, error) {
 	a := newAnalysis(from, to, time.Duration(r.Header().Offset)*time.Second)
 	a.look(player.Fold().Snapshot(from))
 	for {
+		fold, at := player.Fold(), player.Now()
 		e, err := player.Peek()
+		if player.Fold() != fold { // another recording begins: the last second of this one was not looked at
+			a.look(fold.Snapshot(at))
+		}
 		if err == nil {
 			if e.At.Sub(a.looked) >= lookEvery {
 				a.look(player.Fold().Snapshot(player.Now()))

@@ -52,3 +52,22 @@ func TestATargetThatALaterRecordingDoesNotHave(t *testing.T) {
 	}
 	assert.Equal(t, []string{"other", "one"}, names)
 }
+
+// A wait ends with the last task, in the same second as its recording: that end counts, whatever comes behind it.
+func TestTheEndOfAnEarlierRecordingCounts(t *testing.T) {
+	folder := t.TempDir()
+	one := []poller.Spec{{Name: "one", Region: "cn-shanghai", Instance: "cri-sgedpenzw80e"}}
+	recorded(t, filepath.Join(folder, "a.ndjson"), one, func(p *tape) {
+		task := p.task("rst-ended", "api", "eu-west-1", true)
+		p.list(task)
+		p.wait(4 * time.Second)
+		p.get(with(task, 600, 24))
+		p.skip(100 * time.Millisecond)
+		p.list(ended(task, "SUCCESS", "", p.at))
+	})
+	recorded(t, filepath.Join(folder, "b.ndjson"), one, func(p *tape) { p.skip(10 * time.Second); p.list(); p.wait(4 * time.Second) })
+
+	r := read(t, opened(t, filepath.Join(folder, "*.ndjson")))
+
+	assert.Equal(t, []int{1, 1, 0}, []int{r.Summary.Tasks, r.Summary.Done, r.Summary.Open})
+}
