@@ -79,7 +79,7 @@ func (s *system) flagValues(f *pflag.Flag) completer {
 	case "profile":
 		return listOf(func() []string { return api.Profiles(s.credentials("", nil)) })
 	case "columns":
-		return listOf(func() []string { return columns.Known })
+		return columnNames
 	case "sort":
 		return oneOf(columns.Known...)
 	case "endpoint":
@@ -120,6 +120,12 @@ func listOf(words func() []string) completer {
 		}
 		return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	}
+}
+
+// columnNames are those of the table, or of csv where that is asked for.
+func columnNames(c *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	output, _ := c.Flags().GetString("output")
+	return listOf(func() []string { return columnsOf(output) })(c, args, typed)
 }
 
 // formatsIn are the formats that a flag's help names.

@@ -22,6 +22,14 @@ func completed(t *testing.T, environ []string, args ...string) (words []string, 
 	return lines[:len(lines)-1], lines[len(lines)-1]
 }
 
+func TestColumnsAreThoseOfTheOutput(t *testing.T) {
+	for output, want := range map[string]string{"table": "id,left", "csv": "id,left_most_seconds"} {
+		words, directive := completed(t, bare(t), "once", "--output", output, "--columns", "id,")
+		assert.Contains(t, words, want)
+		assert.Equal(t, inAList, directive)
+	}
+}
+
 const (
 	anyFile = ":0"
 	noFile  = ":4"

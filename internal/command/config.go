@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 
@@ -10,6 +11,7 @@ import (
 
 	"acrwatch/api"
 	"acrwatch/internal/config"
+	"acrwatch/internal/lastlook"
 	"acrwatch/internal/remember"
 )
 
@@ -40,7 +42,7 @@ func configCommand(s *system) *cobra.Command {
 			return quietly(s.effective(settings, input).write(s, output, settings))
 		},
 	}
-	c.Flags().StringVarP(&output, "output", "o", asText, "`text`, json or toml")
+	c.Flags().StringVarP(&output, "output", "o", asText, "`form` of what is shown: text, json or toml")
 	addTargetFlags(c.Flags())
 	addScreenFlags(c.Flags())
 	c.Flags().SortFlags = false
@@ -98,11 +100,13 @@ func (s *system) found(t *config.Target, values []config.Value) {
 func (s *system) files(input config.Input, settings []config.Value) []usedFile {
 	path, namedBy := input.Path()
 	all := []usedFile{{Name: "config", Path: path, From: namedBy}}
-	state := usedFile{Name: "state", Path: remember.Path(runtime.GOOS, s.env)}
-	if s.env(remember.FolderVariable) != "" {
-		state.From = remember.FolderVariable
+	folder := ""
+	if filepath.IsAbs(s.env(remember.FolderVariable)) { // a relative one counts for nothing
+		folder = remember.FolderVariable
 	}
-	all = append(all, state)
+	all = append(all,
+		usedFile{Name: "state", Path: remember.Path(runtime.GOOS, s.env), From: folder},
+		usedFile{Name: "last look", Path: lastlook.Path(runtime.GOOS, s.env), From: folder})
 	for _, v := range settings {
 		if log, ok := v.Value.(string); ok && v.Key == "log-file" && log != "" {
 			all = append(all, usedFile{Name: "log", Path: log, From: v.From})

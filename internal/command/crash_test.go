@@ -81,8 +81,8 @@ func crashOnSignal(which string) int {
 		}
 		if which == "poller" {
 			specs := []poller.Spec{{Region: "cn-hangzhou", API: brokenAPI{now: now}}}
-			w := watch{system: s, equipment: equipment{settings: config.Default(), specs: specs, log: log}}
-			return w.run(ctx)
+			d := dashboard{system: s, equipment: equipment{settings: config.Default(), specs: specs, log: log}}
+			return d.run(ctx)
 		}
 		ctx, stop := context.WithCancelCause(ctx)
 		defer stop(nil)

@@ -64,8 +64,8 @@ func (s *system) demo(c *cobra.Command, o simulator.Options) error {
 		return err
 	}
 	specs := []poller.Spec{{Region: sim.Region(), API: client, Endpoint: client.Endpoint()}}
-	w := watch{system: s, equipment: equipment{settings, &input, specs, log}, title: "demo", settles: asLines, selection: selection}
-	return w.run(ctx)
+	d := dashboard{system: s, equipment: equipment{settings, &input, specs, log}, title: "demo", settles: asLines, selection: selection}
+	return d.run(ctx)
 }
 
 // simulatorKey is the key that the simulator takes; the user's own never go to it.

@@ -51,7 +51,7 @@ func doctorCommand(s *system) *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&policy, "policy", false, "print the RAM policy that suffices for the targets, and nothing else")
-	c.Flags().StringVarP(&output, "output", "o", asText, "`text` or json")
+	c.Flags().StringVarP(&output, "output", "o", asText, "`form` of the report: text or json")
 	addTargetFlags(c.Flags())
 	addScreenFlags(c.Flags())
 	c.Flags().SortFlags = false

@@ -25,18 +25,7 @@ func (s *system) checkTerminal(ctx context.Context, color string) doctor.Group {
 	if out := terminalFile(s.out, s.environ); out != nil && ok && term.IsTerminal(in.Fd()) && ctx.Err() == nil {
 		t.Answers = doctor.ReadAnswers(ask(in, out, doctor.Questions()))
 	}
-	check := t.Check()
-	return check
-}
-
-// size is that of the terminal behind stdout, 0 when there is none.
-func (s *system) size() (width, height int) {
-	f, ok := s.out.(*os.File)
-	if !ok || !term.IsTerminal(f.Fd()) {
-		return 0, 0
-	}
-	width, height, _ = term.GetSize(f.Fd()) // 0 when it does not know
-	return width, height
+	return t.Check()
 }
 
 // answersWithin is how long a terminal may take to answer, over a slow connection too.

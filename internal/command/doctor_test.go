@@ -136,6 +136,24 @@ func TestDoctorOfKeysThatAreRefused(t *testing.T) {
 	assert.Len(t, r.Groups, 3, "asking on would say the same seven times")
 }
 
+// A fault of one operation that is not needed says nothing of the others.
+func TestDoctorGoesOnWithANamedInstance(t *testing.T) {
+	sim := simulated(t, simulator.Options{})
+	faulty := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Acs-Action") == "ListInstance" {
+			w.WriteHeader(http.StatusInternalServerError)
+			_, _ = w.Write([]byte(`{"Code":"SystemError","Message":"It has a fault.","RequestId":"x"}`))
+			return
+		}
+		sim.ServeHTTP(w, r)
+	})
+	got := examine(t, 1, faulty, "--instance", sim.Instances()[0]).results()
+	assert.Contains(t, got["ListInstance"], "fail: ")
+	for _, operation := range reads {
+		assert.Contains(t, got[operation], "ok: ", operation)
+	}
+}
+
 func TestDoctorOfAWebPage(t *testing.T) {
 	r := examine(t, 1, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>sign in</html>")) }))
 	assert.Contains(t, r.results()["ListInstance"], "the answer is a web page")

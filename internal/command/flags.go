@@ -1,11 +1,14 @@
 package command
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"acrwatch/api"
 	"acrwatch/internal/config"
 )
 
@@ -39,9 +42,9 @@ func addScreenFlags(flags *pflag.FlagSet) {
 
 // addLookFlags adds how things look.
 func addLookFlags(flags *pflag.FlagSet) {
-	addText(flags, "theme", "`auto`, dark, light, high-contrast or colour-blind")
-	addText(flags, "lang", "language of the dashboard: `auto`, en or zh")
-	addText(flags, "color", "`auto`, always or never")
+	addText(flags, "theme", "`name` of the colours: auto, dark, light, high-contrast or colour-blind")
+	addText(flags, "lang", "`language` of the dashboard: auto, en or zh")
+	addText(flags, "color", "`when` to colour: auto, always or never")
 	addASCIIFlag(flags)
 }
 
@@ -66,7 +69,7 @@ func addTargetFlags(flags *pflag.FlagSet) {
 	addText(flags, "region", "`region` to watch, such as cn-hangzhou; a list has commas")
 	addText(flags, "instance", "`instance` to watch, such as cri-sgedpenzw80e; a list has commas")
 	addText(flags, "profile", "`profile` of the aliyun CLI; a list has commas")
-	addText(flags, "endpoint", "`public`, vpc or a URL")
+	addText(flags, "endpoint", "`network` of the endpoint, public or vpc, or its URL (default public)")
 	flags.Bool(insecureHTTP, false, "allow endpoints elsewhere without TLS, open to anybody on the way")
 }
 
@@ -90,6 +93,30 @@ func (s *system) read(c *cobra.Command, noTargets bool) (config.Config, config.I
 	})
 	settings, err := config.Load(in)
 	return settings, in, err
+}
+
+// wrongFlag is a mistake in the flags of a command: one that there is none of, or one without a value that it can take.
+func wrongFlag(c *cobra.Command, err error) error {
+	var wrong *pflag.InvalidValueError
+	if errors.As(err, &wrong) {
+		err = fmt.Errorf("--%s: %s: %s", wrong.GetFlag().Name, api.CleanID(wrong.GetValue()), wants(wrong.GetFlag().Value.Type()))
+	}
+	return &usageError{err, "hint: " + c.CommandPath() + " --help shows the flags"}
+}
+
+// wants says what a flag of a type takes, to somebody who gave it something else.
+func wants(kind string) string {
+	switch kind {
+	case "int", "int64":
+		return "not a whole number; give one such as 20"
+	case "float64":
+		return "not a number; give one such as 20 or 0.5"
+	case "duration":
+		return "not a time; give one such as 90s, 5m or 1h30m"
+	case "bool":
+		return "neither true nor false; give the flag alone, or =false"
+	}
+	return "it cannot be read"
 }
 
 // noArguments refuses words that are neither a command nor a flag, and points at the command that was meant.

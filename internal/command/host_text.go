@@ -3,6 +3,7 @@ package command
 import (
 	"errors"
 	"io/fs"
+	"net"
 	"os"
 	"strings"
 
@@ -21,15 +22,18 @@ func firstOf(err error) error {
 // reason is why an error came, where the line has the operation and the path already.
 func reason(err error) string { return cause(err).Error() }
 
-// cause drops the operation and the path from an error.
+// cause drops the operation and the path or the address from an error.
 func cause(err error) error {
 	var path *fs.PathError
 	var link *os.LinkError
+	var address *net.OpError
 	switch {
 	case errors.As(err, &path):
 		return path.Err
 	case errors.As(err, &link):
 		return link.Err
+	case errors.As(err, &address):
+		return address.Err
 	}
 	return err
 }

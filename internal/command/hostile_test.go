@@ -138,8 +138,8 @@ func TestHelpNamesEveryScenario(t *testing.T) {
 	}
 }
 
-// dashboard is the model of the screen; it looks at every snapshot, in two sizes and while keys are pressed.
-type dashboard struct {
+// shownModel is the model of the screen; it looks at every snapshot, in two sizes and while keys are pressed.
+type shownModel struct {
 	t      *testing.T
 	model  tea.Model
 	last   *poller.Snapshot
@@ -148,7 +148,7 @@ type dashboard struct {
 	over   map[poller.Key]bool
 }
 
-func (d *dashboard) show(s *poller.Snapshot) {
+func (d *shownModel) show(s *poller.Snapshot) {
 	d.last = s
 	d.frames++
 	width, height := 160, 36
@@ -170,7 +170,7 @@ func (d *dashboard) show(s *poller.Snapshot) {
 }
 
 // check asserts that nothing that has ended runs again, and that no figure is below nothing.
-func (d *dashboard) check(s *poller.Snapshot) {
+func (d *shownModel) check(s *poller.Snapshot) {
 	for i := range s.Targets {
 		if s.Targets[i].Err != nil {
 			d.errors[s.Targets[i].Err.Class.String()] = true
@@ -188,12 +188,12 @@ func (d *dashboard) check(s *poller.Snapshot) {
 }
 
 // inDashboard runs a scenario in virtual time.
-func inDashboard(t *testing.T, o simulator.Options) (*dashboard, *simulator.Simulator) {
+func inDashboard(t *testing.T, o simulator.Options) (*shownModel, *simulator.Simulator) {
 	t.Helper()
 	service, client, err := inprocess.New(o, inprocess.Key())
 	require.NoError(t, err)
 	p := poller.New([]poller.Spec{{Region: service.Region(), API: client}}, poller.Options{})
-	d := &dashboard{
+	d := &shownModel{
 		t: t, errors: map[string]bool{}, over: map[poller.Key]bool{},
 		model: ui.New(ui.Options{Poller: p, Keys: keymap.Default(), Title: "demo", Now: time.Now()}),
 	}

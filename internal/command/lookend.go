@@ -42,7 +42,7 @@ func (l *looking) missing() []lack {
 		}
 	}
 	if lacking > 0 {
-		all = append(all, lack{fmt.Sprintf("%s of %s tasks have not told their bytes or parts", units.Count(lacking), units.Count(len(l.picked))), false})
+		all = append(all, lack{fmt.Sprintf("of %s among %s tasks the bytes or parts are not known", units.Count(lacking), units.Count(len(l.picked))), false})
 	}
 	return all
 }

@@ -60,7 +60,9 @@ func (l *looking) writes(cause error) bool {
 // see takes in a snapshot. It gives errLooked when it is the last that is needed, and has what is missing asked for.
 func (l *looking) see(s *poller.Snapshot) error {
 	l.last = s
-	l.troubles.tell(s)
+	for _, n := range l.troubles.news(s) {
+		l.say(n.String())
+	}
 	if err := l.passOn(s); err != nil || !known(s) {
 		return err
 	}
@@ -79,6 +81,11 @@ func (l *looking) see(s *poller.Snapshot) error {
 	}
 	l.poller.Attend(poller.Key{}, wait)
 	return nil
+}
+
+// say writes a line beside the results. Nobody is told of a failure to tell.
+func (l *looking) say(line string) {
+	_, _ = fmt.Fprintln(l.system.err, row{ascii: l.settings.ASCII}.plain(line))
 }
 
 // passOn writes what need not be kept. A reader who has left ends the look.
@@ -156,7 +163,7 @@ func (l *looking) end(cause error) error {
 	}
 	for _, m := range missing {
 		if !m.told {
-			_, _ = fmt.Fprintln(l.system.err, "acrwatch: "+m.text)
+			l.say("acrwatch: " + m.text)
 		}
 	}
 	return l.outcome(cause, len(tasks))

@@ -1,13 +1,9 @@
 package command
 
 import (
-	"fmt"
-	"io"
-	"os"
 	"slices"
 
 	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/term"
 
 	"acrwatch/internal/config"
 	"acrwatch/internal/export"
@@ -42,13 +38,16 @@ func (l *looking) write(tasks []*poller.Task, missing []lack) error {
 // table writes the tasks for people.
 func (l *looking) table(tasks []*poller.Task) error {
 	if len(tasks) == 0 {
-		_, _ = fmt.Fprintln(l.system.err, "acrwatch: no tasks, or none that match")
+		if !l.selection.named() { // of names it is told which are not there
+			l.say("acrwatch: no tasks, or none that match")
+		}
 		return nil
 	}
+	width, _ := l.system.size()
 	o := ui.Written{
 		Columns: seenAtOnce(l.settings.Columns), Parts: l.flags.parts, Theme: l.settings.Theme, ASCII: l.settings.ASCII, Now: l.last.At,
 		Lang: l.settings.Lang, Locale: tongue.Locale(l.system.env),
-		Width: terminalWidth(l.system.out), Profile: l.profile(),
+		Width: width, Profile: l.profile(),
 	}
 	if len(l.flags.columns) > 0 {
 		o.Columns = l.flags.columns
@@ -69,21 +68,8 @@ func seenAtOnce(names []string) []string {
 
 // profile is the colours of the table: none outside of a terminal, unless they were asked for.
 func (l *looking) profile() colorprofile.Profile {
-	if terminalWidth(l.system.out) == 0 && l.settings.Color != config.Always {
+	if width, _ := l.system.size(); width == 0 && l.settings.Color != config.Always {
 		return colorprofile.NoTTY
 	}
 	return colors(l.settings.Color, l.system.out, l.system.environ)
-}
-
-// terminalWidth is the columns of the terminal behind w; 0 when it is none.
-func terminalWidth(w io.Writer) int {
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(f.Fd()) {
-		return 0
-	}
-	width, _, err := term.GetSize(f.Fd())
-	if err != nil {
-		return 0
-	}
-	return width
 }

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -86,6 +87,7 @@ func (f *onceFlags) add(flags *pflag.FlagSet) {
 	flags.IntVar(&f.limit, "limit", 0, "most `tasks` to write; 0 writes all")
 	flags.BoolVar(&f.parts, "layers", false, "with the layers of each sync task and the tags of each subscription")
 	flags.DurationVar(&f.timeout, "timeout", lookWithin, "write what is known after this `time`, such as 5m")
+	flags.Lookup("timeout").DefValue = "1m" // not 1m0s
 }
 
 // check tells all mistakes in the flags together.
@@ -122,17 +124,25 @@ func (f *onceFlags) flows(c *cobra.Command) bool {
 	return rows && !c.Flags().Changed("sort") && f.limit == 0 && !f.parts
 }
 
+// columnsOf are the columns that an output can have, in their usual order.
+func columnsOf(output string) []string {
+	if output == string(export.CSV) {
+		return export.TaskColumns()
+	}
+	return columns.Known
+}
+
 func (f *onceFlags) checkColumns() error {
-	known := columns.Known
+	known := columnsOf(f.output)
 	switch {
 	case len(f.columns) == 0:
 		return nil
-	case f.output == string(export.CSV):
-		known = export.TaskColumns()
-	case f.output != tableOutput:
+	case f.output != tableOutput && f.output != string(export.CSV):
 		return fmt.Errorf("--columns: %s always has every field; give --output table or csv", api.CleanID(f.output))
 	}
-	for i, name := range f.columns {
+	for i := range f.columns {
+		name := strings.TrimSpace(f.columns[i])
+		f.columns[i] = name
 		if err := oneName("--columns", name, known); err != nil {
 			return err
 		}
@@ -152,7 +162,7 @@ func oneName(flag, name string, known []string) error {
 	if near, ok := nearest.Word(name, known, 2); ok {
 		fix = "did you mean " + near + "?"
 	}
-	return fmt.Errorf("%s: %s: not a column; %s", flag, api.CleanID(name), fix)
+	return fmt.Errorf("%s: %s: not a column; %s", flag, cmp.Or(api.CleanID(name), "an empty name"), fix)
 }
 
 func (s *system) once(c *cobra.Command, ids []string, f onceFlags) error {
@@ -164,7 +174,7 @@ func (s *system) once(c *cobra.Command, ids []string, f onceFlags) error {
 		return err
 	}
 	return s.equip(c, func(e equipment) error {
-		l := looking{system: s, equipment: e, selection: which, flags: f, troubles: newTroubles(s.err)}
+		l := looking{system: s, equipment: e, selection: which, flags: f, troubles: newTroubles()}
 		if f.flows(c) && !which.named() {
 			l.pages = newPages()
 		}

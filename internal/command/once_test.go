@@ -212,6 +212,7 @@ func TestOnceMistakes(t *testing.T) {
 	}{
 		"an output":            {[]string{"--output", "yaml"}, []string{"acrwatch: --output: yaml: not one of table, json, ndjson, csv; give one of them"}},
 		"a column":             {[]string{"--columns", "status,sise"}, []string{"acrwatch: --columns: sise: not a column; did you mean size?"}},
+		"no column":            {[]string{"--columns", ","}, []string{"acrwatch: --columns: an empty name: not a column; known are status, image, "}},
 		"a column of csv":      {[]string{"--output", "csv", "--columns", "size_byte"}, []string{"acrwatch: --columns: size_byte: not a column; did you mean size_bytes?"}},
 		"a column twice":       {[]string{"--columns", "id,id"}, []string{"acrwatch: --columns: id: named twice; name it once"}},
 		"columns of json":      {[]string{"--output", "json", "--columns", "id"}, []string{"acrwatch: --columns: json always has every field; give --output table or csv"}},
@@ -219,7 +220,7 @@ func TestOnceMistakes(t *testing.T) {
 		"layers in csv":        {[]string{"--output", "csv", "--layers"}, []string{"acrwatch: --layers: csv has no room for layers; give --output json or ndjson"}},
 		"a filter":             {[]string{"--filter", "status:faild"}, []string{`acrwatch: --filter "status:faild": column 8: `}},
 		"several at once":      {[]string{"--limit", "-1", "--timeout", "0s"}, []string{"acrwatch: --limit: -1: below 0; give ", "acrwatch: --timeout: 0s: not above 0; give "}},
-		"a limit of no number": {[]string{"--limit", "many"}, []string{`acrwatch: invalid argument "many" for "--limit" flag`, "hint: acrwatch once --help shows the flags"}},
+		"a limit of no number": {[]string{"--limit", "many"}, []string{"acrwatch: --limit: many: not a whole number; give one such as 20", "hint: acrwatch once --help shows the flags"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

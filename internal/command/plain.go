@@ -17,7 +17,7 @@ type plain struct {
 func (p *plain) tell(e *event) error {
 	switch {
 	case e.trouble != nil:
-		_, _ = fmt.Fprintln(p.aside, e.trouble) // nobody is told of a failure to tell
+		_, _ = fmt.Fprintln(p.aside, p.row.plain(e.trouble.String())) // nobody is told of a failure to tell
 		return nil
 	case e.kind == eventHeartbeat:
 		_, _ = fmt.Fprintln(p.aside, p.row.plain("acrwatch: nothing new: "+strings.Join(figures(e.now, e.roll), "  ")))

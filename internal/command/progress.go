@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -21,15 +22,17 @@ import (
 const sparseEvery = 30 * time.Second
 
 // progress tells on standard error how far a wait is: as one line that is drawn again and again on a terminal, and
-// elsewhere as a line now and then. It also writes what else there is to say, so that the two do not mix.
+// elsewhere as a line now and then. It also writes what else there is to say, so that the two do not mix. It is safe for
+// concurrent use: a recording tells of its troubles from a goroutine of its own.
 type progress struct {
 	out      io.Writer
 	terminal *os.File // nil: lines are kept
 	row      row
 
-	told  time.Time // when a line was last kept
-	known bool      // how far all tasks are was told once
-	drawn bool      // the line of a terminal is there
+	mu    sync.Mutex // over all that follows
+	told  time.Time  // when a line was last kept
+	known bool       // how far all tasks are was told once
+	drawn bool       // the line of a terminal is there
 }
 
 func newProgress(out io.Writer, environ []string, ascii bool) *progress {
@@ -38,6 +41,8 @@ func newProgress(out io.Writer, environ []string, ascii bool) *progress {
 
 // show tells how far the tasks are, if it is time: once when all of them are known, and whenever it was silent for long.
 func (p *progress) show(s *poller.Snapshot, r *gate.Roll) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.terminal != nil {
 		p.draw(s, r)
 		return
@@ -49,26 +54,45 @@ func (p *progress) show(s *poller.Snapshot, r *gate.Roll) {
 	p.known = p.known || first
 	if first || s.At.Sub(p.told) >= sparseEvery {
 		p.told = s.At
-		p.say(clock(s.At) + "  " + strings.Join(figures(s, r), "  "))
+		p.keep(clock(s.At) + "  " + strings.Join(figures(s, r), "  ") + "\n")
 	}
 }
 
 // ended tells of one task that is over; at is now.
 func (p *progress) ended(t *poller.Task, at time.Time) {
-	if p.terminal == nil {
-		p.told = at
-	}
-	p.say(strings.TrimRight(p.row.task(at, t, t.Reason()), "\n"))
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.told = at
+	p.keep(p.row.task(at, t, t.Reason()))
 }
 
-// say writes a line that stays. Nobody is told of a failure to tell.
+// say writes a line that stays.
 func (p *progress) say(line string) {
-	p.clear()
-	_, _ = io.WriteString(p.out, p.row.plain(line)+"\n")
+	_, _ = p.Write([]byte(line + "\n"))
+}
+
+// Write writes lines that stay, each to its end.
+func (p *progress) Write(lines []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.keep(string(lines))
+	return len(lines), nil
 }
 
 // clear takes the drawn line away.
 func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.wipe()
+}
+
+// keep writes lines in place of the drawn one. Nobody is told of a failure to tell.
+func (p *progress) keep(lines string) {
+	p.wipe()
+	_, _ = io.WriteString(p.out, p.row.plain(lines))
+}
+
+func (p *progress) wipe() {
 	if p.drawn {
 		p.drawn = false
 		_, _ = io.WriteString(p.out, "\r\x1b[K")
@@ -77,7 +101,7 @@ func (p *progress) clear() {
 
 const (
 	barWidth     = 20
-	narrow       = 60 // columns below which there is no bar
+	narrow       = 100 // columns below which the bar would take the room of figures
 	usualColumns = 80
 )
 
@@ -91,9 +115,27 @@ func (p *progress) draw(s *poller.Snapshot, r *gate.Roll) {
 		share, known := r.Share(r.Figures(s))
 		words = append([]string{bar(share, known, p.row.ascii)}, words...)
 	}
+	for i := range words {
+		words[i] = p.row.plain(words[i])
+	}
 	p.drawn = true
-	line := ansi.Truncate(p.row.plain(strings.Join(words, "  ")), columns-1, "") // a full line would wrap
-	_, _ = io.WriteString(p.out, "\r"+line+"\x1b[K")
+	_, _ = io.WriteString(p.out, "\r"+fitting(words, columns-1)+"\x1b[K") // a full line would wrap
+}
+
+// fitting is as many of the words as have room in so many columns: half a figure would be another one.
+func fitting(words []string, columns int) string {
+	line := ""
+	for i, word := range words {
+		next := line + word
+		if i > 0 {
+			next = line + "  " + word
+		}
+		if ansi.StringWidth(next) > columns {
+			break
+		}
+		line = next
+	}
+	return line
 }
 
 // bar is a share as a bar; what is not known is not drawn as nothing.

@@ -80,9 +80,9 @@ func (s *system) replay(c *cobra.Command, paths []string) error {
 		return err
 	}
 	defer file.Close() //nolint:errcheck // a log
-	w := watch{system: s, equipment: equipment{settings: settings, input: &input, log: log}, selection: chosen}
+	d := dashboard{system: s, equipment: equipment{settings: settings, input: &input, log: log}, selection: chosen}
 	p := replay.New(recording, replay.Options{At: at, Speed: speed, Playing: !c.Flags().Changed(atFlag)})
-	return w.replay(c.Context(), p, notes)
+	return d.replay(c.Context(), p, notes)
 }
 
 // beginning is the time that --at names; zero without it.
@@ -104,10 +104,10 @@ func beginning(c *cobra.Command, r *journal.Recording) (time.Time, error) {
 }
 
 // replay shows a recording until the user quits, on a screen, or to its end, as lines.
-func (w *watch) replay(ctx context.Context, p *replay.Player, notes []string) error {
-	file := terminalFile(w.system.out, w.system.environ)
+func (d *dashboard) replay(ctx context.Context, p *replay.Player, notes []string) error {
+	file := terminalFile(d.system.out, d.system.environ)
 	if file == nil {
-		told := w.withoutScreen()
+		told := d.withoutScreen()
 		l := newTeller(told.sink(), told.selection, false)
 		if err := p.Each(ctx, l.show); err != nil {
 			return err
@@ -116,13 +116,13 @@ func (w *watch) replay(ctx context.Context, p *replay.Player, notes []string) er
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	h := newHost(w.system, w.input, w.settings, false)
-	o := w.options(h)
+	h := newHost(d.system, d.input, d.settings, false)
+	o := d.options(h)
 	o.Player = p
 	if len(notes) > 0 {
 		o.Note = errors.New(notes[len(notes)-1])
 	}
-	s := newScreen(file, ui.New(o), w.settings.Color, w.system.environ, stop)
+	s := newScreen(file, ui.New(o), d.settings.Color, d.system.environ, stop)
 	played := make(chan struct{})
 	go func() {
 		defer close(played)
@@ -131,9 +131,9 @@ func (w *watch) replay(ctx context.Context, p *replay.Player, notes []string) er
 			stop(err)
 		}
 	}()
-	err := w.onScreen(ctx, s, h)
+	err := d.onScreen(ctx, s, h)
 	stop(nil)
 	done(played, pollerWithin)
-	noteCrash(w.log, err)
+	noteCrash(d.log, err)
 	return err
 }

@@ -44,7 +44,7 @@ func reportCommand(s *system) *cobra.Command {
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return s.handOver(args, output, to) },
 	}
-	c.Flags().StringVarP(&output, "output", "o", "", "`"+strings.Join(formatNames(), "`, ")+" (default md)")
+	c.Flags().StringVarP(&output, "output", "o", "", "`form` of the report: "+strings.Join(formatNames(), ", ")+" (default md)")
 	c.Flags().StringVar(&to, "to", "", "write to this new `file` instead of stdout")
 	c.Flags().SortFlags = false
 	return c

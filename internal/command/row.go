@@ -47,7 +47,7 @@ func (r row) summary(word string, s *poller.Snapshot, roll *gate.Roll) string {
 	return r.plain(text + "\n")
 }
 
-var asciiLetters = strings.NewReplacer("→", "->", "–", "-", "…", "~")
+var asciiLetters = strings.NewReplacer("→", "->", "–", "-", "…", "~", "≥", ">=")
 
 func (r row) plain(line string) string {
 	if r.ascii {

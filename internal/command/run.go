@@ -98,8 +98,6 @@ func newRoot(s *system) *cobra.Command {
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetUsageTemplate(usage)
 	fillHelp(root)
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return &usageError{err, "hint: " + c.CommandPath() + " --help shows the flags"}
-	})
+	root.SetFlagErrorFunc(wrongFlag)
 	return root
 }

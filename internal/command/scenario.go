@@ -2,6 +2,7 @@ package command
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -34,7 +35,7 @@ func newSimulator(o simulator.Options) (*simulator.Simulator, error) {
 	}
 	sim, err := simulator.New(o)
 	if err != nil {
-		return nil, &usageError{err: err}
+		return nil, &usageError{err: fmt.Errorf("--%w", err)} // it begins with the name of the option, which is that of the flag
 	}
 	return sim, nil
 }

@@ -59,15 +59,19 @@ func selected(c *cobra.Command, ids []string) (selection, error) {
 		}
 	}
 	s.filter, _ = query.Parse(s.text)
-	for _, names := range [][]string{ids, batches} {
-		if slices.ContainsFunc(names, func(name string) bool { return strings.TrimSpace(name) == "" }) {
-			return s, &usageError{err: errors.New("an id is empty; give one such as rst-zxjkiv5oil6f, or none for all tasks")}
-		}
+	if slices.ContainsFunc(ids, blank) {
+		return s, &usageError{err: errors.New("an id is empty; give one such as rst-zxjkiv5oil6f, or none for all tasks")}
+	}
+	// A script whose variable is empty must not wait for all tasks.
+	if slices.ContainsFunc(batches, blank) || len(batches) == 0 && c.Flags().Changed(batchFlag) {
+		return s, &usageError{err: fmt.Errorf("--%s: an id is empty; give a SyncBatchTaskId, or leave the flag out for all tasks", batchFlag)}
 	}
 	s.only = poller.Only{IDs: distinct(ids), Batches: distinct(batches)}
 	s.given = s.named() || c.Flags().Changed(filterFlag)
 	return s, nil
 }
+
+func blank(name string) bool { return strings.TrimSpace(name) == "" }
 
 // distinct is the names without blanks around them and without doubles, in their order.
 func distinct(names []string) []string {

@@ -44,7 +44,8 @@ func TestASelectionThatCannotBe(t *testing.T) {
 		"the second of two":        {[]string{"--filter", "web", "--filter", "/(/"}, `acrwatch: --filter "/(/": column 1: `},
 		"a filter of the demo":     {[]string{"demo", "--filter", "kind:x"}, `acrwatch: --filter "kind:x": column 6: unknown kind x; known are sync and sub`},
 		"an id without a letter":   {[]string{"rst-1", " "}, "acrwatch: an id is empty; give one such as rst-zxjkiv5oil6f, or none for all tasks"},
-		"a batch without a letter": {[]string{"--batch", "a,,b"}, "acrwatch: an id is empty; give one such as "},
+		"a batch without a letter": {[]string{"--batch", "a,,b"}, "acrwatch: --batch: an id is empty; give a SyncBatchTaskId, or leave the flag out for all tasks"},
+		"an empty batch":           {[]string{"wait", "--batch", ""}, "acrwatch: --batch: an id is empty; "},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -25,7 +25,7 @@ func serve(listen string, handler http.Handler, log *slog.Logger, failed func(er
 	var lc net.ListenConfig
 	listener, err := lc.Listen(context.Background(), "tcp", listen)
 	if err != nil {
-		return nil, &usageError{fmt.Errorf("listen: %w", err), "hint: --listen 127.0.0.1:0 takes a free port"}
+		return nil, &usageError{fmt.Errorf("--listen: %s: %w", listen, cause(err)), "hint: --listen 127.0.0.1:0 takes a free port"}
 	}
 	s := &server{url: "http://" + listener.Addr().String(), http: &http.Server{
 		Handler:           guarded(handler, failed),

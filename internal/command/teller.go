@@ -3,7 +3,6 @@ package command
 import (
 	"errors"
 	"fmt"
-	"io"
 	"syscall"
 	"time"
 
@@ -34,7 +33,7 @@ type teller struct {
 func newTeller(tell func(*event) error, which selection, settles bool) *teller {
 	return &teller{
 		tell: tell, selection: which, settles: settles,
-		roll: gate.Roll{Forget: true}, quarters: map[poller.Key]int{}, troubles: newTroubles(io.Discard),
+		roll: gate.Roll{Forget: true}, quarters: map[poller.Key]int{}, troubles: newTroubles(),
 	}
 }
 

@@ -33,6 +33,16 @@ func terminalFile(w io.Writer, environ []string) *os.File {
 	return f
 }
 
+// size is that of the terminal behind stdout, in columns and rows; 0 when there is none, or none that knows.
+func (s *system) size() (width, height int) {
+	f, ok := s.out.(*os.File)
+	if !ok || !term.IsTerminal(f.Fd()) {
+		return 0, 0
+	}
+	width, height, _ = term.GetSize(f.Fd())
+	return width, height
+}
+
 // screen runs the dashboard on a terminal and leaves the terminal as it was, whatever happens.
 type screen struct {
 	file    *os.File

@@ -1,8 +1,6 @@
 package command
 
 import (
-	"fmt"
-	"io"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -17,9 +15,8 @@ import (
 // near its quota refuses some every few seconds.
 const throttledFor = time.Minute
 
-// troubles finds what stands between us and the service, and tells each once when it begins and once when it ends.
+// troubles finds what stands between us and the service: each is news once when it begins and once when it ends.
 type troubles struct {
-	out     io.Writer
 	homes   []homeTrouble   // by target
 	missing map[string]bool // names that were asked for and are not known
 }
@@ -41,7 +38,7 @@ type trouble struct {
 	lasted time.Duration // of a failure, at its end
 }
 
-func newTroubles(out io.Writer) troubles { return troubles{out: out, missing: map[string]bool{}} }
+func newTroubles() troubles { return troubles{missing: map[string]bool{}} }
 
 // news is what began and what ended since the snapshot before.
 func (r *troubles) news(next *poller.Snapshot) []trouble {
@@ -58,13 +55,6 @@ func (r *troubles) news(next *poller.Snapshot) []trouble {
 		all = h.failure(all, t, next.At)
 	}
 	return r.names(all, next)
-}
-
-// tell writes the news, a line each. Nobody is told of a failure to tell.
-func (r *troubles) tell(next *poller.Snapshot) {
-	for _, n := range r.news(next) {
-		_, _ = fmt.Fprintln(r.out, n)
-	}
 }
 
 func (h *homeTrouble) denial(all []trouble, t *poller.Target, kind poller.Kind) []trouble {

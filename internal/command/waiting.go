@@ -52,14 +52,14 @@ func (w *waiting) run(ctx context.Context) error {
 		defer timer.Stop()
 	}
 	w.progress = newProgress(w.system.err, w.system.environ, w.settings.ASCII)
-	w.troubles = newTroubles(w.system.err)
+	w.troubles = newTroubles()
 	w.last = &poller.Snapshot{At: w.began}
 	options := pollerOptions(w.settings, w.selection, w.log)
-	recorded, err := startRecording(w.settings, w.specs, &options, w.system.err)
+	recorded, err := startRecording(w.settings, w.specs, &options, w.progress)
 	if err != nil {
 		return err
 	}
-	defer recorded.end(w.system.err)
+	defer recorded.end(w.progress)
 	w.poller = poller.New(w.specs, options)
 	polled := startPolling(ctx, w.poller, w.see, stop)
 	<-ctx.Done()
@@ -149,7 +149,7 @@ func (w *waiting) end(cause error) error {
 	} else if err != nil {
 		w.progress.say("acrwatch: " + err.Error())
 	}
-	return &outcome{int(v.Code), v.String()}
+	return &outcome{int(v.Code), w.progress.row.plain(v.String())}
 }
 
 // deliver writes the last state and the report. A reader who has left needs neither.

@@ -95,6 +95,19 @@ func count(lines []string, form string) int {
 	return n
 }
 
+// --ascii swaps every glyph, those of the last line and of what the service says too.
+func TestWaitInASCII(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		specs := virtual(t, simulator.Options{Plan: []simulator.Phase{{From: 30 * time.Second, To: 50 * time.Second, Down: true}}})
+		code, _, lines := waits(t, specs, "repo:ledger age<15m kind:sync", func(w *waiting) { w.settings.ASCII = true })
+		assert.Equal(t, 1, code)
+		assert.Regexp(t, `^acrwatch: exit 1 \(some failed\): pay/ledger:2\.9 -> eu-west-1 failed with TAG_CONFLICT; `, lines[len(lines)-1])
+		for _, line := range lines {
+			assert.Regexp(t, `^[ -~]*$`, line)
+		}
+	})
+}
+
 // A log is read by people: one line for each end, and in between one in 30 s.
 func TestProgressIsSparse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

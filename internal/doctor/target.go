@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -102,17 +101,26 @@ func (t *Target) discover(ctx context.Context, l *checks) (instances []api.Insta
 // undiscovered is what a failure of ListInstance means.
 func (t *Target) undiscovered(l *checks, err error) ([]api.Instance, bool) {
 	var e *api.Error
-	if errors.As(err, &e) && e.Class == api.ClassDenied && t.Instance != "" {
+	if t.Instance == "" || !errors.As(err, &e) {
+		*l = append(*l, refused(listInstance, err))
+		return nil, false
+	}
+	named := []api.Instance{{ID: t.Instance}}
+	if e.Class == api.ClassDenied {
 		l.warn(listInstance, "not permitted, and not needed while the instance is named", e.Hint()+" to find instances by themselves")
-		return []api.Instance{{ID: t.Instance}}, true
+		return named, true
 	}
 	*l = append(*l, refused(listInstance, err))
+	switch e.Class {
+	case api.ClassThrottled, api.ClassServer, api.ClassRejected:
+		return named, true // it says nothing of the other operations
+	}
 	return nil, false
 }
 
 // listed looks for the named instance among those that run.
-func (t *Target) listed(l *checks, running []api.Instance) []api.Instance {
-	for _, i := range running {
+func (t *Target) listed(l *checks, instances []api.Instance) []api.Instance {
+	for _, i := range instances {
 		if i.ID == t.Instance {
 			l.ok(listInstance, permitted(listInstance, "the instance runs"))
 			return []api.Instance{i}
@@ -179,7 +187,7 @@ func lifetime(l *checks, keys *api.Credentials, expiry, now time.Time) {
 func permitted(operation, rest string) string {
 	for _, p := range api.Permissions() {
 		if p.Operation == operation {
-			return strings.Join([]string{"permitted " + p.Action, rest}, "; ")
+			return "permitted " + p.Action + "; " + rest
 		}
 	}
 	return rest

@@ -23,11 +23,11 @@ type Options struct {
 // Write lets write fill a new file, and puts it at path when that went well. A link is followed, so that it stays one.
 // What is there and is no regular file, such as a folder or a device, is never replaced.
 func Write(path string, o Options, write func(io.Writer) error) error {
-	path, mode, err := place(path, o)
+	path, mode, replaces, err := place(path, o)
 	if err != nil {
 		return err
 	}
-	temp, err := fill(path, mode, write)
+	temp, err := fill(path, mode, replaces, write)
 	if err != nil {
 		return err
 	}
@@ -38,27 +38,28 @@ func Write(path string, o Options, write func(io.Writer) error) error {
 	return putNew(temp, path)
 }
 
-// place is where the file really lies, and the mode that it gets.
-func place(path string, o Options) (string, fs.FileMode, error) {
+// place is where the file really lies, the mode that it gets, and whether that is the mode of one that is replaced.
+func place(path string, o Options) (at string, mode fs.FileMode, replaces bool, err error) {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}
 	is, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return path, o.Mode, nil
+		return path, o.Mode, false, nil
 	case err != nil:
-		return "", 0, err
+		return "", 0, false, err
 	case !is.Mode().IsRegular():
-		return "", 0, tongue.Error("%s is not a file that can be replaced", path)
+		return "", 0, false, tongue.Error("%s is not a file that can be replaced", path)
 	case !o.Overwrite:
-		return "", 0, &fs.PathError{Op: "write", Path: path, Err: fs.ErrExist}
+		return "", 0, false, &fs.PathError{Op: "write", Path: path, Err: fs.ErrExist}
 	}
-	return path, is.Mode().Perm(), nil
+	return path, is.Mode().Perm(), true, nil
 }
 
-// fill writes a file beside path and gives its name. It is on the disk before it takes the place of another.
-func fill(path string, mode fs.FileMode, write func(io.Writer) error) (string, error) {
+// fill writes a file beside path and gives its name. It is on the disk before it takes the place of another. The user's umask
+// is for new files: it takes nothing from an exact mode.
+func fill(path string, mode fs.FileMode, exact bool, write func(io.Writer) error) (string, error) {
 	var random [8]byte
 	_, _ = rand.Read(random[:]) // never fails: without randomness the program ends
 	temp := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+hex.EncodeToString(random[:]))
@@ -67,7 +68,12 @@ func fill(path string, mode fs.FileMode, write func(io.Writer) error) (string, e
 		return "", err
 	}
 	b := bufio.NewWriterSize(f, 64<<10)
-	err = write(b)
+	if exact {
+		err = f.Chmod(mode)
+	}
+	if err == nil {
+		err = write(b)
+	}
 	for _, step := range []func() error{b.Flush, f.Sync} {
 		if err == nil {
 			err = step()

@@ -75,6 +75,11 @@ func TestTheModeIsKept(t *testing.T) {
 	is, err = os.Stat(path)
 	require.NoError(t, err)
 	assert.Equal(t, fs.FileMode(0o600), is.Mode().Perm(), "a file that is replaced keeps its mode")
+	require.NoError(t, os.Chmod(path, 0o666))
+	require.NoError(t, Write(path, Options{Mode: 0o600, Overwrite: true}, text("three")))
+	is, err = os.Stat(path)
+	require.NoError(t, err)
+	assert.Equal(t, fs.FileMode(0o666), is.Mode().Perm(), "of which the umask takes nothing")
 }
 
 func TestALinkStaysALink(t *testing.T) {

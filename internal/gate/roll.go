@@ -31,14 +31,14 @@ func (r *Roll) Update(s *poller.Snapshot, timed bool, matches func(*poller.Task)
 	if r.tasks == nil {
 		r.tasks, r.active = make(map[poller.Key]*poller.Task), make(map[poller.Key]*poller.Task)
 	}
+	if r.Forget {
+		r.forget(s.Tasks)
+	}
 	tasks := s.Tasks.Changed(r.seen)
 	if timed {
 		tasks = s.Tasks.All()
 	}
-	for i, t := range tasks {
-		if r.Forget && i < r.seen.Len() && r.seen.At(i).Key != t.Key {
-			r.drop(r.seen.At(i).Key)
-		}
+	for _, t := range tasks {
 		if t.Sync == nil && t.Subscription == nil { // asked for, and not answered yet
 			continue
 		}
@@ -49,6 +49,19 @@ func (r *Roll) Update(s *poller.Snapshot, timed bool, matches func(*poller.Task)
 		}
 	}
 	r.seen = s.Tasks
+}
+
+// forget takes off the tasks whose places others have now, or nobody. It goes before those are put on: in the next of several
+// recordings a task can have another place.
+func (r *Roll) forget(tasks poller.Tasks) {
+	for i, t := range tasks.Changed(r.seen) {
+		if i < r.seen.Len() && r.seen.At(i).Key != t.Key {
+			r.drop(r.seen.At(i).Key)
+		}
+	}
+	for i := tasks.Len(); i < r.seen.Len(); i++ {
+		r.drop(r.seen.At(i).Key)
+	}
 }
 
 func (r *Roll) change(old, t *poller.Task, at time.Time) {

@@ -249,6 +249,18 @@ func TestWhatIsNotKept(t *testing.T) {
 	}
 }
 
+// Another recording has the tasks in other places, and not all of them.
+func TestTasksInOtherPlaces(t *testing.T) {
+	roll := &Roll{Forget: true}
+	see := func(tasks ...*poller.Task) string {
+		roll.Update(&poller.Snapshot{At: noon, Tasks: poller.TasksOf(tasks...)}, false, func(*poller.Task) bool { return true })
+		return roll.Summary()
+	}
+	assert.Equal(t, "3 tasks: 2 syncing, 1 done", see(task("a", api.PhaseRunning), task("b", api.PhaseRunning), task("c", api.PhaseDone)))
+	assert.Equal(t, "2 tasks: 1 syncing, 1 done", see(task("b", api.PhaseRunning), task("a", api.PhaseDone)))
+	assert.Equal(t, "no task was seen", see())
+}
+
 // What matches later, without having changed, is found when the filter asks for the time.
 func TestATimedFilterIsAskedAgain(t *testing.T) {
 	old := false

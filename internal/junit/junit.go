@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"acrwatch/api"
+	"acrwatch/internal/cause"
 	"acrwatch/internal/units"
 	"acrwatch/poller"
 )
@@ -135,19 +136,12 @@ func lasted(t *poller.Task, at time.Time) (time.Duration, bool) {
 	return max(end.Sub(t.Began()), 0), true
 }
 
-// request is what the support of Alibaba Cloud asks for.
+// request is the id that the vendor's support asks for, behind a message.
 func request(t *poller.Task) string {
-	id := ""
-	switch {
-	case t.Sync != nil:
-		id = t.Sync.RequestID
-	case t.Subscription != nil:
-		id = t.Subscription.RequestID
+	if id := cause.Request(t); id != "" {
+		return " (request " + id + ")"
 	}
-	if id == "" {
-		return ""
-	}
-	return " (request " + id + ")"
+	return ""
 }
 
 func progress(t *poller.Task) string {

@@ -64,16 +64,31 @@ func (p *page) text(text string) {
 	p.line(text)
 }
 
-// paragraphs writes a text whose paragraphs stand apart by empty lines. Its lines are filled anew.
+// paragraphs writes a text whose paragraphs stand apart by empty lines. Its lines are filled anew, but for those that begin
+// with a blank, such as those of a table: they stay lines of their own.
 func (p *page) paragraphs(text string) {
 	for i, paragraph := range strings.Split(text, "\n\n") {
 		if i > 0 {
 			p.macro("PP")
 		}
+		table := false
 		for line := range strings.SplitSeq(paragraph, "\n") {
+			table = p.table(table, strings.HasPrefix(line, " "))
 			p.text(strings.TrimSpace(line))
 		}
+		p.table(table, false)
 	}
+}
+
+// table begins or ends lines that are not filled, and says whether the next one is in them.
+func (p *page) table(before, now bool) bool {
+	switch {
+	case now && !before:
+		p.macro("nf")
+	case before && !now:
+		p.macro("fi")
+	}
+	return now
 }
 
 func (p *page) commands(c *cobra.Command) {

@@ -13,7 +13,7 @@ func tree() *cobra.Command {
 	run := func(*cobra.Command, []string) {}
 	root := &cobra.Command{
 		Use: "tool [ID ...]", Short: "watch tasks live", Run: run,
-		Long:    "It watches.\nIt \"only\" reads C:\\x.\n\n.so it begins with a dot.\n'and a quote",
+		Long:    "It watches.\nIt \"only\" reads C:\\x.\n\nCodes:\n  0  well\n  1  not\n\n.so it begins with a dot.\n'and a quote",
 		Example: "  tool --region cn-x   one region\n  tool demo",
 	}
 	root.Flags().StringP("region", "r", "cn-x", "`region` to watch,\nsuch as cn-x")
@@ -32,6 +32,12 @@ tool \- watch tasks live
 .SH "DESCRIPTION"
 It watches.
 It "only" reads C:\ex.
+.PP
+Codes:
+.nf
+0  well
+1  not
+.fi
 .PP
 \&.so it begins with a dot.
 \&'and a quote

@@ -67,6 +67,9 @@ func (w *Watch) Look(s *poller.Snapshot) []Mark {
 			ended = append(ended, t)
 		}
 	}
+	for i := s.Tasks.Len(); i < before.Len(); i++ { // another recording has fewer
+		w.count(before.At(i), -1)
+	}
 	w.last = s
 	told := make(map[batch]bool)
 	for _, t := range slices.Backward(ended) {

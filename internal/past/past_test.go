@@ -99,6 +99,21 @@ func TestFailuresStallsAndEndsOfBatchesAreMarked(t *testing.T) {
 	assert.False(t, found)
 }
 
+// The next of several recordings begins without the tasks of the one before; those that were active there keep no batch open.
+func TestABatchEndsInAnotherRecording(t *testing.T) {
+	w := &Watch{}
+	for i, tasks := range [][]*poller.Task{
+		{task("a", "push", api.PhaseRunning), task("b", "push", api.PhaseRunning)},
+		nil,
+		{task("a", "push", api.PhaseRunning)},
+	} {
+		assert.Empty(t, w.Look(snapshot(float64(i), tasks...)))
+	}
+	marks := w.Look(snapshot(3, task("a", "push", api.PhaseDone)))
+	require.Len(t, marks, 1)
+	assert.Equal(t, BatchEnded, marks[0].Kind)
+}
+
 func TestAMarkOutlastsWhatIsAroundIt(t *testing.T) {
 	p := New(Options{Most: 50})
 	running, failed := task("a", "", api.PhaseRunning), task("a", "", api.PhaseFailed)

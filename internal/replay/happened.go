@@ -2,10 +2,8 @@ package replay
 
 import (
 	"context"
-	"errors"
 	"time"
 
-	"acrwatch/internal/journal"
 	"acrwatch/internal/notify"
 	"acrwatch/internal/past"
 	"acrwatch/poller"
@@ -27,9 +25,9 @@ func (p *Player) readAhead(ctx context.Context) {
 		return // whoever goes there is told
 	}
 	defer played.Close()
-	a := ahead{Player: p, played: played, since: p.recording.Header().Started, begun: time.Now()}
-	err = eachTick(ctx, played, func() error { return a.look(ctx) })
-	if err == nil || errors.Is(err, errEnd) {
+	a := ahead{Player: p, since: p.recording.Header().Started, begun: time.Now()}
+	err = eachTick(ctx, played, func(s *poller.Snapshot) error { return a.look(ctx, s) })
+	if err == nil {
 		a.next.Until = p.to
 	}
 	a.tell()
@@ -38,18 +36,16 @@ func (p *Player) readAhead(ctx context.Context) {
 // ahead is the reading ahead.
 type ahead struct {
 	*Player
-	played *journal.Player
-	since  time.Time
-	watch  past.Watch
-	last   *poller.Snapshot
-	next   past.Happened
+	since time.Time
+	watch past.Watch
+	last  *poller.Snapshot
+	next  past.Happened
 
 	begun, told time.Time
 }
 
 // look notes what has happened since the last look, and rests now and then.
-func (a *ahead) look(ctx context.Context) error {
-	s := a.played.Fold().Snapshot(a.played.Now())
+func (a *ahead) look(ctx context.Context, s *poller.Snapshot) error {
 	a.next.Marks = append(a.next.Marks, a.watch.Look(s)...)
 	if a.last != nil && len(a.next.Events) < eventsMost {
 		a.next.Events = append(a.next.Events, notify.Events(poller.Diff(a.last, s), a.since, s.At)...)

@@ -51,7 +51,7 @@ func (r *reel) turn(now time.Time) error {
 	case !was.playing:
 		return nil // from now on
 	}
-	at := r.inside(r.at.Add(time.Duration(float64(gone) * was.speed)))
+	at := r.inside(r.at.Add(r.passed(gone, was.speed)))
 	if !at.Before(r.to) {
 		r.mu.Lock()
 		r.Player.orders.playing = false
@@ -59,6 +59,11 @@ func (r *reel) turn(now time.Time) error {
 		r.orders.playing = false
 	}
 	return r.goTo(at)
+}
+
+// passed is the recorded time that passes in some of our own: never more than there is, however fast it goes.
+func (r *reel) passed(gone time.Duration, speed float64) time.Duration {
+	return time.Duration(min(float64(gone)*speed, float64(r.to.Sub(r.from))))
 }
 
 func (r *reel) inside(at time.Time) time.Time {

@@ -115,20 +115,30 @@ func (p *Player) Each(ctx context.Context, show func(*poller.Snapshot) error) er
 		return err
 	}
 	defer played.Close()
-	return eachTick(ctx, played, func() error { return show(played.Fold().Snapshot(played.Now())) })
+	return eachTick(ctx, played, show)
 }
 
-// eachTick plays to the end and calls look with every tick, and at the end.
-func eachTick(ctx context.Context, played *journal.Player, look func() error) error {
+// eachTick plays to the end and gives what is known with every tick, and at the end of each recording.
+func eachTick(ctx context.Context, played *journal.Player, look func(*poller.Snapshot) error) error {
 	for ctx.Err() == nil {
+		fold, at := played.Fold(), played.Now()
 		e, err := played.Next()
-		if errors.Is(err, errEnd) {
-			return look()
+		end := errors.Is(err, errEnd)
+		if err != nil && !end {
+			return err
 		}
-		if err == nil && e.What == poller.Ticked {
-			err = look()
+		if end || played.Fold() != fold { // the fold goes with its recording
+			if err := look(fold.Snapshot(at)); err != nil {
+				return err
+			}
 		}
-		if err != nil {
+		switch {
+		case end:
+			return nil
+		case e.What != poller.Ticked:
+			continue
+		}
+		if err := look(played.Fold().Snapshot(played.Now())); err != nil {
 			return err
 		}
 	}

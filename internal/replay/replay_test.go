@@ -2,7 +2,9 @@ package replay_test
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -12,6 +14,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"acrwatch/api"
+	"acrwatch/internal/journal"
 	"acrwatch/internal/past"
 	"acrwatch/internal/replay"
 	"acrwatch/internal/simulator"
@@ -168,6 +172,63 @@ func TestPlaying(t *testing.T) {
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		assert.Len(t, shown, before, "nothing is drawn while it stands still")
+		stop()
+		assert.NoError(t, <-ended)
+	})
+}
+
+// The end of a task is the last that a wait records. It is shown, though another recording comes behind it before the clock is
+// looked at again.
+func TestTheEndOfAnEarlierRecordingIsShown(t *testing.T) {
+	folder := t.TempDir()
+	made := time.Now()
+	list := func(after time.Duration, tasks ...api.SyncTask) poller.Event {
+		return poller.Event{What: poller.Answered, At: made.Add(after), Asked: made.Add(after), Call: poller.Call{Op: poller.OpList, Page: 1}, Body: api.Page[api.SyncTask]{
+			Items: tasks, Number: 1, Size: 100, Total: api.Some(int64(len(tasks))),
+		}}
+	}
+	task := api.SyncTask{ID: "rst-ended", Status: "SYNCHRONIZING", Created: api.InstantOf(made)}
+	over := task
+	over.Status = "SUCCESS"
+	paths := []string{filepath.Join(folder, "a.ndjson"), filepath.Join(folder, "b.ndjson")}
+	for i, events := range [][]poller.Event{
+		{list(time.Second, task), {What: poller.Ticked, At: made.Add(2 * time.Second)}, list(3*time.Second, over)},
+		{list(time.Minute), {What: poller.Ticked, At: made.Add(2 * time.Minute)}},
+	} {
+		recorder, err := journal.Create(journal.Options{Path: paths[i], Specs: []poller.Spec{{Instance: "cri-sgedpenzw80e"}}})
+		require.NoError(t, err)
+		for _, e := range events {
+			recorder.Record(e)
+		}
+		require.NoError(t, recorder.Close())
+	}
+	r, _, err := journal.Open(paths...)
+	require.NoError(t, err)
+	defer r.Close() //nolint:errcheck // it was only read
+	var words []string
+	require.NoError(t, replay.New(r, replay.Options{}).Each(t.Context(), func(s *poller.Snapshot) error {
+		for _, task := range s.Tasks.All() {
+			words = append(words, task.StatusWord())
+		}
+		return nil
+	}))
+	assert.Equal(t, []string{"syncing", "done"}, words)
+}
+
+// A speed at which a moment is longer than any time there is leads to the end.
+func TestPlayingAsFastAsCanBe(t *testing.T) {
+	r := record(t, simulator.Options{}, time.Minute).open(t)
+	synctest.Test(t, func(t *testing.T) {
+		ctx, stop := context.WithCancel(t.Context())
+		p := replay.New(r, replay.Options{Speed: math.MaxFloat64, Playing: true})
+		_, to := p.Span()
+		var last past.Moment
+		ended := make(chan error)
+		go func() { ended <- p.Run(ctx, func(m past.Moment) { last = m }) }()
+		time.Sleep(time.Second)
+		synctest.Wait()
+		assert.Equal(t, to, last.Snapshot.At)
+		assert.False(t, last.Playing)
 		stop()
 		assert.NoError(t, <-ended)
 	})

@@ -80,7 +80,7 @@ func (a *analysis) toldOpen() []Open {
 	open := []Open{}
 	for _, k := range a.order {
 		if k.task.Active() {
-			open = append(open, a.openOf(k.task))
+			open = append(open, a.openOf(k))
 		}
 	}
 	slices.SortStableFunc(open, func(a, b Open) int { return urgency(a.Status) - urgency(b.Status) })
@@ -94,13 +94,17 @@ func urgency(status string) int {
 	return 3
 }
 
-func (a *analysis) openOf(t *poller.Task) Open {
+func (a *analysis) openOf(k *track) Open {
+	t := k.task
 	o := Open{ID: t.ID, Kind: kindWord(t.Kind), Status: t.StatusWord(), Image: t.Image(), Answered: Time{t.Heard()}}
 	o.From, o.To = t.Route()
 	o.Synced, o.Size = bytesOf(t)
 	o.Tags, o.TagsOf = tagsOf(t)
-	why, _ := t.Freshness(&a.last.Targets[t.Target], a.to)
-	if why != poller.Fresh {
+	home := slices.Index(a.homes, k.home)
+	if home < 0 { // it was watched in an earlier recording alone
+		return o
+	}
+	if why, _ := t.Freshness(&a.last.Targets[home], a.to); why != poller.Fresh {
 		return o
 	}
 	if t.Flow.Stalled {

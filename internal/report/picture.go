@@ -128,21 +128,15 @@ func roundRate(peak float64) float64 {
 
 // rates draws what moved in each step. Where nothing was recorded there is nothing.
 func (p *picture) rates() {
-	step := time.Duration(p.Timeline.Step * float64(time.Second))
 	var line, area strings.Builder
 	open, end := false, 0.0
 	for i, moved := range p.Timeline.Moved {
-		from := p.Timeline.From.Add(step * time.Duration(i))
 		if moved == nil {
 			closeArea(&area, &open, end)
 			continue
 		}
-		covered := min(from.Add(step).Sub(p.From.Time), step, p.To.Sub(from))
-		rate := 0.0
-		if covered > 0 {
-			rate = float64(*moved) / covered.Seconds()
-		}
-		a, b, y := p.x(from), p.x(from.Add(step)), p.y(rate)
+		s := p.step(i)
+		a, b, y := p.x(s.from), p.x(s.to), p.y(s.rate)
 		if !open {
 			fmt.Fprintf(&area, "M%.1f %.1f", a, plotBottom)
 			fmt.Fprintf(&line, "M%.1f %.1f", a, y)

@@ -30,7 +30,11 @@ func Read(r *journal.Recording) (*Report, error) {
 	a := newAnalysis(from, to, time.Duration(r.Header().Offset)*time.Second)
 	a.look(player.Fold().Snapshot(from))
 	for {
+		fold, at := player.Fold(), player.Now()
 		e, err := player.Peek()
+		if player.Fold() != fold { // another recording begins: the last second of this one was not looked at
+			a.look(fold.Snapshot(at))
+		}
 		if err == nil {
 			if e.At.Sub(a.looked) >= lookEvery {
 				a.look(player.Fold().Snapshot(player.Now()))
@@ -65,7 +69,8 @@ type analysis struct {
 	bins     bins
 	last     *poller.Snapshot
 	looked   time.Time
-	homes    []string // of the targets of last: what names them across recordings
+	homes    []string        // of the targets of last: what names them across recordings
+	left     []poller.Target // targets of earlier recordings that last does not have
 	tracks   map[trackKey]*track
 	order    []*track // in the order in which they came
 	moving   spans
@@ -113,17 +118,40 @@ func (a *analysis) look(s *poller.Snapshot) {
 	a.last = s
 }
 
-// name finds what names the targets, whatever their places are.
+// name finds what names the targets, whatever their places are. Another recording may have other targets.
 func (a *analysis) name(targets []poller.Target) {
-	if len(a.homes) == len(targets) && a.last != nil && slices.EqualFunc(targets, a.last.Targets, sameHome) {
-		return
+	if a.last != nil {
+		if slices.EqualFunc(targets, a.last.Targets, sameHome) {
+			return
+		}
+		a.leave(targets)
 	}
 	a.homes = a.homes[:0]
 	for i := range targets {
-		t := &targets[i]
-		a.homes = append(a.homes, t.Profile+"\x00"+t.Region+"\x00"+t.Instance)
+		a.homes = append(a.homes, homeOf(&targets[i]))
 	}
 }
+
+// leave keeps the targets of last that are not at their place any more, and has the troubles take their names: the places
+// mean other targets now. One that had no instance has only found it.
+func (a *analysis) leave(targets []poller.Target) {
+	moved := false
+	for i, t := range a.last.Targets {
+		if t.Instance == "" || i < len(targets) && sameHome(t, targets[i]) {
+			continue
+		}
+		moved = true
+		if !slices.ContainsFunc(a.left, func(other poller.Target) bool { return sameHome(t, other) }) {
+			a.left = append(a.left, t)
+		}
+	}
+	if moved {
+		a.troubles.leave(a.last.Targets, a.gaps.last)
+	}
+}
+
+// homeOf names a target across recordings.
+func homeOf(t *poller.Target) string { return t.Profile + "\x00" + t.Region + "\x00" + t.Instance }
 
 func sameHome(a, b poller.Target) bool {
 	return a.Instance == b.Instance && a.Region == b.Region && a.Profile == b.Profile

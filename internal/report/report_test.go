@@ -222,3 +222,21 @@ func TestTheSchemaHasEveryField(t *testing.T) {
 		}
 	}
 }
+
+// Of a step that the recording cuts, only the recorded part counts: what moved in ten seconds of five minutes is not spread
+// over all five.
+func TestThePeakOfAShortStep(t *testing.T) {
+	from := time.Date(2026, 11, 25, 2, 4, 50, 0, time.UTC)
+	r := Report{From: Time{from}, To: Time{from.Add(20 * time.Minute)}, Timeline: Timeline{
+		From: Time{from.Add(-290 * time.Second)}, Step: 300, Moved: []*int64{some(int64(20_000)), some(int64(30_000)), nil, some(int64(3_000))},
+	}}
+	peak, at := r.peak()
+	require.NotNil(t, peak)
+	assert.InDelta(t, 2000, *peak, 1e-9)
+	assert.Equal(t, from, at.Time)
+
+	r.Timeline.Moved = []*int64{nil, some(int64(0))}
+	peak, at = r.peak()
+	assert.Nil(t, peak)
+	assert.Zero(t, at)
+}

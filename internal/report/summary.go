@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"acrwatch/api"
@@ -17,16 +18,25 @@ func (a *analysis) report() *Report {
 		Version: Version, From: Time{a.from}, To: Time{a.to}, Targets: []Target{},
 		Periods: a.periods(), Timeline: a.timeline(), Routes: a.toldRoutes(), Batches: a.toldBatches(),
 		Failures: a.toldFailures(), Stalls: a.toldStalls(), Layers: append([]Layer{}, a.layers...), Open: a.toldOpen(),
-		Gaps: a.gaps.told(a.to), Troubles: a.troubles.told(a.last.Targets, a.to), Notes: []string{},
+		Gaps: a.gaps.told(a.to), Troubles: a.troubles.all(a.last.Targets, a.to), Notes: []string{},
+	}
+	for _, t := range a.left {
+		if !slices.ContainsFunc(a.last.Targets, func(other poller.Target) bool { return sameHome(t, other) }) {
+			r.Targets = append(r.Targets, targetOf(&t))
+		}
 	}
 	for i := range a.last.Targets {
-		t := &a.last.Targets[i]
-		r.Targets = append(r.Targets, Target{
-			t.Name, t.Region, t.Instance, t.Profile, Time{t.LastOK}, t.Lists[poller.Sync].Seen, t.Lists[poller.Subscription].Seen,
-		})
+		r.Targets = append(r.Targets, targetOf(&a.last.Targets[i]))
 	}
 	r.Summary = a.summary()
+	r.Summary.Peak, r.Summary.PeakAt = r.peak()
 	return r
+}
+
+func targetOf(t *poller.Target) Target {
+	return Target{
+		t.Name, t.Region, t.Instance, t.Profile, Time{t.LastOK}, t.Lists[poller.Sync].Seen, t.Lists[poller.Subscription].Seen,
+	}
 }
 
 func (a *analysis) summary() Summary {
@@ -51,7 +61,6 @@ func (a *analysis) summary() Summary {
 		}
 	}
 	s.Moving, s.Rate = rateOver(s.Moved, a.moving.sum())
-	s.Peak, s.PeakAt = a.peak()
 	return s
 }
 
@@ -94,19 +103,38 @@ func (s *Summary) weigh(t *poller.Task, all blobs) {
 	}
 }
 
-// peak is the highest step of the timeline.
-func (a *analysis) peak() (*float64, Time) {
-	best := -1
-	for i := range a.bins.list {
-		if m := a.bins.list[i].moved; m > 0 && (best < 0 || m > a.bins.list[best].moved) {
-			best = i
+// peak is the rate of the highest step of the timeline, and when that step began; nil when nothing moved.
+func (r *Report) peak() (highest *float64, at Time) {
+	for i := range r.Timeline.Moved {
+		s := r.step(i)
+		if s.rate > value(highest) {
+			highest, at = some(s.rate), Time{s.from}
 		}
 	}
-	if best < 0 {
-		return nil, Time{}
+	return highest, at
+}
+
+// step is a step of the timeline, cut to the recording.
+type step struct {
+	from, to time.Time
+	rate     float64 // bytes per second; 0 where nothing was recorded
+}
+
+// step is the i-th step of the timeline. The first and the last one are shorter where the recording is.
+func (r *Report) step(i int) step {
+	length := time.Duration(r.Timeline.Step * float64(time.Second))
+	s := step{from: r.Timeline.From.Add(length * time.Duration(i))}
+	s.to = s.from.Add(length)
+	if s.from.Before(r.From.Time) {
+		s.from = r.From.Time
 	}
-	at := a.bins.from.Add(a.bins.step * time.Duration(best))
-	return some(float64(a.bins.list[best].moved) / a.bins.step.Seconds()), Time{a.clamp(at)}
+	if s.to.After(r.To.Time) {
+		s.to = r.To.Time
+	}
+	if d := s.to.Sub(s.from); d > 0 {
+		s.rate = float64(value(r.Timeline.Moved[i])) / d.Seconds()
+	}
+	return s
 }
 
 func (a *analysis) timeline() Timeline {

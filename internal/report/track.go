@@ -17,6 +17,7 @@ type trackKey struct {
 // track is what is followed of a task in hand.
 type track struct {
 	task     *poller.Task // as it was last known
+	home     string       // of its target, across recordings
 	answered time.Time    // last answer that told its bytes
 	reached  int64        // bytes that it told
 	moved    int64        // bytes, while it was recorded
@@ -37,7 +38,7 @@ func (a *analysis) follow(t *poller.Task) {
 		if t.Sync == nil && t.Subscription == nil {
 			return
 		}
-		known = &track{}
+		known = &track{home: key.home}
 		a.tracks[key] = known
 		a.order = append(a.order, known)
 		if began := t.Began(); a.within(began) {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"acrwatch/api"
+	"acrwatch/internal/gate"
 	"acrwatch/poller"
 )
 
@@ -21,6 +22,7 @@ type troubleKey struct {
 type troubles struct {
 	list []Trouble
 	home []int // of list: index of the target
+	told int   // how many of list have the name of their target
 	open map[troubleKey]int
 }
 
@@ -87,19 +89,26 @@ func operation(c poller.Call) string {
 	return "ListRepoSyncTask"
 }
 
-// told are the troubles with the names of their targets; those that were never over last to the end.
-func (s *troubles) told(targets []poller.Target, end time.Time) []Trouble {
-	for i := range s.list {
+// all are the troubles until the end, the last ones with the names of these targets.
+func (s *troubles) all(targets []poller.Target, end time.Time) []Trouble {
+	s.leave(targets, end)
+	return append([]Trouble{}, s.list...)
+}
+
+// leave gives the troubles that have none yet the names of their targets. Those that are not over last until end.
+func (s *troubles) leave(targets []poller.Target, end time.Time) {
+	for i := s.told; i < len(s.list); i++ {
 		t := &s.list[i]
 		if at := s.home[i]; at < len(targets) {
-			t.Target = targets[at].Name
+			t.Target = gate.TargetName(&targets[at])
 		}
 		if !t.Over {
 			t.To = Time{end}
 		}
 		t.Seconds = seconds(t.To.Sub(t.From.Time))
 	}
-	return append([]Trouble{}, s.list...)
+	s.told = len(s.list)
+	clear(s.open)
 }
 
 // gaps are the times without news.
