@@ -130,6 +130,18 @@ func (m *Model) copyChoice(c copyChoice) tea.Cmd {
 	return m.copy(text, m.styles.Say(c.one), len(m.copying.tasks), c.many)
 }
 
+// clickCopyMenu copies the row of the menu in line y of the screen; a click beside the menu closes it.
+func (m *Model) clickCopyMenu(l layout, y int) tea.Cmd {
+	menu, w := m.copyMenu(), m.copying.window
+	rows := max(min(len(menu), l.body-1), 0)
+	w.fit(len(menu), rows)
+	if y -= l.above() + l.body - rows; y >= 0 && y < rows {
+		return m.copyChoice(menu[w.offset+y])
+	}
+	m.mode = browse
+	return nil
+}
+
 func (m *Model) copyTray(width, rows int) []string {
 	s, menu, tasks := &m.styles, m.copyMenu(), m.copying.tasks
 	about := tasks[0].Image()

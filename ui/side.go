@@ -60,9 +60,9 @@ func (m *Model) settleSide(l layout) {
 	if l.shape == stacked && m.focus == detailPane && !m.sideAlone() {
 		m.focus = listPane
 	}
-	detailRows, partsRows, need := m.sideHeights(l)
+	detailRows, _, need := m.sideHeights(l)
 	m.detail.scroll(need, detailRows)
-	m.settleParts(partsRows - 1)
+	m.settleParts(l)
 }
 
 // sideLines are detail over parts in exactly rows rows.
