@@ -180,6 +180,13 @@ func TestCopyMenuKnowsTheLayer(t *testing.T) {
 	assert.Contains(t, screenOf(m), "copied the layer's digest")
 }
 
+func TestTheLayersDigestIsOneHoweverManyTasksAreMarked(t *testing.T) {
+	m, h := hosted(160, 45)
+	m = use(use(m, fixture()), press("g", " ", " ", "enter", "Y", "6")...)
+	assert.Equal(t, []string{"sha256:77ad0c3e11f0919cb60e782397a6be04201868fe7b38ef7669fc01caec1c8fc4e"}, h.copied)
+	assert.Contains(t, screenOf(m), "copied the layer's digest ")
+}
+
 func TestTheCopyMenuKeepsItsTask(t *testing.T) {
 	m, h := hosted(160, 45)
 	m = use(onFrontend(m), press("Y")...)

@@ -154,6 +154,11 @@ func TestFailuresSayWhatTheyHaveInCommon(t *testing.T) {
 			[]string{"Both failed within 1 hour."},
 			[]string{"cn-shanghai → eu-west-1, rule eu  1", "cn-shanghai → us-east-1, no rule  1"},
 		},
+		"two routes, no rule": {
+			[]*poller.Task{fail("1", "eu-west-1", "", false, 0), fail("2", "us-east-1", "", true, time.Hour)},
+			[]string{"Both failed within 1 hour."},
+			[]string{"cn-shanghai → eu-west-1  1", "cn-shanghai → us-east-1  1"},
+		},
 		"two routes, two rules": {
 			[]*poller.Task{fail("1", "eu-west-1", "eu", true, 0), fail("2", "us-east-1", "us", true, 0)},
 			[]string{"Both failed without acceleration, within 1 second."},
@@ -290,4 +295,21 @@ func TestTheLeastScreenNamesWhatItShows(t *testing.T) {
 	assert.Regexp(t, `/ web +7 of 12`, screen(m))
 	m = feed(m, press("/", "x")...)
 	assert.Regexp(t, `/ webx +0 of 12`, screen(m), "what is typed is seen")
+}
+
+func TestWhatAFailureMeansIsCutBetweenSentences(t *testing.T) {
+	task := func(tag, to string) *poller.Task {
+		return syncTask("rst-"+tag, "web search", tag, to, "ERROR", func(t *poller.Task) { t.Sync.Issue = "OSS_POLICY_UNAUTHORIZED" })
+	}
+	s := fixture()
+	s.Tasks = poller.TasksOf(task("1", "eu-west-1"), task("2", "us-east-1"))
+	for width, want := range map[int]string{
+		160: "The destination may not write to its storage bucket. Its service role lacks the OSS policy. Both failed under rule nightly-eu, within 1 second. ",
+		100: "The destination may not write to its storage bucket. Its service role lacks the OSS policy.  ",
+		60:  "The destination may not write to its storage bucket.  ",
+		40:  "The destination may not write to it…",
+	} {
+		m, _ := newFixture(width, 30)
+		assert.Contains(t, screen(feed(feed(m, s), press("3")...)), want, width)
+	}
 }
