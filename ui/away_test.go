@@ -322,3 +322,14 @@ func TestWhatHappenedLeadsOutOfEveryView(t *testing.T) {
 	assert.Equal(t, tasksView, m.view)
 	assert.Equal(t, "rst-spark", selectedID(t, m))
 }
+
+func TestAFilterStaysWhenTheTaskIsNotKept(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(feed(m, fixture()), press("/", "web", "enter")...)
+	m.goTo(poller.Key{ID: "rst-dropped"})
+	assert.Contains(t, screenText(m), wordsNotKept)
+	assert.Equal(t, "web", m.input.Value(), "it hides nothing that could be shown")
+	m.goTo(poller.Key{ID: "rst-spark"})
+	assert.Contains(t, screenText(m), wordsUnfiltered)
+	assert.Empty(t, m.input.Value())
+}

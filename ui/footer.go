@@ -11,7 +11,7 @@ import (
 	"acrwatch/poller"
 )
 
-// event is the last thing that happened, or that the user did.
+// event is something that happened, or an answer to the user.
 type event struct {
 	ink    ink
 	text   string
@@ -21,7 +21,7 @@ type event struct {
 
 const (
 	weightDone = iota
-	weightSaid
+	weightGone
 	weightBatch
 	weightStalled
 	weightFailed
@@ -33,9 +33,10 @@ const eventSpan = 20 * time.Second
 // say answers the user in the footer.
 func (m *Model) say(i ink, text tongue.Text, args ...any) { m.told(i, m.styles.Say(text, args...)) }
 
-func (m *Model) told(i ink, text string) { m.event = event{i, text, m.wall(), weightSaid} }
+func (m *Model) told(i ink, text string) { m.said = event{ink: i, text: text, at: m.wall()} }
 
-// noteChanges keeps the weightiest of the changes between two snapshots for the footer.
+// noteChanges keeps the weightiest of the changes between two snapshots for the footer. What is worth more than a task that
+// went well is told at once, whatever the user was told a moment ago.
 func (m *Model) noteChanges(changes []poller.Change) {
 	for _, c := range changes {
 		e := m.eventOf(c)
@@ -44,6 +45,9 @@ func (m *Model) noteChanges(changes []poller.Change) {
 		}
 		e.at = m.now
 		m.event = e
+		if e.weight > weightGone {
+			m.said = event{}
+		}
 	}
 }
 
@@ -64,7 +68,7 @@ func (m *Model) eventOf(c poller.Change) event {
 	case poller.TagsAdded:
 		return event{ink: s.pulling, text: "◐ " + s.Say("%s tags %s", t.Image(), tagCount(t)), weight: weightDone}
 	case poller.Gone:
-		return event{ink: s.muted, text: "◇ " + s.Say("%s is gone: the service does not know it any more", name), weight: weightSaid}
+		return event{ink: s.muted, text: "◇ " + s.Say("%s is gone: the service does not know it any more", name), weight: weightGone}
 	case poller.Restarted:
 		return event{ink: s.stalled, text: "◌ " + s.Say("%s: a layer started over", name), weight: weightStalled}
 	}
@@ -106,9 +110,9 @@ func (s *styles) ratio(a, b int) string { return s.Say("%s of %s", units.Count(a
 // footerLine is the last line: what the keys do here, and what happened last.
 func (m *Model) footerLine(width int) string {
 	out := newLine(width).gap(1)
-	event := m.lastEvent()
+	event, said := m.lastEvent()
 	var age string
-	if event.text != "" && event.weight != weightSaid {
+	if event.text != "" && !said {
 		age = "  " + m.styles.ago(m.now, event.at)
 	}
 	right := textWidth(event.text) + textWidth(age)
@@ -139,17 +143,14 @@ func (m *Model) footerLine(width int) string {
 const saidSpan = 5 * time.Second
 
 // lastEvent is what the footer tells: what was said to the user a moment ago, or what happened last.
-func (m *Model) lastEvent() event {
-	said := m.event.weight == weightSaid
+func (m *Model) lastEvent() (e event, said bool) {
 	switch {
-	case said && m.wall().Sub(m.event.at) <= saidSpan:
-		return m.event
+	case m.said.text != "" && m.wall().Sub(m.said.at) <= saidSpan:
+		return m.said, true
 	case m.travelling():
-		return m.eventThen()
-	case said:
-		return event{weight: weightSaid}
+		return m.eventThen(), false
 	}
-	return m.event
+	return m.event, false
 }
 
 type hint struct {

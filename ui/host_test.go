@@ -249,6 +249,13 @@ func TestOnANarrowScreenItSaysWhereInFull(t *testing.T) {
 	assert.NotContains(t, screenOf(use(m, press("esc")...)), "/home/ann/")
 }
 
+func TestOneTaskIsNoTasks(t *testing.T) {
+	m, _ := hosted(160, 45)
+	m = use(use(use(m, fixture()), press("/", "rst-us", "enter")...), ctrl('s'))
+	assert.Contains(t, screenOf(m), "1 task as it is listed, filter rst-us")
+	assert.Contains(t, screenOf(use(m, press("enter")...)), "wrote 1 task to /home/ann/")
+}
+
 func TestExportFormats(t *testing.T) {
 	m, h := hosted(160, 45)
 	m = use(use(m, fixture()), append([]tea.Msg{ctrl('s')}, press("tab", "enter")...)...)

@@ -60,8 +60,10 @@ func (m *Model) onHelpKey(a keymap.Action) tea.Cmd {
 	case keymap.Help, keymap.Back, keymap.Quit, keymap.Open:
 		m.mode = browse
 	case keymap.Palette:
-		m.mode = browse
-		return m.act(a)
+		if m.works(a) {
+			m.mode = browse
+			return m.act(a)
+		}
 	}
 	return nil
 }

@@ -73,6 +73,11 @@ func (m *Model) unmark() bool {
 	return marked
 }
 
+// anyChosen says that an action has something to be for. It costs the same however many tasks there are.
+func (m *Model) anyChosen() bool {
+	return m.marks.len() > 0 || len(m.rows().tasksOf(m.list.cursor)) > 0
+}
+
 // chosen are the tasks that an action is for: the marked ones in the order of the list, or else what the cursor is on.
 // Marked tasks that the filter hides come last.
 func (m *Model) chosen() []*poller.Task {
