@@ -19,20 +19,31 @@ func (m *Model) batchRowLine(width int, cells []fitted, row int, selected bool) 
 	}
 	st := m.styles.task(b.worst)
 	out.text(st.ink, st.glyph).gap(1)
-	for i := range cells {
+	old := ""
+	if b.oldest != nil {
+		old = m.freshness(b.oldest)
+	}
+	for i := 0; i < len(cells); i++ {
 		out.gap(gapBefore(cells, i))
-		m.batchCell(out, &cells[i], b, st, selected)
+		if c := &cells[i]; old != "" && (c.name == "rate" || c.name == "left") {
+			var width int
+			width, i = paceColumns(cells, i, old)
+			m.paceCell(out, c.name, width, b.oldest, old)
+			continue
+		}
+		m.batchCell(out, &cells[i], b, st, old, selected)
 	}
 	return m.endRow(out)
 }
 
-func (m *Model) batchCell(out *line, c *fitted, b *batch, st state, selected bool) {
+// batchCell writes one thing of a batch; old says why its figures are, if they are.
+func (m *Model) batchCell(out *line, c *fitted, b *batch, st state, old string, selected bool) {
 	s := &m.styles
 	switch c.name {
 	case "status":
 		out.cell(st.ink, st.word, c.width-1).gap(1)
 	case "image":
-		out.cell(m.imageInk(b.worst, "", selected), cutMiddle(b.image(), c.width-1), c.width)
+		out.cell(m.imageInk(b.worst, old, selected), cutMiddle(b.image(), c.width-1), c.width)
 	case "destinations":
 		m.destinations(out, c.width, b)
 	case "progress":
@@ -40,13 +51,17 @@ func (m *Model) batchCell(out *line, c *fitted, b *batch, st state, selected boo
 		if phase == api.PhaseDone && b.done < len(b.members) {
 			phase = api.PhaseUnknown
 		}
-		m.shareCells(out, c.width, phase, st.ink, b.share, b.shared)
+		full := st.ink
+		if old != "" {
+			full = s.muted
+		}
+		m.shareCells(out, c.width, phase, full, b.share, b.shared)
 	case "bytes":
 		value, i := units.Unknown, s.muted
 		if b.size > 0 {
 			value = s.Progress(b.moved, b.size, b.unsized > 0)
 		}
-		if b.going && b.size > 0 {
+		if b.going && b.size > 0 && old == "" {
 			i = s.text
 		}
 		out.number(i, value, c.width)
@@ -141,6 +156,9 @@ func (m *Model) childCells(out *line, cells []fitted, t *poller.Task, last bool)
 	out.upTo(st.ink, pad(st.word, 9), start-out.used).upTo(s.text, pad(to, 15), start-out.used)
 	out.upTo(s.muted, instance, start-1-out.used).to(start)
 	old := m.freshness(t)
+	if old != "" {
+		st.ink = s.muted
+	}
 	for i := figures; i < len(cells); i++ {
 		out.gap(gapBefore(cells, i))
 		switch c := &cells[i]; c.name {
@@ -153,7 +171,9 @@ func (m *Model) childCells(out *line, cells []fitted, t *poller.Task, last bool)
 			}
 			out.number(s.muted, value, c.width)
 		case "rate", "left":
-			m.paceCell(out, c.name, c.width, t, old)
+			var width int
+			width, i = paceColumns(cells, i, old)
+			m.paceCell(out, c.name, width, t, old)
 		}
 	}
 }

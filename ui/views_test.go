@@ -313,3 +313,39 @@ func TestWhatAFailureMeansIsCutBetweenSentences(t *testing.T) {
 		assert.Contains(t, screen(feed(feed(m, s), press("3")...)), want, width)
 	}
 }
+
+func TestASubscriptionThatFailedWithoutAResultIsExplained(t *testing.T) {
+	s := fixture()
+	task := subscription("crast-failed")
+	task.Phase, task.Odd, task.Subscription.Status, task.Subscription.Result = api.PhaseFailed, 0, "ERROR", ""
+	s.Tasks = poller.TasksOf(task)
+	m, _ := newFixture(120, 30)
+	text := screen(feed(feed(m, s), press("3")...))
+	assert.Contains(t, text, "✗ SUBSCRIPTION  1")
+	assert.Contains(t, text, "The subscription ended without success. Its tags tell which of them failed.")
+	m, _ = newFixture(120, 30, func(o *Options) { o.Lang = "zh" })
+	assert.Contains(t, screen(feed(feed(m, s), press("3")...)), "✗ 制品订阅  1")
+}
+
+// An outage lasts as long as it lasts: what a batch did before it is no figure of now.
+func TestABatchWhoseTasksCannotBeAskedShowsNoRate(t *testing.T) {
+	for _, size := range [][2]int{{120, 30}, {80, 24}} {
+		m, _ := newFixture(size[0], size[1])
+		m = feed(feed(m, fixture()), press("2")...)
+		require.Contains(t, rowOf(m, "ml/训练"), "3.1 M  11–19m", size)
+		m = feed(m, tickMsg(fixtureNow.Add(2*time.Minute)))
+		assert.Regexp(t, `not asked 2m\s*$`, rowOf(m, "ml/训练"), size)
+		assert.NotContains(t, rowOf(m, "ml/训练"), "3.1 M")
+		assert.NotContains(t, rowOf(m, "infra/envoy"), "not asked", "what is over does not age")
+	}
+}
+
+// rowOf is the line of the screen with a text in it.
+func rowOf(m Model, text string) string {
+	for _, line := range strings.Split(screen(m), "\n") {
+		if strings.Contains(line, text) {
+			return line
+		}
+	}
+	return ""
+}
