@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -255,6 +256,16 @@ func TestHelpNamesOnlyWhatWorksHere(t *testing.T) {
 		}
 		for _, other := range c.not {
 			assert.NotContains(t, text, other, name)
+		}
+	}
+}
+
+func TestHelpIsWhole(t *testing.T) {
+	for _, width := range []int{60, 80, 130, 160, 200} {
+		m, _ := newFixture(width, 150)
+		text := screen(feed(feed(m, fixture()), press("?")...))
+		for last, n := range map[string]int{`\banswers\b`: 2, `\bhow\b`: 1, `\bfield\b`: 1, "stale …": 1, "id …": 1} { // words of the longest texts
+			assert.Len(t, regexp.MustCompile(last).FindAllString(text, -1), n, "%s at %d", last, width)
 		}
 	}
 }
