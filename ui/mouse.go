@@ -2,6 +2,8 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"acrwatch/internal/past"
 )
 
 // mouseState is what the mouse does and has done.
@@ -123,7 +125,7 @@ func (m *Model) clickRow(l layout, row int) {
 	m.cursorTo(row)
 }
 
-// clickTime goes to the time in a column of the line of time, or to what happened there.
+// clickTime goes to the time in a column of the line of time, or to what is seen to have happened there.
 func (m *Model) clickTime(l layout, column int) {
 	if m.snap == nil {
 		return
@@ -134,11 +136,16 @@ func (m *Model) clickTime(l layout, column int) {
 		return
 	}
 	x := m.timeAxis(n)
-	for _, mark := range m.pastMarks() {
-		if x.column(mark.At) == column {
-			m.goToMark(mark)
-			return
+	var seen *past.Mark
+	marks := m.pastMarks()
+	for i := range marks {
+		if x.column(marks[i].At) == column && (seen == nil || gravity(marks[i].Kind) > gravity(seen.Kind)) {
+			seen = &marks[i]
 		}
+	}
+	if seen != nil {
+		m.goToMark(*seen)
+		return
 	}
 	m.goToTime(x.at(column))
 }

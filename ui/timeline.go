@@ -80,7 +80,7 @@ func (m *Model) endText(from, to, end time.Time, width int) string {
 type axisCell struct {
 	ink   ink
 	glyph string
-	rank  int // the mark with the highest one is seen
+	grave int // the gravity of the mark in it
 }
 
 // axis draws n columns of time.
@@ -118,14 +118,30 @@ func (m *Model) axis(out *line, n int) {
 	}
 }
 
+// gravity is which of the marks in one column is seen: the one with the highest.
+func gravity(k past.Kind) int {
+	switch k {
+	case past.Failed:
+		return 2
+	case past.Stalled:
+		return 1
+	}
+	return 0
+}
+
 // mark shows what happened in a column: the worst of it. What went well is a tick on the line and no more.
 func (c *axisCell) mark(s *styles, k past.Kind) {
-	switch {
-	case k == past.Failed:
-		*c = axisCell{s.failed, "✗", 2}
-	case k == past.Stalled && c.rank < 2:
-		*c = axisCell{s.stalled, "◌", 1}
-	case c.rank == 0:
+	grave := gravity(k)
+	if grave < c.grave {
+		return
+	}
+	c.grave = grave
+	switch k {
+	case past.Failed:
+		c.ink, c.glyph = s.failed, "✗"
+	case past.Stalled:
+		c.ink, c.glyph = s.stalled, "◌"
+	default:
 		c.glyph = "┴"
 	}
 }

@@ -261,3 +261,21 @@ func TestAClickOnTheLineOfTimeGoesThere(t *testing.T) {
 		assert.Len(t, p.sought, sought, "beside the line there is no time")
 	}
 }
+
+func TestAClickOnTheLineOfTimeGoesToTheWorstThatIsSeenThere(t *testing.T) {
+	m, p := newReplay(120, 30)
+	crowded := moment(0)
+	at := fixtureNow.Add(-30 * time.Minute)
+	crowded.Happened.Marks = past.Marks{
+		{At: at.Add(-2 * time.Second), Kind: past.BatchEnded, Task: poller.Key{ID: "rst-done1"}},
+		{At: at.Add(-time.Second), Kind: past.Stalled, Task: poller.Key{ID: "rst-stalled"}},
+		{At: at, Kind: past.Failed, Task: poller.Key{ID: "rst-failed"}},
+	}
+	m = feed(m, crowded)
+	lines := strings.Split(screen(m), "\n")
+	y := len(lines) - 2
+	before, _, found := strings.Cut(lines[y], "✗")
+	require.True(t, found)
+	feed(m, tea.MouseClickMsg{X: ansi.StringWidth(before), Y: y, Button: tea.MouseLeft})
+	assert.Equal(t, at, p.lastSought())
+}
