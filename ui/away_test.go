@@ -94,6 +94,16 @@ func TestTheFirstKeyAfterIdleTellsWhatWasMissed(t *testing.T) {
 	assert.NotContains(t, screenText(m), missed, "the line goes by itself")
 }
 
+func TestTheLineGoesThoughTheClockWasSetBack(t *testing.T) {
+	m := returned(t, 160, 45)
+	require.Contains(t, screenText(m), missed)
+	for second := range 61 { // the poller's time goes on from where it was
+		at := 6*time.Minute + time.Duration(second)*time.Second
+		m = feed(m, later(m.snap, at), tickAfter(at-time.Hour))
+	}
+	assert.NotContains(t, screenText(m), missed)
+}
+
 func TestWhoeverLooksHasMissedNothing(t *testing.T) {
 	m, _ := newFixture(160, 45, reached)
 	m = feed(feed(m, fixture()), awayNight()...)

@@ -120,7 +120,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	case keymap.Mark:
 		m.mark()
 	case keymap.FullScreen:
-		m.zoomed = !m.zoomed
+		m.zoomed = !m.zoomed && m.zoomable(m.layout())
 	case keymap.Refresh:
 		m.refresh()
 	case keymap.RefreshAll:

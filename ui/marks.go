@@ -58,11 +58,10 @@ func (k marks) following(old, tasks poller.Tasks) marks {
 
 // mark marks what the cursor is on and goes to the next row.
 func (m *Model) mark() {
-	tasks := m.rows().tasksOf(m.list.cursor)
 	if m.focus != listPane {
 		return
 	}
-	m.marks = m.marks.toggled(tasks)
+	m.marks = m.marks.toggled(m.rows().tasksOf(m.list.cursor))
 	m.move(1)
 }
 

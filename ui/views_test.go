@@ -5,12 +5,14 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"acrwatch/api"
 	"acrwatch/internal/columns"
+	"acrwatch/keymap"
 	"acrwatch/poller"
 )
 
@@ -249,6 +251,31 @@ func TestAPaneFillsTheScreen(t *testing.T) {
 	m = feed(m, press("esc")...)
 	assert.Contains(t, screen(m), "IMAGE", "back beside the list")
 	assert.Equal(t, partsPane, m.focus)
+}
+
+func TestWhatCannotBeLargerIsNotMadeLarger(t *testing.T) {
+	for name, c := range map[string]struct {
+		width, height int
+		keys          []string
+		zooms         bool
+	}{
+		"list beside a detail": {160, 45, nil, true},
+		"list over layers":     {80, 24, nil, true},
+		"list alone":           {60, 12, nil, false},
+		"batches":              {160, 45, []string{"2"}, false},
+		"failures":             {80, 24, []string{"3"}, false},
+		"layers":               {160, 45, []string{"enter"}, true},
+		"task over the list":   {80, 24, []string{"enter"}, true},
+		"one pane of a task":   {60, 12, []string{"enter"}, false},
+	} {
+		m, _ := newFixture(c.width, c.height)
+		m = feed(feed(m, fixture()), press(append([]string{"gjj"}, c.keys...)...)...)
+		assert.Equal(t, c.zooms, m.works(keymap.FullScreen), name)
+		zoomed := feed(m, press("f")...)
+		assert.Equal(t, c.zooms, screen(m) != screen(zoomed), name)
+		assert.Equal(t, c.zooms, zoomed.zoomed, "%s: q would only undo what nobody sees", name)
+		assert.False(t, feed(zoomed, tea.WindowSizeMsg{Width: 60, Height: 12}).zoomed, "%s, on a smaller screen", name)
+	}
 }
 
 func TestChosenColumns(t *testing.T) {

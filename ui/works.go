@@ -27,8 +27,12 @@ func (m *Model) works(a keymap.Action) bool {
 		return m.goesThrough(a)
 	case keymap.Copy, keymap.CopyMenu, keymap.Console:
 		return m.anyChosen()
-	case keymap.Export, keymap.Mark:
+	case keymap.Export:
 		return m.rows().len() > 0
+	case keymap.Mark:
+		return m.rows().len() > 0 && m.focus == listPane
+	case keymap.FullScreen:
+		return m.zoomed || m.zoomable(m.layout())
 	case keymap.Up, keymap.Down, keymap.Top, keymap.Bottom, keymap.PageUp, keymap.PageDown, keymap.HalfUp, keymap.HalfDown:
 		return m.focus != listPane || m.rows().len() > 0
 	}
