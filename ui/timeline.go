@@ -67,11 +67,20 @@ func (x timeAxis) at(column int) time.Time {
 
 func speedText(speed float64) string { return strconv.FormatFloat(speed, 'f', -1, 64) }
 
+// fineSpan is up to how long a span its ends are told to the second: by the minute they could be the same.
+const fineSpan = 10 * time.Minute
+
 // endText is the time of an end, with its day where there is room or another one is meant.
 func (m *Model) endText(from, to, end time.Time, width int) string {
 	from, to, end = from.In(m.opts.Location), to.In(m.opts.Location), end.In(m.opts.Location)
-	if width >= daysColumns || width >= daysColumns*3/4 && from.YearDay() != to.YearDay() {
+	dated := width >= daysColumns || width >= daysColumns*3/4 && from.YearDay() != to.YearDay()
+	switch fine := to.Sub(from) < fineSpan; {
+	case dated && fine:
+		return end.Format(m.styles.Say("Jan 2 15:04:05"))
+	case dated:
 		return end.Format(m.styles.Say("Jan 2 15:04"))
+	case fine:
+		return end.Format("15:04:05")
 	}
 	return end.Format("15:04")
 }

@@ -279,3 +279,14 @@ func TestAClickOnTheLineOfTimeGoesToTheWorstThatIsSeenThere(t *testing.T) {
 	feed(m, tea.MouseClickMsg{X: ansi.StringWidth(before), Y: y, Button: tea.MouseLeft})
 	assert.Equal(t, at, p.lastSought())
 }
+
+func TestTheEndsOfAShortTimeAreToldToTheSecond(t *testing.T) {
+	for width, want := range map[int][2]string{120: {"Nov 21 02:18:20", "Nov 21 02:19:40"}, 80: {"02:18:20", "02:19:40"}} {
+		m, _ := newReplay(width, 30)
+		short := moment(0)
+		short.From, short.To = fixtureNow.Add(-20*time.Second), fixtureNow.Add(time.Minute)
+		lines := strings.Split(screen(feed(m, short)), "\n")
+		assert.Contains(t, lines[len(lines)-2], want[0])
+		assert.Contains(t, lines[len(lines)-2], want[1])
+	}
+}
