@@ -133,9 +133,7 @@ var shortRegion = strings.NewReplacer("northeast", "ne", "northwest", "nw", "sou
 
 // childCells is a task below its batch: where it goes, then the figures under those of the batch.
 func (m *Model) childCells(out *line, cells []fitted, t *poller.Task, last bool) {
-	s, st := &m.styles, m.styles.task(t)
-	start := rowStart
-	figures := len(cells)
+	start, figures := rowStart, len(cells)
 	for i := range cells {
 		if name := cells[i].name; name == "progress" || cells[i].number {
 			figures = i
@@ -143,6 +141,14 @@ func (m *Model) childCells(out *line, cells []fitted, t *poller.Task, last bool)
 		}
 		start += cells[i].width + gapBefore(cells, i)
 	}
+	m.childName(out, start, t, last)
+	m.childFigures(out, cells, figures, t)
+}
+
+// childName is the branch, the status and the destination of a task, in front of column end.
+func (m *Model) childName(out *line, end int, t *poller.Task, last bool) {
+	const branchAt, statusColumns, regionColumns = 5, 9, 15
+	s, st := &m.styles, m.styles.task(t)
 	branch := "├ "
 	if last {
 		branch = "└ "
@@ -152,14 +158,18 @@ func (m *Model) childCells(out *line, cells []fitted, t *poller.Task, last bool)
 	if t.Sync != nil && t.Sync.To.InstanceID != to {
 		instance = t.Sync.To.InstanceID
 	}
-	out.to(5).upTo(s.track, branch, start-out.used).upTo(st.ink, st.glyph+" ", start-out.used)
-	out.upTo(st.ink, pad(st.word, 9), start-out.used).upTo(s.text, pad(to, 15), start-out.used)
-	out.upTo(s.muted, instance, start-1-out.used).to(start)
-	old := m.freshness(t)
+	out.to(branchAt).upTo(s.track, branch, end-out.used).upTo(st.ink, st.glyph+" ", end-out.used)
+	out.upTo(st.ink, pad(st.word, statusColumns-1)+" ", end-out.used).upTo(s.text, pad(to, regionColumns-1)+" ", end-out.used)
+	out.upTo(s.muted, instance, end-1-out.used).to(end)
+}
+
+// childFigures are the figures of a task, from a column of the batch on.
+func (m *Model) childFigures(out *line, cells []fitted, from int, t *poller.Task) {
+	s, st, old := &m.styles, m.styles.task(t), m.freshness(t)
 	if old != "" {
 		st.ink = s.muted
 	}
-	for i := figures; i < len(cells); i++ {
+	for i := from; i < len(cells); i++ {
 		out.gap(gapBefore(cells, i))
 		switch c := &cells[i]; c.name {
 		case "progress":

@@ -72,6 +72,15 @@ func TestABatchOpensIntoItsTasks(t *testing.T) {
 	assert.Equal(t, batch, m.list.cursor, "on the batch again")
 }
 
+func TestALongRegionStandsApartFromItsInstance(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	s := fixture()
+	s.Tasks = poller.TasksOf(syncTask("rst-1", "web api", "1", "cn-zhangjiakou-na62-a01", "PENDING"), syncTask("rst-2", "web api", "1", "eu-west-1", "VERIFYING-EVERYTHING"))
+	text := screen(feed(feed(m, s), press("2", "enter")...))
+	assert.Contains(t, text, "○ queued   cn-zhangjiakou-na62-a01 cri-leqzomz5vijc")
+	assert.Contains(t, text, "? verifying-everything eu-west-1      cri-leqzomz5vijc")
+}
+
 func TestTheCursorOfABatchStaysWhenOthersMove(t *testing.T) {
 	m, _ := newFixture(120, 30)
 	s := fixture()
