@@ -9,7 +9,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -162,7 +161,7 @@ func TestPlainASCIIHasNoOtherSign(t *testing.T) {
 		places["after "+fmt.Sprint(key)] = feed(full, key)
 	}
 	for name, m := range places {
-		for _, r := range strings.ReplaceAll(ansi.Strip(m.View().Content), "训练", "") {
+		for _, r := range strings.ReplaceAll(screen(m), "训练", "") {
 			assert.Less(t, r, rune(0x7f), "%s: %q", name, r)
 		}
 	}

@@ -52,30 +52,28 @@ func awayNight() []tea.Msg {
 	return []tea.Msg{a, b, c, d, e, f}
 }
 
-func screenText(m Model) string { return ansi.Strip(m.View().Content) }
-
 const missed = "while you were away: 1 done, 2 failed, 1 stalled"
 
 func TestTheFocusTellsWhatWasMissed(t *testing.T) {
 	m, p := newFixture(160, 45, reached)
 	m = feed(m, fixture(), tickAfter(0), tea.BlurMsg{})
 	m = feed(m, awayNight()...)
-	assert.NotContains(t, screenText(m), "while you were away")
+	assert.NotContains(t, screen(m), "while you were away")
 	m = feed(m, tea.FocusMsg{})
-	assert.Contains(t, screenText(m), missed)
+	assert.Contains(t, screen(m), missed)
 	assert.Equal(t, []bool{false, true}, p.focused)
 	m = feed(m, press("esc")...)
-	assert.NotContains(t, screenText(m), missed, "esc closes it")
+	assert.NotContains(t, screen(m), missed, "esc closes it")
 
 	m = feed(m, tea.BlurMsg{}, tickAfter(time.Hour), tea.FocusMsg{})
-	assert.NotContains(t, screenText(m), "while you were away", "nothing happened")
+	assert.NotContains(t, screen(m), "while you were away", "nothing happened")
 }
 
 func TestAGlanceAwayIsNotAnAbsence(t *testing.T) {
 	m, _ := newFixture(160, 45, reached)
 	s := fixture()
 	m = feed(m, s, tea.BlurMsg{}, later(after(s, "rst-us", fail), 10*time.Second), tea.FocusMsg{})
-	assert.NotContains(t, screenText(m), "while you were away")
+	assert.NotContains(t, screen(m), "while you were away")
 }
 
 func TestTheFirstKeyAfterIdleTellsWhatWasMissed(t *testing.T) {
@@ -85,23 +83,23 @@ func TestTheFirstKeyAfterIdleTellsWhatWasMissed(t *testing.T) {
 	m = feed(m, tickAfter(6*time.Minute))
 	row := m.list.cursor
 	m = feed(m, press("j")...)
-	assert.Contains(t, screenText(m), missed)
+	assert.Contains(t, screen(m), missed)
 	assert.Equal(t, row+1, m.list.cursor, "and does what it always does")
 
 	m = feed(m, tickAfter(6*time.Minute+59*time.Second))
-	assert.Contains(t, screenText(m), missed)
+	assert.Contains(t, screen(m), missed)
 	m = feed(m, tickAfter(7*time.Minute))
-	assert.NotContains(t, screenText(m), missed, "the line goes by itself")
+	assert.NotContains(t, screen(m), missed, "the line goes by itself")
 }
 
 func TestTheLineGoesThoughTheClockWasSetBack(t *testing.T) {
 	m := returned(t, 160, 45)
-	require.Contains(t, screenText(m), missed)
+	require.Contains(t, screen(m), missed)
 	for second := range 61 { // the poller's time goes on from where it was
 		at := 6*time.Minute + time.Duration(second)*time.Second
 		m = feed(m, later(m.snap, at), tickAfter(at-time.Hour))
 	}
-	assert.NotContains(t, screenText(m), missed)
+	assert.NotContains(t, screen(m), missed)
 }
 
 func TestWhoeverLooksHasMissedNothing(t *testing.T) {
@@ -109,7 +107,7 @@ func TestWhoeverLooksHasMissedNothing(t *testing.T) {
 	m = feed(feed(m, fixture()), awayNight()[:4]...)
 	m = feed(m, tickAfter(4*time.Minute+50*time.Second))
 	m = feed(m, press("j")...)
-	assert.NotContains(t, screenText(m), "while you were away")
+	assert.NotContains(t, screen(m), "while you were away")
 }
 
 func returned(t *testing.T, width, height int) Model {
@@ -123,17 +121,17 @@ func returned(t *testing.T, width, height int) Model {
 
 func TestEnterListsWhatWasMissedAndGoesThere(t *testing.T) {
 	m := feed(returned(t, 160, 45), press("enter")...)
-	assert.Contains(t, screenText(m), "While you were away  02:18:40 – 02:24:40  1 done, 2 failed, 1 stalled")
+	assert.Contains(t, screen(m), "While you were away  02:18:40 – 02:24:40  1 done, 2 failed, 1 stalled")
 	m = feed(m, press("jj")...)
 	require.Equal(t, "rst-queued", m.away.recall.events[2].Key.ID, "the newest first")
 	m = feed(m, press("enter")...)
 	assert.Equal(t, "rst-queued", selectedID(t, m))
-	assert.NotContains(t, screenText(m), "While you were away")
+	assert.NotContains(t, screen(m), "While you were away")
 }
 
 func TestEnterBelongsToTheListOnceTheCursorHasMoved(t *testing.T) {
 	m := feed(returned(t, 160, 45), press("j")...)
-	assert.Contains(t, screenText(m), "e lists it · esc closes")
+	assert.Contains(t, screen(m), "e lists it · esc closes")
 	m = feed(m, press("enter")...)
 	assert.Equal(t, browse, m.mode)
 	assert.Equal(t, partsPane, m.focus)
@@ -192,8 +190,7 @@ func sent(cmd tea.Cmd) string {
 func told(m Model, msgs ...tea.Msg) (Model, string) {
 	var all string
 	for _, msg := range msgs {
-		next, cmd := m.Update(msg)
-		m = next.(Model)
+		_, cmd := m.Update(msg)
 		all += sent(cmd)
 	}
 	return m, all
@@ -215,7 +212,7 @@ func TestNoticesGoOutOnlyWhileNobodyLooks(t *testing.T) {
 	done := later(after(stuck, "rst-spark", finish), 4*time.Minute)
 	m, out = told(m, done, tea.FocusMsg{}, later(done, 5*time.Minute))
 	assert.Empty(t, out, "somebody came back before it went out")
-	assert.Contains(t, screenText(m), "1 done, 1 stalled")
+	assert.Contains(t, screen(m), "1 done, 1 stalled")
 }
 
 func TestOneNoticeForABatchThatEnds(t *testing.T) {
@@ -256,7 +253,7 @@ func TestTheWindowTitleCounts(t *testing.T) {
 	assert.Equal(t, "acrwatch", m.View().WindowTitle)
 	m = feed(m, fixture())
 	assert.Equal(t, "acrwatch 5 syncing · 1 stalled · 1 failed", m.View().WindowTitle)
-	assert.Equal(t, "acrwatch 5 syncing · 1 stalled · 1 failed · API failing", feed(m, failing()).View().WindowTitle)
+	assert.Equal(t, "acrwatch 5 syncing · 1 stalled · 1 failed · API failing", viewOf(feed(m, failing())).WindowTitle)
 }
 
 func TestTheProgressOfTheTerminal(t *testing.T) {
@@ -280,7 +277,7 @@ func TestTheProgressOfTheTerminal(t *testing.T) {
 		assert.Equal(t, step.want, m.View().ProgressBar, step.why)
 	}
 	plain, _ := newFixture(160, 45)
-	assert.Nil(t, feed(plain, s).View().ProgressBar, "a terminal that is not known to show it")
+	assert.Nil(t, viewOf(feed(plain, s)).ProgressBar, "a terminal that is not known to show it")
 }
 
 func TestNothingMovesWithoutTheFocusButNews(t *testing.T) {
@@ -300,9 +297,9 @@ func TestNothingMovesWithoutTheFocusButNews(t *testing.T) {
 func TestFramesOfComingBack(t *testing.T) {
 	for _, s := range []struct{ width, height int }{{160, 45}, {100, 30}, {80, 24}, {60, 12}, {40, 8}, {20, 5}} {
 		m := returned(t, s.width, s.height)
-		t.Run(fmt.Sprintf("greeting %dx%d", s.width, s.height), func(t *testing.T) { golden.RequireEqual(t, screenText(m)) })
+		t.Run(fmt.Sprintf("greeting %dx%d", s.width, s.height), func(t *testing.T) { golden.RequireEqual(t, screen(m)) })
 		m = feed(m, press("enter", "j")...)
-		t.Run(fmt.Sprintf("list %dx%d", s.width, s.height), func(t *testing.T) { golden.RequireEqual(t, screenText(m)) })
+		t.Run(fmt.Sprintf("list %dx%d", s.width, s.height), func(t *testing.T) { golden.RequireEqual(t, screen(m)) })
 	}
 }
 
@@ -337,9 +334,9 @@ func TestAFilterStaysWhenTheTaskIsNotKept(t *testing.T) {
 	m, _ := newFixture(160, 45)
 	m = feed(feed(m, fixture()), press("/", "web", "enter")...)
 	m.goTo(poller.Key{ID: "rst-dropped"})
-	assert.Contains(t, screenText(m), wordsNotKept)
+	assert.Contains(t, screen(m), wordsNotKept)
 	assert.Equal(t, "web", m.input.Value(), "it hides nothing that could be shown")
 	m.goTo(poller.Key{ID: "rst-spark"})
-	assert.Contains(t, screenText(m), wordsUnfiltered)
+	assert.Contains(t, screen(m), wordsUnfiltered)
 	assert.Empty(t, m.input.Value())
 }

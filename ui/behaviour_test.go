@@ -122,7 +122,7 @@ func TestBadFilterKeepsTheLastGoodOne(t *testing.T) {
 	m = feed(m, press("x")...)
 	assert.Equal(t, 1, m.index.len())
 	require.Error(t, m.filterErr)
-	lines := strings.Split(ansi.Strip(m.View().Content), "\n")
+	lines := strings.Split(screen(m), "\n")
 	at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "status:failedx") })
 	require.Positive(t, at)
 	typed, _, _ := strings.Cut(lines[at], "failedx")
@@ -134,9 +134,9 @@ func TestAnUnfinishedFilterFiltersByTheRest(t *testing.T) {
 	m, _ := newFixture(160, 45)
 	m = feed(feed(m, fixture()), press("/", "web status:fa")...)
 	assert.Equal(t, 7, m.index.len())
-	assert.NotContains(t, ansi.Strip(m.View().Content), "column")
+	assert.NotContains(t, screen(m), "column")
 	m = feed(m, press("enter")...)
-	assert.Contains(t, ansi.Strip(m.View().Content), `column 12: unknown status "fa", did you mean failed?`)
+	assert.Contains(t, screen(m), `column 12: unknown status "fa", did you mean failed?`)
 }
 
 func TestAFilterByAgeFollowsTheClock(t *testing.T) {
@@ -153,9 +153,7 @@ func TestQuitAndBack(t *testing.T) {
 	quits := func(m Model, keys ...string) bool {
 		var cmd tea.Cmd
 		for _, msg := range press(keys...) {
-			var next tea.Model
-			next, cmd = m.Update(msg)
-			m = next.(Model)
+			_, cmd = m.Update(msg)
 		}
 		if cmd == nil {
 			return false
@@ -197,7 +195,7 @@ func TestPollerIsToldWhereTheEyesAre(t *testing.T) {
 	assert.Len(t, p.refreshed, 2)
 	m = feed(m, press("p")...)
 	assert.Equal(t, []bool{true}, p.paused)
-	assert.Contains(t, ansi.Strip(feed(m, tickMsg(fixtureNow.Add(12*time.Second))).View().Content), "PAUSED 12s")
+	assert.Contains(t, screen(feed(m, tickMsg(fixtureNow.Add(12*time.Second)))), "PAUSED 12s")
 	feed(m, press("p")...)
 	assert.Equal(t, []bool{true, false}, p.paused)
 }
@@ -218,7 +216,7 @@ func TestFooterTellsTheWeightiestChange(t *testing.T) {
 	}
 	for name, c := range cases {
 		m, _ := newFixture(160, 45)
-		assert.Contains(t, ansi.Strip(feed(m, s, c.next).View().Content), c.want, name)
+		assert.Contains(t, screen(feed(m, s, c.next)), c.want, name)
 	}
 }
 
@@ -291,7 +289,7 @@ func TestOverriddenKeys(t *testing.T) {
 	assert.Equal(t, 1, m.list.cursor)
 	m = feed(m, press("j")...)
 	assert.Equal(t, 1, m.list.cursor, "j means nothing now")
-	assert.Contains(t, ansi.Strip(feed(m, press("?")...).View().Content), "x            row down")
+	assert.Contains(t, screen(feed(m, press("?")...)), "x            row down")
 }
 
 func TestBackgroundIsFollowedOnlyByAutomaticThemes(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -27,7 +26,7 @@ func TestTheFilterCompletes(t *testing.T) {
 	m, _ := newFixture(160, 45)
 	m = feed(feed(m, fixture()), press("/", "stat", "tab")...)
 	assert.Equal(t, "status:", m.input.Value())
-	assert.Contains(t, ansi.Strip(m.View().Content), "queued  ", "the values come at once")
+	assert.Contains(t, screen(m), "queued  ", "the values come at once")
 	m = feed(m, press("fa", "tab")...)
 	assert.Equal(t, "status:failed", m.input.Value())
 	assert.Equal(t, 1, m.index.len(), "and filter")
@@ -54,7 +53,7 @@ func TestMatchesOfAClearedFilter(t *testing.T) {
 	assert.Equal(t, "rst-us", selectedID(t, m))
 	m = feed(m, press("/", "nothing", "esc", "n")...)
 	assert.Equal(t, "rst-us", selectedID(t, m))
-	assert.Contains(t, ansi.Strip(m.View().Content), "no task matches nothing")
+	assert.Contains(t, screen(m), "no task matches nothing")
 	m = feed(m, press("/", "web", "enter", "gn")...)
 	assert.Equal(t, 1, m.list.cursor, "while the filter stands, every row matches")
 }
@@ -68,7 +67,7 @@ func TestALongFilterLeavesItsCount(t *testing.T) {
 		{"filter", typedHome(newModel(60, 12), "/", strings.Repeat("web ", 40)), "7 of 12"},
 		{"raw", typedHome(rawModel(60, 12), "/", strings.Repeat("rslt", 40)), "nothing found"},
 	} {
-		assert.Contains(t, ansi.Strip(mode.model.View().Content), mode.count, mode.name)
+		assert.Contains(t, screen(mode.model), mode.count, mode.name)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"acrwatch/poller"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 var fixtureNow = time.Date(2026, 11, 21, 2, 18, 40, 0, time.UTC)
@@ -46,16 +47,23 @@ func newFixture(width, height int, change ...func(*Options)) (Model, *fakePoller
 		f(&o)
 	}
 	m := New(o)
-	return feed(m, tea.WindowSizeMsg{Width: width, Height: height}), p
+	return feed(*m, tea.WindowSizeMsg{Width: width, Height: height}), p
 }
 
+// feed gives messages to a copy of the model.
 func feed(m Model, msgs ...tea.Msg) Model {
 	for _, msg := range msgs {
-		next, _ := m.Update(msg)
-		m = next.(Model)
+		m.Update(msg)
 	}
 	return m
 }
+
+func viewOf(m Model) tea.View { return m.View() }
+
+// drawn is the frame as it goes to the terminal, and screen its text.
+func drawn(m Model) string { return viewOf(m).Content }
+
+func screen(m Model) string { return ansi.Strip(drawn(m)) }
 
 func press(keys ...string) []tea.Msg {
 	named := map[string]tea.Key{

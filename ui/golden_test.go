@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"acrwatch/poller"
@@ -19,11 +18,11 @@ func TestFrames(t *testing.T) {
 		t.Run(fmt.Sprintf("tasks %dx%d", s.width, s.height), func(t *testing.T) {
 			m, _ := newFixture(s.width, s.height)
 			m = feed(feed(m, fixture()), press("gjj")...)
-			golden.RequireEqual(t, ansi.Strip(m.View().Content))
+			golden.RequireEqual(t, screen(m))
 		})
 		t.Run(fmt.Sprintf("raw %dx%d", s.width, s.height), func(t *testing.T) {
 			m, _ := openedRaw(s.width, s.height, answerJSON(20), "/", "size", "enter", "n")
-			golden.RequireEqual(t, ansi.Strip(m.View().Content))
+			golden.RequireEqual(t, screen(m))
 		})
 		t.Run(fmt.Sprintf("open %dx%d", s.width, s.height), func(t *testing.T) {
 			m, _ := newFixture(s.width, s.height)
@@ -34,9 +33,9 @@ func TestFrames(t *testing.T) {
 				}
 			}
 			m = feed(m, press("j")...)
-			golden.RequireEqual(t, ansi.Strip(m.View().Content))
+			golden.RequireEqual(t, screen(m))
 			if s.height > 8 {
-				t.Run("layer", func(t *testing.T) { golden.RequireEqual(t, ansi.Strip(feed(m, press("enter")...).View().Content)) })
+				t.Run("layer", func(t *testing.T) { golden.RequireEqual(t, screen(feed(m, press("enter")...))) })
 			}
 		})
 	}
@@ -52,7 +51,7 @@ func TestFramesOfViews(t *testing.T) {
 		for name, msgs := range views {
 			t.Run(fmt.Sprintf("%s %dx%d", name, s.width, s.height), func(t *testing.T) {
 				m, _ := newFixture(s.width, s.height)
-				golden.RequireEqual(t, ansi.Strip(feed(feed(m, failed(fixture())), msgs...).View().Content))
+				golden.RequireEqual(t, screen(feed(feed(m, failed(fixture())), msgs...)))
 			})
 		}
 	}
@@ -91,7 +90,7 @@ func TestFramesOfStates(t *testing.T) {
 	for name := range scenes {
 		for _, s := range frameSizes {
 			t.Run(fmt.Sprintf("%s %dx%d", name, s[0], s[1]), func(t *testing.T) {
-				golden.RequireEqual(t, ansi.Strip(inScene(name, s[0], s[1]).View().Content))
+				golden.RequireEqual(t, screen(inScene(name, s[0], s[1])))
 			})
 		}
 	}
@@ -102,7 +101,7 @@ func TestFramesOfTooSmall(t *testing.T) {
 	for _, s := range [][2]int{{11, 5}, {40, 1}, {5, 1}, {12, 2}} {
 		t.Run(fmt.Sprintf("%dx%d", s[0], s[1]), func(t *testing.T) {
 			m, _ := newFixture(s[0], s[1])
-			golden.RequireEqual(t, ansi.Strip(feed(m, fixture()).View().Content))
+			golden.RequireEqual(t, screen(feed(m, fixture())))
 		})
 	}
 }
@@ -115,13 +114,13 @@ func TestFramesOfLooks(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			m, _ := newFixture(120, 24, change)
-			golden.RequireEqual(t, feed(m, fixture()).View().Content)
+			golden.RequireEqual(t, drawn(feed(m, fixture())))
 		})
 	}
 	for _, p := range []colorprofile.Profile{colorprofile.ANSI256, colorprofile.ANSI, colorprofile.ASCII} {
 		t.Run(p.String(), func(t *testing.T) {
 			m, _ := newFixture(120, 24)
-			golden.RequireEqual(t, feed(m, tea.ColorProfileMsg{Profile: p}, fixture()).View().Content)
+			golden.RequireEqual(t, drawn(feed(m, tea.ColorProfileMsg{Profile: p}, fixture())))
 		})
 	}
 }

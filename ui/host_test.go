@@ -73,8 +73,7 @@ func hosted(width, height int, change ...func(*Options)) (Model, *fakeHost) {
 // use feeds messages and runs what they ask for, as the toolkit would; the clock stands still.
 func use(m Model, msgs ...tea.Msg) Model {
 	for _, msg := range msgs {
-		next, cmd := m.Update(msg)
-		m = next.(Model)
+		_, cmd := m.Update(msg)
 		if _, tick := msg.(tickMsg); !tick {
 			m = use(m, results(cmd)...)
 		}
@@ -100,8 +99,6 @@ func results(cmd tea.Cmd) []tea.Msg {
 	}
 }
 
-func screenOf(m Model) string { return ansi.Strip(m.View().Content) }
-
 func ctrl(letter rune) tea.Msg { return tea.KeyPressMsg{Code: letter, Mod: tea.ModCtrl} }
 
 // onFrontend is the fixture with the cursor on the syncing task that has layers.
@@ -109,7 +106,8 @@ func onFrontend(m Model) Model { return use(use(m, fixture()), press("gjj")...) 
 
 func TestCopyID(t *testing.T) {
 	m, h := hosted(160, 45)
-	_, cmd := onFrontend(m).Update(press("y")[0])
+	m = onFrontend(m)
+	_, cmd := m.Update(press("y")[0])
 	toTerminal := 0
 	for _, msg := range results(cmd) {
 		if msg == tea.SetClipboard("rst-4kfd7fk6pohk5rzd")() {
@@ -118,9 +116,9 @@ func TestCopyID(t *testing.T) {
 	}
 	assert.Equal(t, 1, toTerminal, "the terminal is asked, which works over SSH")
 	assert.Equal(t, []string{"rst-4kfd7fk6pohk5rzd"}, h.copied)
-	assert.Contains(t, screenOf(use(onFrontend(m), press("y")...)), "copied rst-4kfd7fk6pohk5rzd")
+	assert.Contains(t, screen(use(onFrontend(m), press("y")...)), "copied rst-4kfd7fk6pohk5rzd")
 	h.noCopy = errors.New("tmux did not take it")
-	assert.Contains(t, screenOf(use(onFrontend(m), press("y")...)), "tmux did not take it")
+	assert.Contains(t, screen(use(onFrontend(m), press("y")...)), "tmux did not take it")
 }
 
 func TestNothingToCopy(t *testing.T) {
@@ -151,7 +149,7 @@ func TestCopyMenu(t *testing.T) {
 			m, h := hosted(160, 45)
 			m = use(onFrontend(m), press(c.keys...)...)
 			assert.Equal(t, browse, m.mode)
-			assert.Contains(t, screenOf(m), c.says)
+			assert.Contains(t, screen(m), c.says)
 			if c.want == "" {
 				assert.Empty(t, h.copied)
 				return
@@ -177,14 +175,14 @@ func TestCopyMenuKnowsTheLayer(t *testing.T) {
 	m = use(onFrontend(m), press("enter", "Y", "6")...)
 	require.Len(t, h.copied, 1)
 	assert.Equal(t, "sha256:77ad0c3e11f0919cb60e782397a6be04201868fe7b38ef7669fc01caec1c8fc4e", h.copied[0])
-	assert.Contains(t, screenOf(m), "copied the layer's digest")
+	assert.Contains(t, screen(m), "copied the layer's digest")
 }
 
 func TestTheLayersDigestIsOneHoweverManyTasksAreMarked(t *testing.T) {
 	m, h := hosted(160, 45)
 	m = use(use(m, fixture()), press("g", " ", " ", "enter", "Y", "6")...)
 	assert.Equal(t, []string{"sha256:77ad0c3e11f0919cb60e782397a6be04201868fe7b38ef7669fc01caec1c8fc4e"}, h.copied)
-	assert.Contains(t, screenOf(m), "copied the layer's digest ")
+	assert.Contains(t, screen(m), "copied the layer's digest ")
 }
 
 func TestTheCopyMenuKeepsItsTask(t *testing.T) {
@@ -204,7 +202,7 @@ func TestTooMuchIsNotCopied(t *testing.T) {
 	cmd := m.copy(strings.Repeat("x", mostCopied+1), "", 2, "ids")
 	assert.Nil(t, cmd)
 	assert.Empty(t, h.copied)
-	assert.Contains(t, screenOf(m), tooMuchText)
+	assert.Contains(t, screen(m), tooMuchText)
 }
 
 func TestConsole(t *testing.T) {
@@ -212,18 +210,18 @@ func TestConsole(t *testing.T) {
 	m = use(onFrontend(m), press("o")...)
 	require.Len(t, h.browsed, 1)
 	assert.Empty(t, h.copied)
-	assert.Contains(t, screenOf(m), openedText)
+	assert.Contains(t, screen(m), openedText)
 	h.noBrowser = errors.New("over SSH no browser opens here")
 	m = use(m, press("o")...)
 	assert.Equal(t, h.browsed[1:], h.copied, "over SSH the address is copied")
-	assert.Contains(t, screenOf(m), "copied the console's URL: over SSH")
+	assert.Contains(t, screen(m), "copied the console's URL: over SSH")
 	here := fixture()
 	for i := range here.Targets {
 		here.Targets[i].Endpoint = "http://127.0.0.1:1"
 	}
 	m = use(m, append([]tea.Msg{here}, press("o")...)...)
 	assert.Len(t, h.browsed, 2)
-	assert.Contains(t, screenOf(m), noConsoleText)
+	assert.Contains(t, screen(m), noConsoleText)
 }
 
 func TestExport(t *testing.T) {
@@ -231,10 +229,10 @@ func TestExport(t *testing.T) {
 	m = feed(use(m, fixture()), press("/", "web status:active", "enter")...)
 	m = use(m, ctrl('s'))
 	require.Equal(t, exporting, m.mode)
-	assert.Contains(t, screenOf(m), "acrwatch-tasks-20261121-021840.csv")
+	assert.Contains(t, screen(m), "acrwatch-tasks-20261121-021840.csv")
 	m = use(m, press("enter")...)
 	assert.Equal(t, browse, m.mode)
-	assert.Contains(t, screenOf(m), "wrote 5 tasks to /home/ann/acrwatch-tasks-20261121-021840.csv")
+	assert.Contains(t, screen(m), "wrote 5 tasks to /home/ann/acrwatch-tasks-20261121-021840.csv")
 	lines := strings.Split(strings.TrimSpace(h.files["acrwatch-tasks-20261121-021840.csv"]), "\n")
 	require.Len(t, lines, 6)
 	for row, line := range lines[1:] {
@@ -245,15 +243,15 @@ func TestExport(t *testing.T) {
 func TestOnANarrowScreenItSaysWhereInFull(t *testing.T) {
 	m, _ := hosted(60, 12)
 	m = use(use(m, fixture()), append([]tea.Msg{ctrl('s')}, press("enter")...)...)
-	assert.Contains(t, screenOf(m), "/home/ann/acrwatch-tasks-20261121-021840.csv")
-	assert.NotContains(t, screenOf(use(m, press("esc")...)), "/home/ann/")
+	assert.Contains(t, screen(m), "/home/ann/acrwatch-tasks-20261121-021840.csv")
+	assert.NotContains(t, screen(use(m, press("esc")...)), "/home/ann/")
 }
 
 func TestOneTaskIsNoTasks(t *testing.T) {
 	m, _ := hosted(160, 45)
 	m = use(use(use(m, fixture()), press("/", "rst-us", "enter")...), ctrl('s'))
-	assert.Contains(t, screenOf(m), "1 task as it is listed, filter rst-us")
-	assert.Contains(t, screenOf(use(m, press("enter")...)), "wrote 1 task to /home/ann/")
+	assert.Contains(t, screen(m), "1 task as it is listed, filter rst-us")
+	assert.Contains(t, screen(use(m, press("enter")...)), "wrote 1 task to /home/ann/")
 }
 
 func TestExportFormats(t *testing.T) {
@@ -264,7 +262,7 @@ func TestExportFormats(t *testing.T) {
 	assert.True(t, strings.HasPrefix(h.files["acrwatch-tasks-20261121-021840.md"], "| status |"))
 	m = use(m, append([]tea.Msg{ctrl('s')}, press("x", "enter")...)...)
 	assert.Equal(t, exporting, m.mode)
-	assert.Contains(t, screenOf(m), exportNoFormat)
+	assert.Contains(t, screen(m), exportNoFormat)
 	m = use(m, press("tab", "enter")...)
 	assert.Contains(t, h.files, "acrwatch-tasks-20261121-021840.csvx.csv")
 	assert.Equal(t, browse, m.mode)
@@ -276,7 +274,7 @@ func TestExportAsksBeforeItOverwrites(t *testing.T) {
 	h.files[name] = "mine"
 	m = use(use(m, fixture()), append([]tea.Msg{ctrl('s')}, press("enter")...)...)
 	assert.Equal(t, "mine", h.files[name])
-	assert.Contains(t, screenOf(m), exportExists)
+	assert.Contains(t, screen(m), exportExists)
 	m = use(m, press("backspace", "v", "enter")...)
 	assert.Contains(t, h.files[name], "status,image", "the same name, typed again, is the same answer")
 	assert.Equal(t, browse, m.mode)
@@ -287,12 +285,12 @@ func TestExportTellsWhyItFailed(t *testing.T) {
 	h.noSave = errors.New("no space left on device")
 	m = use(use(m, fixture()), append([]tea.Msg{ctrl('s')}, press("enter")...)...)
 	assert.Equal(t, exporting, m.mode)
-	assert.Contains(t, screenOf(m), "no space left on device")
+	assert.Contains(t, screen(m), "no space left on device")
 	assert.Equal(t, browse, use(m, press("esc")...).mode)
 	m, _ = hosted(160, 45)
 	m = use(m, noTasks(), ctrl('s'))
 	assert.Equal(t, browse, m.mode)
-	assert.Contains(t, screenOf(m), exportNothing)
+	assert.Contains(t, screen(m), exportNothing)
 }
 
 func TestPasteGoesIntoTheName(t *testing.T) {
@@ -310,11 +308,11 @@ func TestTheFilterIsRemembered(t *testing.T) {
 	ask(cmd)
 	assert.Empty(t, h.remembered, "not while it is typed")
 	m = use(m, press("enter")...)
-	next, cmd := m.Update(tickMsg(fixtureNow.Add(2)))
+	_, cmd = m.Update(tickMsg(fixtureNow.Add(2)))
 	ask(cmd)
 	require.Len(t, h.remembered, 1)
 	assert.Equal(t, "web", h.remembered[0].Views["tasks"].Filter)
-	_, cmd = next.Update(tickMsg(fixtureNow.Add(3)))
+	_, cmd = m.Update(tickMsg(fixtureNow.Add(3)))
 	ask(cmd)
 	assert.Len(t, h.remembered, 1, "and once")
 
@@ -339,7 +337,7 @@ func TestASetFilterWinsOverTheRememberedOne(t *testing.T) {
 		m, _ := hosted(160, 45, func(o *Options) { o.Remembered, o.Filter, o.FilterSet = was, given, true })
 		m = feed(m, fixture())
 		assert.Equal(t, given, m.input.Value())
-		assert.Contains(t, ansi.Strip(m.View().Content), seen)
+		assert.Contains(t, screen(m), seen)
 		assert.True(t, m.Remembered().Equal(was), "it was for this run alone")
 		m = feed(m, press("/", " x", "enter")...)
 		assert.Equal(t, given+" x", m.Remembered().Views["tasks"].Filter, "one that is typed is remembered")
@@ -383,8 +381,8 @@ func TestReload(t *testing.T) {
 			h.settings, h.pending = Settings{Keys: keys, Theme: "light", ASCII: true}, []string{"budget", "target"}
 			m = use(use(m, fixture()), trigger)
 			assert.False(t, m.look.onDark())
-			assert.Contains(t, screenOf(m), "settings read again; the next start takes: budget, target")
-			assert.NotContains(t, screenOf(m), "●")
+			assert.Contains(t, screen(m), "settings read again; the next start takes: budget, target")
+			assert.NotContains(t, screen(m), "●")
 			assert.Equal(t, 1, use(m, press("gx")...).list.cursor)
 			assert.Empty(t, m.Remembered().Theme, "a theme of the settings is not one chosen on the screen")
 		})
@@ -399,10 +397,10 @@ func TestReloadTakesColumnsMouseAndAttention(t *testing.T) {
 		Attention: Attention{Level: notify.Failures, Bell: true, Terminal: notify.Terminal{Progress: true}},
 	}
 	s.Active = 7
-	assert.Nil(t, use(m, s).View().ProgressBar)
+	assert.Nil(t, viewOf(use(m, s)).ProgressBar)
 	m = use(use(m, s), ctrl('r'))
-	assert.Regexp(t, `STATUS ▾ +ID +RULE`, screenOf(m))
-	assert.NotContains(t, screenOf(m), "PROGRESS")
+	assert.Regexp(t, `STATUS ▾ +ID +RULE`, screen(m))
+	assert.NotContains(t, screen(m), "PROGRESS")
 	assert.Equal(t, tea.MouseModeNone, m.View().MouseMode)
 	assert.NotNil(t, m.View().ProgressBar)
 	assert.Equal(t, notify.Failures, m.away.desk.Level)
@@ -419,17 +417,17 @@ func TestABadFileKeepsTheSettings(t *testing.T) {
 	h.noReload = errors.New(`~/.config/acrwatch/config.toml:12: theme = "drak": not one of auto, dark, light; give "auto", the default, or one of the others`)
 	m = use(use(m, fixture()), ctrl('r'))
 	assert.True(t, m.look.onDark())
-	assert.Contains(t, screenOf(m), notReloadedText)
-	assert.Contains(t, strings.Join(strings.Fields(screenOf(m)), " "), "the default, or one of the others", "to its end, on a narrow screen too")
+	assert.Contains(t, screen(m), notReloadedText)
+	assert.Contains(t, strings.Join(strings.Fields(screen(m)), " "), "the default, or one of the others", "to its end, on a narrow screen too")
 	m = use(m, press("j")...)
-	assert.Contains(t, screenOf(m), notReloadedText, "other keys do what they always do")
+	assert.Contains(t, screen(m), notReloadedText, "other keys do what they always do")
 	m = use(m, press("esc")...)
-	assert.NotContains(t, screenOf(m), notReloadedText)
+	assert.NotContains(t, screen(m), notReloadedText)
 }
 
 func TestTheNoteOfTheStart(t *testing.T) {
 	m, _ := hosted(160, 45, func(o *Options) { o.Note = errors.New("passed over state.toml: it cannot be read") })
-	assert.Contains(t, screenOf(use(m, fixture())), "passed over state.toml")
+	assert.Contains(t, screen(use(m, fixture())), "passed over state.toml")
 }
 
 func TestFramesOfTrays(t *testing.T) {
@@ -445,7 +443,7 @@ func TestFramesOfTrays(t *testing.T) {
 				m, h := hosted(s[0], s[1])
 				h.files["acrwatch-tasks-20261121-021840.csv"] = "mine"
 				h.noReload = errors.New(`~/.config/acrwatch/config.toml:12: theme = "drak": not one of auto, dark, light; give "auto", the default, or one of the others`)
-				golden.RequireEqual(t, screenOf(use(onFrontend(m), msgs...)))
+				golden.RequireEqual(t, screen(use(onFrontend(m), msgs...)))
 			})
 		}
 	}
@@ -458,7 +456,7 @@ func TestTraysFitEverySize(t *testing.T) {
 		m = use(onFrontend(m), msgs...)
 		for width := 1; width <= 130; width += 1 + width/10 {
 			for height := 1; height <= 24; height += 1 + height/8 {
-				lines := strings.Split(feed(m, tea.WindowSizeMsg{Width: width, Height: height}).View().Content, "\n")
+				lines := strings.Split(drawn(feed(m, tea.WindowSizeMsg{Width: width, Height: height})), "\n")
 				require.LessOrEqual(t, len(lines), height, "%dx%d", width, height)
 				for _, line := range lines {
 					require.LessOrEqual(t, ansi.StringWidth(line), width, "%dx%d: %q", width, height, line)

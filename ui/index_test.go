@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -105,7 +104,7 @@ func TestTheCountSaysWhatIsNotShown(t *testing.T) {
 	for name, c := range cases {
 		for _, width := range []int{160, 120} {
 			m, _ := newFixture(width, 24)
-			assert.Contains(t, ansi.Strip(feed(m, lists(c.list)).View().Content), c.want, name)
+			assert.Contains(t, screen(feed(m, lists(c.list))), c.want, name)
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -81,7 +80,7 @@ func layerUnderCursor(m Model) string {
 func TestLayersOfSeveralManifestsStandApart(t *testing.T) {
 	m, _ := newFixture(160, 45)
 	m = feed(feed(m, manifests()), press("gjj")...)
-	text := ansi.Strip(m.View().Content)
+	text := screen(m)
 	first, second := strings.Index(text, "manifest 36fb85fcb5e9  3 of 6 done"), strings.Index(text, "manifest b81d3ad8a1c4  2 of 3 done")
 	require.Positive(t, first)
 	assert.Greater(t, second, first, "the one with the stalled layer is on top")
@@ -92,7 +91,7 @@ func TestLayersOfSeveralManifestsStandApart(t *testing.T) {
 	assert.Contains(t, layerUnderCursor(m), "sha256:4f", "headings are passed over")
 	m, _ = newFixture(160, 45)
 	m = feed(feed(m, fixture()), press("gjj")...)
-	assert.NotContains(t, ansi.Strip(m.View().Content), "manifest", "one manifest needs no heading")
+	assert.NotContains(t, screen(m), "manifest", "one manifest needs no heading")
 }
 
 // Whatever the size, each layer can be reached and read in full, and its heading with it.
@@ -106,7 +105,7 @@ func TestEveryLayerCanBeReadInFull(t *testing.T) {
 		m = feed(m, press("enter")...)
 		for range 9 {
 			name := fmt.Sprintf("%v %d", size, m.parts.cursor)
-			text := ansi.Strip(m.View().Content)
+			text := screen(m)
 			assert.Contains(t, strings.Join(strings.Fields(text), ""), shortDigest(layerUnderCursor(m)), name)
 			flat := strings.NewReplacer(" ", "", "\n", "", "│", "").Replace(strings.Join(cutSide(text), ""))
 			assert.Contains(t, flat, layerUnderCursor(m), name)
@@ -134,9 +133,9 @@ func TestTagInFull(t *testing.T) {
 	m, _ := newFixture(100, 30)
 	m = feed(feed(m, fixture()), press("gjjjjjjj", "enter", "tab")...)
 	require.Equal(t, partsPane, m.focus)
-	assert.NotContains(t, ansi.Strip(m.View().Content), "COMPLETED", "only once it is asked for")
+	assert.NotContains(t, screen(m), "COMPLETED", "only once it is asked for")
 	m = feed(m, press("enter")...)
-	text := ansi.Strip(m.View().Content)
+	text := screen(m)
 	assert.Contains(t, text, "tag       1.27.3")
 	assert.Contains(t, text, "COMPLETED · result SUCCESS")
 	assert.Contains(t, text, "started 02:17:10 · took 8s · ended 02:17:18")

@@ -132,10 +132,10 @@ type Model struct {
 }
 
 // New makes the dashboard. Feed it snapshots with Program.Send.
-func New(o Options) Model {
+func New(o Options) *Model {
 	input := textinput.New()
 	input.CharLimit = 1000
-	m := Model{
+	m := &Model{
 		opts: o, look: newLook(o.Theme, o.Lang), profile: colorprofile.TrueColor, now: o.Now, started: o.Now, input: input,
 		index: newTaskIndex(), batches: newBatchIndex(), failures: newFailureIndex(),
 		command: newCommandState(), raw: newRawState(), mouse: mouseState{off: o.NoMouse},
@@ -166,7 +166,7 @@ func tick() tea.Cmd {
 }
 
 // Init asks for the background colour and starts the clock.
-func (m Model) Init() tea.Cmd { return tea.Batch(tick(), tea.RequestBackgroundColor) }
+func (m *Model) Init() tea.Cmd { return tea.Batch(tick(), tea.RequestBackgroundColor) }
 
 // current is the task under the cursor, nil when there is none or when the row is no task.
 func (m *Model) current() *poller.Task { return m.rows().at(m.list.cursor) }

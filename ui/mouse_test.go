@@ -17,7 +17,7 @@ import (
 // cellOf is where a text stands on the screen.
 func cellOf(t *testing.T, m Model, text string) (x, y int) {
 	t.Helper()
-	for y, line := range strings.Split(ansi.Strip(m.View().Content), "\n") {
+	for y, line := range strings.Split(screen(m), "\n") {
 		if before, _, found := strings.Cut(line, text); found {
 			return ansi.StringWidth(before), y
 		}
@@ -55,7 +55,7 @@ func TestAClickOnALayerGoesThere(t *testing.T) {
 	m, _ := newFixture(160, 45)
 	m = click(t, feed(m, fixture()), "9c1b2d0e77aa")
 	assert.Equal(t, partsPane, m.focus)
-	text := ansi.Strip(feed(m, press("enter")...).View().Content)
+	text := screen(feed(m, press("enter")...))
 	assert.Contains(t, text, "sha256:9c1b2d0e77aa", "its whole digest is shown")
 }
 
@@ -68,7 +68,7 @@ func TestAClickHitsTheLayerUnderItWhereverItIsScrolled(t *testing.T) {
 		}
 		m = feed(m, press("G")...)
 		for range 4 {
-			lines := strings.Split(ansi.Strip(m.View().Content), "\n")
+			lines := strings.Split(screen(m), "\n")
 			order := m.layers.layers
 			before := shortDigest(m.current().Parts[order[m.parts.cursor-1]].Digest)
 			y := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, before) && strings.Contains(l, "%") })

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -52,7 +51,7 @@ func TestThePaletteShowsTheKeysOfTheLiveMap(t *testing.T) {
 	keys, err := keymap.Default().Override(map[string][]string{"pause": {"P", "ctrl+p"}})
 	require.NoError(t, err)
 	m, _ := newFixture(100, 30, func(o *Options) { o.Keys = keys })
-	text := ansi.Strip(feed(feed(m, fixture()), press(":", "pau")...).View().Content)
+	text := screen(feed(feed(m, fixture()), press(":", "pau")...))
 	assert.Regexp(t, `pause +P ctrl\+p +pause, or go on`, text)
 }
 
@@ -93,7 +92,7 @@ func TestAMistakeInThePaletteStaysThereWithItsPlace(t *testing.T) {
 		m := ran(t, typed, "enter")
 		assert.Equal(t, commanding, m.mode, typed)
 		assert.Equal(t, typed, m.command.input.Value())
-		lines := strings.Split(ansi.Strip(m.View().Content), "\n")
+		lines := strings.Split(screen(m), "\n")
 		under := lines[m.layout().above()]
 		assert.True(t, strings.HasPrefix(under, strings.Repeat(" ", want.column)+want.marks+" "), "%s: %q", typed, under)
 		assert.Contains(t, under+lines[m.layout().above()+1], want.text)
@@ -142,7 +141,7 @@ func TestLeavingThePalette(t *testing.T) {
 func TestHelpShowsWhatWorksHere(t *testing.T) {
 	m, _ := newFixture(160, 45)
 	m = feed(m, fixture())
-	text := func(m Model) string { return ansi.Strip(feed(m, press("?")...).View().Content) }
+	text := func(m Model) string { return screen(feed(m, press("?")...)) }
 	assert.Contains(t, text(m), "into the task")
 	assert.NotContains(t, text(m), "back, or clear the filter")
 	assert.NotContains(t, text(m), "last filter")
@@ -158,7 +157,7 @@ func TestAllOfTheHelpCanBeReached(t *testing.T) {
 		m = feed(feed(m, fixture()), press("?")...)
 		first := m.View().Content
 		m = feed(m, press("G")...)
-		assert.Contains(t, ansi.Strip(m.View().Content), "contradicts", size)
-		assert.Equal(t, first, feed(m, press("g")...).View().Content)
+		assert.Contains(t, screen(m), "contradicts", size)
+		assert.Equal(t, first, drawn(feed(m, press("g")...)))
 	}
 }

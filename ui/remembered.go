@@ -70,7 +70,7 @@ func (m *Model) sortable(column string) bool {
 }
 
 // Remembered is what the next start shall begin with. What this dashboard does not know of stays as it was.
-func (m Model) Remembered() remember.State {
+func (m *Model) Remembered() remember.State {
 	s := m.memory.saved.Clone()
 	if m.look.theme != m.memory.theme {
 		s.Theme = m.look.theme

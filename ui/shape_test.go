@@ -89,8 +89,7 @@ func FuzzAnySizeAndKeys(f *testing.F) {
 		m, _ := newFixture(width%1200, height%150)
 		m = feed(m, fixture())
 		for _, k := range keys {
-			next, _ := m.Update(tea.KeyPressMsg{Code: k, Text: string(k)})
-			m = next.(Model)
+			m.Update(tea.KeyPressMsg{Code: k, Text: string(k)})
 		}
 		requireFits(t, keys, m)
 	})

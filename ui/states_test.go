@@ -7,7 +7,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -152,7 +151,7 @@ func TestFramesOfMoods(t *testing.T) {
 	for name := range moods {
 		for _, s := range frameSizes {
 			t.Run(fmt.Sprintf("%s %dx%d", name, s[0], s[1]), func(t *testing.T) {
-				golden.RequireEqual(t, ansi.Strip(inMood(name, s[0], s[1]).View().Content))
+				golden.RequireEqual(t, screen(inMood(name, s[0], s[1])))
 			})
 		}
 	}
@@ -161,13 +160,13 @@ func TestFramesOfMoods(t *testing.T) {
 func TestEveryMoodIsToldAtAnySize(t *testing.T) {
 	for name, mood := range moods {
 		for _, s := range [][2]int{{20, 5}, {24, 6}, {40, 5}, {40, 8}, {20, 30}, {79, 24}, {120, 16}, {300, 100}} {
-			assert.Contains(t, ansi.Strip(inMood(name, s[0], s[1]).View().Content), mood.says, "%s at %v", name, s)
+			assert.Contains(t, screen(inMood(name, s[0], s[1])), mood.says, "%s at %v", name, s)
 		}
 	}
 }
 
 func TestThePolicyIsWhole(t *testing.T) {
-	content := ansi.Strip(inMood("not permitted", 100, 30).View().Content)
+	content := screen(inMood("not permitted", 100, 30))
 	for _, want := range []string{`"Effect": "Allow"`, `"Action": ["cr:GetRepositorySync", "cr:ListArtifactSubscriptionTask"],`, `"Resource": ["acs:cr:cn-shanghai:*:instance/cri-sgedpenzw80e"]}`} {
 		assert.Contains(t, content, want)
 	}

@@ -26,7 +26,7 @@ func resting() (Model, *poller.Snapshot) {
 func TestAStillScreenDrawsNothing(t *testing.T) {
 	m, s := resting()
 	before := m.View()
-	assert.Contains(t, screenText(m), "<15s ago")
+	assert.Contains(t, screen(m), "<15s ago")
 	for n := 13 * time.Second; n < 17*time.Second; n += time.Second {
 		asked := later(s, n)
 		asked.Calls += n.Seconds()
@@ -39,16 +39,16 @@ func TestAStillScreenDrawsNothing(t *testing.T) {
 func TestAStillScreenShowsNewsAtOnce(t *testing.T) {
 	m, s := resting()
 	failed := later(after(s, "rst-us", fail), 13*time.Second)
-	assert.NotEqual(t, screenText(m), screenText(feed(m, failed)))
+	assert.NotEqual(t, screen(m), screen(feed(m, failed)))
 
 	down := later(failing(), 13*time.Second)
 	down.Tasks, down.Active = s.Tasks, 0
-	assert.Contains(t, screenText(feed(m, down)), "API failing")
+	assert.Contains(t, screen(feed(m, down)), "API failing")
 }
 
 func TestAKeyWakesAStillScreen(t *testing.T) {
 	m, _ := resting()
 	m = feed(feed(m, tickAfter(16*time.Second)), press("j")...)
 	assert.False(t, m.Same())
-	assert.NotContains(t, screenText(m), "<15s ago")
+	assert.NotContains(t, screen(m), "<15s ago")
 }

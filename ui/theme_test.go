@@ -202,7 +202,7 @@ func TestAThemeBringsItsBackgroundWhereTheTerminalHasTheOpposite(t *testing.T) {
 	} {
 		t.Run(fmt.Sprintf("%s %v %s", c.theme, c.answer, c.profile), func(t *testing.T) {
 			m, _ := newFixture(80, 24, func(o *Options) { o.Theme = c.theme })
-			v := feed(m, c.answer, tea.ColorProfileMsg{Profile: c.profile}).View()
+			v := viewOf(feed(m, c.answer, tea.ColorProfileMsg{Profile: c.profile}))
 			if c.ground == "" {
 				assert.Nil(t, v.BackgroundColor)
 				assert.Nil(t, v.ForegroundColor)

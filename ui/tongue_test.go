@@ -13,7 +13,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -69,11 +68,11 @@ func chinesePlaces(width, height int) map[string]Model {
 func TestFramesInChinese(t *testing.T) {
 	for _, s := range [][2]int{{160, 45}, {100, 30}, {80, 24}, {60, 12}} {
 		for name, m := range chinesePlaces(s[0], s[1]) {
-			t.Run(fmt.Sprintf("%s %dx%d", name, s[0], s[1]), func(t *testing.T) { golden.RequireEqual(t, ansi.Strip(m.View().Content)) })
+			t.Run(fmt.Sprintf("%s %dx%d", name, s[0], s[1]), func(t *testing.T) { golden.RequireEqual(t, screen(m)) })
 		}
 		for name := range moods {
 			t.Run(fmt.Sprintf("mood %s %dx%d", name, s[0], s[1]), func(t *testing.T) {
-				golden.RequireEqual(t, ansi.Strip(inMood(name, s[0], s[1], inChinese).View().Content))
+				golden.RequireEqual(t, screen(inMood(name, s[0], s[1], inChinese)))
 			})
 		}
 	}
@@ -177,11 +176,11 @@ func english(text string, names map[string]bool) []string {
 func TestNoEnglishIsLeftInChinese(t *testing.T) {
 	names := written(t, failed(fixture()))
 	places := chinesePlaces(160, 45)
-	require.NotEmpty(t, english(screenText(feed(places["help"], press("esc", ":", "lang en", "enter", "?")...)), names), "it would be found")
+	require.NotEmpty(t, english(screen(feed(places["help"], press("esc", ":", "lang en", "enter", "?")...)), names), "it would be found")
 	for _, size := range [][2]int{{160, 45}, {110, 60}} {
 		for name, m := range chinesePlaces(size[0], size[1]) {
 			if name != "raw" { // the service's own words
-				assert.Empty(t, english(screenText(m), names), "%s\n%s", name, screenText(m))
+				assert.Empty(t, english(screen(m), names), "%s\n%s", name, screen(m))
 			}
 			assert.Empty(t, english(m.View().WindowTitle, names), name)
 		}
@@ -191,7 +190,7 @@ func TestNoEnglishIsLeftInChinese(t *testing.T) {
 		if mood.snapshot != nil {
 			names = written(t, mood.snapshot())
 		}
-		text := screenText(inMood(name, 160, 45, inChinese))
+		text := screen(inMood(name, 160, 45, inChinese))
 		assert.Empty(t, english(text, names), "%s\n%s", name, text)
 	}
 }
@@ -212,7 +211,7 @@ func TestNoKeyAnswersInEnglish(t *testing.T) {
 					names[word] = true
 				}
 			}
-			require.Empty(t, english(screenText(m), names), "%s, %v\n%s", from, pressed, screenText(m))
+			require.Empty(t, english(screen(m), names), "%s, %v\n%s", from, pressed, screen(m))
 		}
 	}
 }
@@ -222,7 +221,7 @@ func TestNewsIsToldInChinese(t *testing.T) {
 	for name, change := range map[string]func(*poller.Task){"done": finish, "failed": fail, "stalled": stallNow} {
 		m, _ := newFixture(160, 45, inChinese, reached)
 		m = feed(m, fixture())
-		text := screenText(feed(m, later(after(fixture(), "rst-us", change), time.Second)))
+		text := screen(feed(m, later(after(fixture(), "rst-us", change), time.Second)))
 		assert.Empty(t, english(text, names), "%s\n%s", name, text)
 		_, sent := told(feed(m, tickAfter(0), tea.BlurMsg{}), later(after(fixture(), "rst-us", change), 10*time.Second), tickAfter(20*time.Second))
 		assert.Empty(t, english(strings.ReplaceAll(sent, "\x1b]777;notify;", ""), names), sent)
@@ -232,14 +231,14 @@ func TestNewsIsToldInChinese(t *testing.T) {
 func TestTheLanguageChangesOnTheScreen(t *testing.T) {
 	m, _ := newFixture(160, 45)
 	m = feed(m, fixture())
-	assert.Contains(t, screenText(m), "5 syncing")
+	assert.Contains(t, screen(m), "5 syncing")
 	m = feed(m, press(":", "lang z", "enter")...)
-	assert.Contains(t, screenText(m), "5 同步中")
+	assert.Contains(t, screen(m), "5 同步中")
 	assert.Equal(t, tongue.Chinese, m.Remembered().Lang)
 	m = feed(m, press(":", "lang fr", "enter")...)
-	assert.Contains(t, screenText(m), "未知语言；可用：auto, en, zh")
+	assert.Contains(t, screen(m), "未知语言；可用：auto, en, zh")
 	m = feed(m, press("esc", ":", "lang auto", "enter")...)
-	assert.Contains(t, screenText(m), "5 syncing", "the machine's language is not known here")
+	assert.Contains(t, screen(m), "5 syncing", "the machine's language is not known here")
 }
 
 func TestWhoSaysWhichLanguage(t *testing.T) {

@@ -67,7 +67,7 @@ func TestFramesOfARecording(t *testing.T) {
 		for name, change := range map[string]func(*Options){"": func(*Options) {}, " in Chinese": inChinese, " in ASCII": func(o *Options) { o.ASCII = true }} {
 			t.Run(fmt.Sprintf("%dx%d%s", s[0], s[1], name), func(t *testing.T) {
 				m, _ := newReplay(s[0], s[1], change)
-				golden.RequireEqual(t, ansi.Strip(feed(m, press("g")...).View().Content))
+				golden.RequireEqual(t, screen(feed(m, press("g")...)))
 			})
 		}
 	}
@@ -122,7 +122,7 @@ func TestARecordingSaysWhatCannotBe(t *testing.T) {
 		"+": "120 times as fast", "{{{{": wordNoneBefore, "}}}": wordReadingOn,
 	} {
 		m, _ := newReplay(120, 30)
-		assert.Contains(t, ansi.Strip(feed(m, typed(keys)...).View().Content), want, keys)
+		assert.Contains(t, screen(feed(m, typed(keys)...)), want, keys)
 	}
 }
 
@@ -130,7 +130,7 @@ func TestAnEventTakesTheCursorToItsTask(t *testing.T) {
 	m, p := newReplay(120, 30)
 	m = feed(feed(m, press("G}")...), moment(p.lastSought().Sub(fixtureNow)))
 	assert.Equal(t, "rst-failed", m.selected.ID)
-	content := ansi.Strip(feed(m, press("e")...).View().Content)
+	content := screen(feed(m, press("e")...))
 	assert.Contains(t, content, "pay/ledger:2.9")
 	assert.NotContains(t, content, "not/yet", "that is still to come")
 }
@@ -162,11 +162,11 @@ func TestALiveDashboardGoesBack(t *testing.T) {
 	m, p := lived(120, 30)
 	now := m.View().Content
 	back := feed(m, press("[[")...)
-	assert.Contains(t, ansi.Strip(back.View().Content), "PAST Nov 21 02:18:20, 20s back")
+	assert.Contains(t, screen(back), "PAST Nov 21 02:18:20, 20s back")
 	assert.Equal(t, fixtureNow.Add(-20*time.Second), back.now)
 
 	later := feed(back, shownAt(10*time.Second), tickMsg(fixtureNow.Add(10*time.Second)))
-	assert.Contains(t, ansi.Strip(later.View().Content), "PAST Nov 21 02:18:20, 30s back", "what is shown stands still")
+	assert.Contains(t, screen(later), "PAST Nov 21 02:18:20, 30s back", "what is shown stands still")
 	ahead := feed(later, press("0")...)
 	assert.Equal(t, fixtureNow.Add(10*time.Second), ahead.now, "new answers went on being gathered")
 
@@ -182,16 +182,16 @@ func TestALiveDashboardGoesBack(t *testing.T) {
 	ticked := feed(m, tickMsg(fixtureNow.Add(3*time.Second)))
 	assert.Equal(t, fixtureNow.Add(-10*time.Second), feed(ticked, press("[")...).now)
 	assert.Equal(t, event.now, feed(ticked, press("{")...).now, "the clock goes on between two snapshots")
-	assert.Contains(t, ansi.Strip(feed(event, press("{")...).View().Content), wordNoneBefore)
+	assert.Contains(t, screen(feed(event, press("{")...)), wordNoneBefore)
 	at := feed(m, typed(":at 02:15\r")...)
 	assert.Equal(t, fixtureNow.Add(-220*time.Second), at.now)
 	wrong := feed(m, typed(":at 01:00\r")...)
-	assert.Contains(t, ansi.Strip(wrong.View().Content), "from 02:13:40 to 02:18:40 is there")
+	assert.Contains(t, screen(wrong), "from 02:13:40 to 02:18:40 is there")
 	first := feed(m, press(strings.Repeat("[", 40))...)
-	assert.Contains(t, ansi.Strip(first.View().Content), "the past reaches back to 02:13:40")
+	assert.Contains(t, screen(first), "the past reaches back to 02:13:40")
 
 	asked := len(p.refreshed)
-	assert.Contains(t, ansi.Strip(feed(back, press("R")...).View().Content), wordNobodyAsked)
+	assert.Contains(t, screen(feed(back, press("R")...)), wordNobodyAsked)
 	assert.Len(t, p.refreshed, asked)
 }
 
@@ -204,7 +204,7 @@ func TestWhoeverIsAwayIsToldWhateverTimeIsShown(t *testing.T) {
 	ended.Phase = next.Tasks.At(0).Phase
 	next.Tasks = next.Tasks.With(5, &ended)
 	back = feed(back, next, tea.FocusMsg{})
-	assert.Contains(t, ansi.Strip(back.View().Content), "while you were away: 1 done")
+	assert.Contains(t, screen(back), "while you were away: 1 done")
 	require.True(t, back.travelling())
 }
 
@@ -212,7 +212,7 @@ func TestFramesOfThePast(t *testing.T) {
 	for _, s := range frameSizes {
 		t.Run(fmt.Sprintf("%dx%d", s[0], s[1]), func(t *testing.T) {
 			m, _ := lived(s[0], s[1])
-			golden.RequireEqual(t, ansi.Strip(feed(m, press("g[[")...).View().Content))
+			golden.RequireEqual(t, screen(feed(m, press("g[[")...)))
 		})
 	}
 }
@@ -224,9 +224,9 @@ func TestTheHeaderSaysThatItIsRecorded(t *testing.T) {
 	assert.Regexp(t, `rec · 2s ago`, head(m))
 	full := feed(m, RecordingMsg{Text: "recording: sync.ndjson: no space left on device"})
 	assert.Regexp(t, `not recorded · 2s ago`, head(full))
-	assert.Contains(t, ansi.Strip(full.View().Content), "no space left on device")
+	assert.Contains(t, screen(full), "no space left on device")
 	assert.Regexp(t, `rec · 2s ago`, head(feed(full, RecordingMsg{Text: "can be written again", Goes: true})))
-	broken := screenText(feed(m, RecordingMsg{Text: "sync.ndjson: the recording ends here: internal error: nil map\ngoroutine 7 [running]:"}))
+	broken := screen(feed(m, RecordingMsg{Text: "sync.ndjson: the recording ends here: internal error: nil map\ngoroutine 7 [running]:"}))
 	assert.Contains(t, broken, "internal error: nil map")
 	assert.NotContains(t, broken, "goroutine")
 }

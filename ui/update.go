@@ -11,8 +11,8 @@ import (
 	"acrwatch/poller"
 )
 
-// Update takes a message to the one method that knows it.
-func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+// Update takes a message to the one method that knows it. The model stays the same one: each copy of it would be garbage.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	m.same = false
 	switch msg := msg.(type) {
@@ -57,7 +57,7 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 // Same says that the last message changed nothing that View shows, so that the frame before it is still right.
-func (m Model) Same() bool { return m.same }
+func (m *Model) Same() bool { return m.same }
 
 // onSnapshot takes in a snapshot and says whether it shows.
 func (m *Model) onSnapshot(s *poller.Snapshot) bool {

@@ -7,7 +7,7 @@ import (
 )
 
 // View draws the model. It reads nothing else: no clock, no environment, no service.
-func (m Model) View() tea.View {
+func (m *Model) View() tea.View {
 	content := strings.Join(m.frame(), "\n")
 	if m.opts.ASCII {
 		content = plainGlyphs.Replace(content)

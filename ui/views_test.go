@@ -6,7 +6,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -15,8 +14,6 @@ import (
 	"acrwatch/keymap"
 	"acrwatch/poller"
 )
-
-func screen(m Model) string { return ansi.Strip(m.View().Content) }
 
 func TestEachViewKeepsItsCursorItsOrderAndItsFilter(t *testing.T) {
 	m, _ := newFixture(160, 45)

@@ -63,7 +63,7 @@ func writtenModel(s *poller.Snapshot, o Written) *Model {
 		m.profile = min(m.profile, colorprofile.ANSI)
 	}
 	m.restyle()
-	return &m
+	return m
 }
 
 // trimmed is a line without the blanks that fill it.

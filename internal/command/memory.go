@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"acrwatch/poller"
@@ -15,6 +17,8 @@ const (
 	// takes 20 MiB at once, and is slow in memory that is new.
 	watchGarbage  = 3 << 20
 	replayGarbage = 16 << 20
+	// typedGarbage is for the time in which somebody types: a key that comes during a collection is answered late.
+	typedGarbage = 32 << 20
 	// The room is a share of what is in use, in percent: never more than the runtime's own, and never so little that
 	// the collector is always at work.
 	roomMost  = 100
@@ -24,40 +28,82 @@ const (
 	restFor = time.Minute
 )
 
-// boundGarbage holds the memory of the process close to what is in use, from the next collection on. A setting in the
-// environment stands over it.
-func (s *system) boundGarbage(garbage uint64) {
-	if s.env("GOGC") == "" && s.env("GOMEMLIMIT") == "" {
-		housekeeping{garbage: garbage, percent: roomMost, rested: time.Now()}.afterCollection()
-	}
-}
-
-// housekeeping is what was done after the last collections.
+// housekeeping holds the memory of the process close to what is in use. Nil does nothing.
 type housekeeping struct {
-	garbage uint64    // that may gather, in bytes
-	percent int       // the room for it, as it was last set
-	rested  time.Time // when idle memory was last given back
+	garbage uint64 // that may gather while nobody types, in bytes
+
+	key atomic.Int64 // when the last one came, in nanoseconds of Unix time; 0 for none
+
+	mu      sync.Mutex // is held while collections are waited for
+	percent int        // the room for garbage, as it was last set
+	rested  time.Time  // when idle memory was last given back
 }
 
-// afterCollection sets the room after each collection anew and gives idle memory back. An object that nobody holds tells
-// of them, which takes no timer: a screen on which nothing moves is not woken.
-func (h housekeeping) afterCollection() {
-	runtime.AddCleanup(&collected{}, func(h housekeeping) {
-		if now := room(memory("/gc/heap/live:bytes"), h.garbage); h.outdated(now) {
-			debug.SetGCPercent(now)
-			h.percent = now
-		}
-		if time.Since(h.rested) >= restFor && memory("/memory/classes/heap/free:bytes") > h.garbage/2 {
-			h.rested = time.Now()
-			go debug.FreeOSMemory()
-		}
-		h.afterCollection()
+// boundGarbage begins to keep house, from the next collection on; nil where a setting in the environment stands over it.
+func (s *system) boundGarbage(garbage uint64) *housekeeping {
+	if s.env("GOGC") != "" || s.env("GOMEMLIMIT") != "" {
+		return nil
+	}
+	h := &housekeeping{garbage: garbage, percent: roomMost, rested: time.Now()}
+	h.watchCollections()
+	return h
+}
+
+// watchCollections looks at the memory after each collection. An object that nobody holds tells of them, which takes no
+// timer: a screen on which nothing moves is not woken.
+func (h *housekeeping) watchCollections() {
+	runtime.AddCleanup(&collected{}, func(h *housekeeping) {
+		h.afterCollection(time.Now())
+		h.watchCollections()
 	}, h)
 }
 
-// outdated says that another room is worth the pause of all goroutines that setting it takes.
-func (h housekeeping) outdated(percent int) bool {
-	return percent > h.percent*5/4 || percent < h.percent*4/5
+// afterCollection sets the room anew, and gives idle memory back unless somebody types.
+func (h *housekeeping) afterCollection(now time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.inUse(now) {
+		h.makeRoom(typedGarbage)
+		return
+	}
+	h.makeRoom(h.garbage)
+	if now.Sub(h.rested) >= restFor && memory("/memory/classes/heap/free:bytes") > h.garbage/2 {
+		h.rested = now
+		go debug.FreeOSMemory()
+	}
+}
+
+// typed puts collections off, at the first key after a rest. The key waits for nothing.
+func (h *housekeeping) typed(now time.Time) {
+	if h == nil {
+		return
+	}
+	used := h.inUse(now)
+	h.key.Store(now.UnixNano())
+	if !used {
+		go h.putOff()
+	}
+}
+
+func (h *housekeeping) putOff() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.makeRoom(typedGarbage)
+}
+
+// inUse says that the next key is expected.
+func (h *housekeeping) inUse(now time.Time) bool {
+	return now.UnixNano()-h.key.Load() < int64(inUseFor)
+}
+
+// makeRoom lets so much garbage gather, in bytes, where that differs enough from what was set to be worth the pause of all
+// goroutines that setting it takes. It waits for a collection that is going on.
+func (h *housekeeping) makeRoom(garbage uint64) {
+	percent := room(memory("/gc/heap/live:bytes"), garbage)
+	if percent > h.percent*5/4 || percent < h.percent*4/5 {
+		debug.SetGCPercent(percent)
+		h.percent = percent
+	}
 }
 
 // collected must not share its memory with other small objects.

@@ -2,7 +2,9 @@ package command
 
 import (
 	"runtime"
+	"runtime/debug"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 
@@ -20,6 +22,24 @@ func TestGarbageHasAsMuchRoomWhateverIsInUse(t *testing.T) {
 		assert.Positive(t, memory(name), "the runtime knows %s", name)
 	}
 	assert.Zero(t, memory("/gc/heap/dead:bytes"))
+}
+
+func TestCollectionsAreRarerWhileSomebodyTypes(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(roomMost))
+	noon := time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+	ballast := make([]byte, 256<<20) // of which no collection reads anything
+	runtime.GC()
+	h := &housekeeping{garbage: watchGarbage, percent: roomMost, rested: noon}
+	h.afterCollection(noon)
+	assert.Equal(t, roomLeast, h.percent)
+	h.key.Store(noon.UnixNano())
+	h.afterCollection(noon.Add(inUseFor - 1))
+	assert.Greater(t, h.percent, roomLeast, "between two keys")
+	h.afterCollection(noon.Add(inUseFor))
+	assert.Equal(t, roomLeast, h.percent, "after a rest")
+	h.putOff()
+	assert.Greater(t, h.percent, roomLeast)
+	runtime.KeepAlive(ballast)
 }
 
 func TestMemoryIsReleasedOnceAllIsKnown(t *testing.T) {

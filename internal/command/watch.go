@@ -29,7 +29,7 @@ func (w *watch) run(ctx context.Context) error {
 	if file == nil {
 		return w.withoutScreen().run(ctx)
 	}
-	w.system.boundGarbage(watchGarbage)
+	kept := w.system.boundGarbage(watchGarbage)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	options := pollerOptions(w.settings, w.selection, w.log)
@@ -47,7 +47,11 @@ func (w *watch) run(ctx context.Context) error {
 	recorded.showOn(func(text string, goes bool) { s.program.Send(ui.RecordingMsg{Text: text, Goes: goes}) })
 	h.showsProgress = func() { s.progress.Store(true) }
 	taken := &processors{fixed: w.system.env("GOMAXPROCS") != ""}
-	s.typed = func() { taken.typed(time.Now()) }
+	s.typed = func() {
+		now := time.Now()
+		taken.typed(now)
+		kept.typed(now)
+	}
 	var spare released
 	polled := startPolling(ctx, p, func(next *poller.Snapshot) error {
 		w.last.Store(next)
@@ -85,7 +89,7 @@ func (w *watch) onScreen(ctx context.Context, s *screen, h *host) error {
 		onReload(ctx, func() { s.program.Send(ui.ReloadMsg{}) })
 	}
 	err := s.run(ctx)
-	if m, ok := s.last.(ui.Model); ok {
+	if m, ok := s.last.(*ui.Model); ok {
 		if err := h.Remember(m.Remembered()); err != nil {
 			w.log.Warn("the view is not remembered", "error", err.Error())
 		}

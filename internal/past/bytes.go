@@ -18,35 +18,36 @@ const (
 	tagBytes      = int(unsafe.Sizeof(api.TagResult{})) + 20
 )
 
-// between is about what a later snapshot takes beside an earlier one.
-func between(earlier, later *poller.Snapshot) int {
-	sum := snapshotBytes + later.Tasks.Unshared(earlier.Tasks)
-	for i, t := range later.Tasks.Changed(earlier.Tasks) {
-		var was poller.Task
-		if i < earlier.Tasks.Len() {
-			was = *earlier.Tasks.At(i)
+// beside is about what an earlier snapshot takes beside a later one. What is new in the later one costs the earlier one
+// nothing, however much it is: while a long list is read, snapshots grow by thousands of tasks.
+func beside(earlier, later *poller.Snapshot) int {
+	sum := snapshotBytes + earlier.Tasks.Unshared(later.Tasks)
+	for i, t := range earlier.Tasks.Changed(later.Tasks) {
+		var now poller.Task
+		if i < later.Tasks.Len() {
+			now = *later.Tasks.At(i)
 		}
-		sum += taskBytes + changed(&was, t)
+		sum += taskBytes + unshared(t, &now)
 	}
 	return sum
 }
 
-// changed is what a task does not share with itself in an earlier state.
-func changed(was, t *poller.Task) int {
+// unshared is what a task does not share with itself in a later state.
+func unshared(t, now *poller.Task) int {
 	sum := 0
-	if t.Sync != nil && t.Sync != was.Sync {
+	if t.Sync != nil && t.Sync != now.Sync {
 		sum += syncBytes
-		if was.Sync == nil || !shared(was.Sync.Layers, t.Sync.Layers) {
+		if now.Sync == nil || !shared(now.Sync.Layers, t.Sync.Layers) {
 			sum += layerBytes * len(t.Sync.Layers)
 		}
 	}
-	if t.Subscription != nil && t.Subscription != was.Subscription {
+	if t.Subscription != nil && t.Subscription != now.Subscription {
 		sum += subBytes
 	}
-	if !shared(was.Parts, t.Parts) {
+	if !shared(now.Parts, t.Parts) {
 		sum += partBytes * len(t.Parts)
 	}
-	if !shared(was.Tags, t.Tags) {
+	if !shared(now.Tags, t.Tags) {
 		sum += tagBytes * len(t.Tags)
 	}
 	return sum

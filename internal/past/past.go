@@ -31,7 +31,7 @@ type Past struct {
 	marks   Marks
 }
 
-// entry is a snapshot with what it takes beside the one before it.
+// entry is a snapshot with what the one before it takes beside it.
 type entry struct {
 	*poller.Snapshot
 	bytes  int
@@ -66,7 +66,7 @@ func (p *Past) Add(s *poller.Snapshot) {
 	}
 	e := entry{Snapshot: s, marked: len(found) > 0}
 	if last := len(p.kept) - 1; last >= 0 {
-		e.bytes = between(p.kept[last].Snapshot, s)
+		e.bytes = beside(p.kept[last].Snapshot, s)
 	}
 	p.kept = append(p.kept, e)
 	p.bytes += e.bytes
@@ -105,13 +105,13 @@ func (p *Past) leastMissed(now time.Time) int {
 	return least
 }
 
-// drop forgets a snapshot. What it shared with the one before, the next one may not.
+// drop forgets a snapshot. What the one before shared with it, it may not share with the next one.
 func (p *Past) drop(i int) {
 	p.bytes -= p.kept[i].bytes + p.kept[i+1].bytes
 	next := &p.kept[i+1]
 	next.bytes = 0
 	if i > 0 {
-		next.bytes = between(p.kept[i-1].Snapshot, next.Snapshot)
+		next.bytes = beside(p.kept[i-1].Snapshot, next.Snapshot)
 		next.marked = p.marks.move(p.kept[i].At, next.At) || next.marked
 	}
 	p.bytes += next.bytes

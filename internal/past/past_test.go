@@ -188,6 +188,32 @@ func TestMemoryIsBounded(t *testing.T) {
 	runtime.KeepAlive(p)
 }
 
+// A long list is read page by page, and one of its tasks moves: what is kept of that takes as little as with a short list.
+func TestALongListTakesNoRoomInThePast(t *testing.T) {
+	const pages, moves = 200, 100
+	p, fold := New(Options{Bytes: 2 << 20}), poller.NewFold([]poller.Spec{{Instance: "cri-1"}}, 0, poller.Only{})
+	add := func(n int, what poller.Call, body any) {
+		at := second(float64(2 * n))
+		require.NoError(t, fold.Take(poller.Event{What: poller.Sent, At: at, Call: what}))
+		require.NoError(t, fold.Take(poller.Event{What: poller.Answered, At: at.Add(time.Second), Call: what, Asked: at, Body: body}))
+		p.Add(fold.Snapshot(at.Add(time.Second)))
+	}
+	for n := range pages {
+		rows := make([]api.SyncTask, 100)
+		for k := range rows {
+			rows[k] = api.SyncTask{ID: fmt.Sprint("rst-", n*len(rows)+k), BatchID: "push", Status: "SYNCHRONIZING"}
+		}
+		add(n, poller.Call{Op: poller.OpList, Page: n + 1}, api.Page[api.SyncTask]{Items: rows, Number: n + 1, Size: len(rows), Total: api.Some[int64](1e6)})
+	}
+	for n := range moves {
+		add(pages+n, poller.Call{Op: poller.OpGet, ID: "rst-0"}, api.SyncTask{ID: "rst-0", Status: "SYNCHRONIZING", Synced: api.Some(int64(n))})
+	}
+	require.Equal(t, 100*pages, p.kept[len(p.kept)-1].Tasks.Len())
+	assert.Greater(t, len(p.kept), pages)
+	first, _ := p.First()
+	assert.Equal(t, second(1), first)
+}
+
 func BenchmarkAdd(b *testing.B) {
 	p := New(Options{})
 	busy(p, 10_000, 600)

@@ -113,7 +113,7 @@ func (still) Play(bool)      {}
 func (still) Pace(float64)   {}
 func (still) Seek(time.Time) {}
 
-func dashboard(recorded bool, width, height int) ui.Model {
+func dashboard(recorded bool, width, height int) *ui.Model {
 	o := ui.Options{Keys: keymap.Default(), Theme: "dark", Location: time.UTC}
 	if recorded {
 		o.Player = still{}
@@ -121,10 +121,9 @@ func dashboard(recorded bool, width, height int) ui.Model {
 	return feed(ui.New(o), tea.WindowSizeMsg{Width: width, Height: height})
 }
 
-func feed(m ui.Model, msgs ...tea.Msg) ui.Model {
+func feed(m *ui.Model, msgs ...tea.Msg) *ui.Model {
 	for _, msg := range msgs {
-		next, _ := m.Update(msg)
-		m = next.(ui.Model)
+		m.Update(msg)
 	}
 	return m
 }

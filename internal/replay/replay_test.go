@@ -74,7 +74,7 @@ func compare(t *testing.T, s *session, p *played, random *rand.Rand, keys string
 	return compared
 }
 
-func body(m ui.Model) string {
+func body(m *ui.Model) string {
 	lines := strings.Split(m.View().Content, "\n")
 	return strings.Join(lines[1:len(lines)-2], "\n")
 }
