@@ -36,7 +36,7 @@ func (m *Model) batchRowLine(width int, cells []fitted, row int, selected bool) 
 	return m.endRow(out)
 }
 
-// batchCell writes one thing of a batch; old says why its figures are, if they are.
+// batchCell writes one thing of a batch; old says why its figures are old, and nothing while they are not.
 func (m *Model) batchCell(out *line, c *fitted, b *batch, st state, old string, selected bool) {
 	s := &m.styles
 	switch c.name {
