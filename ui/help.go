@@ -48,12 +48,12 @@ func (m *Model) legend(width int) [][]string {
 	}
 	meanings := []string{newLine(width).gap(2).text(s.strong, s.Say("Words")).String()}
 	for _, row := range [][2]tongue.Text{
-		{"stalled", "syncing, freshly asked, and no byte for a minute or five answers"},
+		{"stalled", "asked lately, and no byte for 60 s or five answers"},
 		{"reported", "a figure of the service's"},
 		{"measured", "from two or more of its answers"},
 		{"estimated", "from what was measured in the last 3 min"},
 		{"≥", "at least: some tasks have not told their size"},
-		{"!", "the service contradicts itself: the task's detail says how"},
+		{"!", "the service contradicts itself; the detail says how"},
 	} {
 		meanings = append(meanings, m.helpRows(width, exampleColumns, s.Say(row[0]), s.Say(row[1]))...)
 	}
