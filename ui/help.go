@@ -28,12 +28,17 @@ func (m *Model) helpBlocks(width int) [][]string {
 // keyColumns and exampleColumns are the widths of what the help explains.
 const keyColumns, exampleColumns = 13, 24
 
-// helpRows explains one thing, on as many rows as it needs.
+// helpRows explains one thing: on as many rows as it needs, or on one in each of several columns, which are there to have
+// all of the help on screen at once.
 func (m *Model) helpRows(width, columns int, what, means string) []string {
 	const indent = 4
 	s := &m.styles
+	rows := []string{means}
+	if width == m.width {
+		rows = wrap(means, max(width-indent-columns-1, 1))
+	}
 	var lines []string
-	for _, row := range wrap(means, max(width-indent-columns-1, 1)) {
+	for _, row := range rows {
 		lines = append(lines, newLine(width).gap(indent).cell(s.accent, what, columns-1).gap(1).text(s.text, row).String())
 		what = ""
 	}
