@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"maps"
 	"slices"
 
@@ -36,32 +37,42 @@ func (l *readSlots) read(reader *codec.Reader, slot *Slot) (*readSlot, error) {
 
 // readSlot is a task as it was read. The record is for copies alone: folds write to theirs.
 type readSlot struct {
-	slot   Slot
-	alone  *Slot // a copy of what the answer says, once it was needed
+	slot   Slot         // the texts; nil once they were let go
+	prints *fingerprint // of the texts, but of when it was seen, once they were needed
 	task   *Task
 	record record
 	body   Task // what the first section alone says, for copies as well
 }
 
-// tells says that all was read from the same text but when the task was seen.
-func (r *readSlot) tells(slot *Slot) bool { return r.task != nil && r.slot.equal(slot, SectionSeen) }
+// fingerprint stands for the texts of a slot: no two that differ have the same one, as far as chance goes.
+type fingerprint [Sections]uint64
+
+var fingerprints = maphash.MakeSeed()
+
+// says tells whether a section was read from the same text.
+func (r *readSlot) says(section Section, text []byte) bool {
+	if r.slot[SectionBody] != nil {
+		return bytes.Equal(r.slot[section], text)
+	}
+	return r.prints != nil && r.prints[section] == maphash.Bytes(fingerprints, text)
+}
+
+// tells says that all was read from the same texts but when the task was seen.
+func (r *readSlot) tells(slot *Slot) bool {
+	return r.task != nil && r.says(SectionWork, slot[SectionWork]) && r.says(SectionTags, slot[SectionTags]) && r.says(SectionBody, slot[SectionBody])
+}
 
 func (r *readSlot) answered() bool { return r.task != nil && !r.task.Answered.IsZero() }
 
-// detached holds on to no text that has more in it than the answer.
+// detached lets go of the texts: each is a part of one that has much more in it.
 func (r readSlot) detached() readSlot {
-	if r.task == nil {
-		return r
-	}
-	if r.alone == nil {
-		r.slot[SectionSeen] = nil
-		r.alone = &Slot{}
-		text := slices.Concat(r.slot[:]...)
-		for section, is := range r.slot {
-			r.alone[section], text = text[:len(is):len(is)], text[len(is):]
+	if r.task != nil && r.prints == nil {
+		r.prints = &fingerprint{}
+		for section, text := range r.slot {
+			r.prints[section] = maphash.Bytes(fingerprints, text)
 		}
 	}
-	r.slot = *r.alone
+	r.slot = Slot{}
 	return r
 }
 
@@ -69,7 +80,7 @@ func (r readSlot) detached() readSlot {
 func (r *readSlot) read(reader *codec.Reader, slot *Slot) (readSlot, error) {
 	next := readSlot{task: &Task{}}
 	if r.tells(slot) {
-		next.alone = r.alone
+		next.prints = r.prints
 	}
 	has := next.reuse(r, slot)
 	for section, describe := range (savedTask{next.task, &next.record}).sections() {
@@ -94,8 +105,8 @@ func (r *readSlot) read(reader *codec.Reader, slot *Slot) (readSlot, error) {
 func (r *readSlot) reuse(before *readSlot, slot *Slot) (has [Sections]bool) {
 	t := before.task
 	switch {
-	case t == nil || !bytes.Equal(before.slot[SectionBody], slot[SectionBody]):
-	case !t.Answered.IsZero() && before.slot.equal(slot, SectionSeen):
+	case t == nil || !before.says(SectionBody, slot[SectionBody]):
+	case !t.Answered.IsZero() && before.tells(slot):
 		// Every reading of a list changes when a task was seen. Nothing else depends on that once its get was answered.
 		has = [Sections]bool{SectionBody: true, SectionWork: true, SectionTags: true}
 		*r.task, r.record, r.body = *t, before.record, before.body
@@ -123,10 +134,10 @@ func (t *Task) own() Task {
 	return c
 }
 
-// equal says that all sections are the same but some.
-func (s *Slot) equal(other *Slot, but ...Section) bool {
+// equal says that all sections are the same.
+func (s *Slot) equal(other *Slot) bool {
 	for section := range s {
-		if !bytes.Equal(s[section], other[section]) && !slices.Contains(but, Section(section)) {
+		if !bytes.Equal(s[section], other[section]) {
 			return false
 		}
 	}

@@ -16,7 +16,7 @@ const (
 	// would double what a program holds that stays open for days, or that holds a day. Going somewhere in a recording
 	// takes 20 MiB at once, and is slow in memory that is new.
 	watchGarbage  = 3 << 20
-	replayGarbage = 16 << 20
+	replayGarbage = 28 << 20
 	// typedGarbage is for the time in which somebody types: a key that comes during a collection is answered late.
 	typedGarbage = 32 << 20
 	// The room is a share of what is in use, in percent: never more than the runtime's own, and never so little that

@@ -164,7 +164,7 @@ func BenchmarkDay(b *testing.B) {
 
 func measureDay(b *testing.B, path string) {
 	b.Helper()
-	defer debug.SetGCPercent(debug.SetGCPercent(16)) // about what acrwatch replay sets, so that a day fits in 200 MB
+	defer debug.SetGCPercent(debug.SetGCPercent(28)) // about what acrwatch replay sets, so that a day fits in 200 MB
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
