@@ -63,13 +63,13 @@ func TestKeysThatNoKeyboardSends(t *testing.T) {
 	for key, fix := range map[string]string{
 		"ctrl-x": `write "ctrl+x"`, "Ctrl+X": `write "ctrl+x"`, "C-x": `write "ctrl+x"`, "PageDown": `write "pgdown"`, " ": `write "space"`,
 		"Escape": `write "esc"`, "shift+ctrl+up": `write "ctrl+shift+up"`, "gg": "give a letter, or a name", "ctrl+": "give a letter", "f0": "give a letter",
-		"ctrl+ctrl+x": "give a letter",
+		"ctrl+ctrl+x": "give a letter", "shift+x": `write "X"`, "Shift-Ö": `write "Ö"`, "ctrl+X": `write "ctrl+x"`, "shift+/": "give a letter",
 	} {
 		_, err := Default().Override(map[string][]string{"pause": {key}})
 		require.Error(t, err, key)
 		assert.Contains(t, err.Error(), "is no key; "+fix, key)
 	}
-	for _, key := range []string{"x", "X", "ü", "+", "ctrl++", "ctrl+x", "alt+enter", "ctrl+alt+f12", "alt+space", "shift+up", "-"} {
+	for _, key := range []string{"x", "X", "ü", "+", "ctrl++", "ctrl+x", "alt+enter", "ctrl+alt+f12", "alt+space", "shift+up", "ctrl+shift+x", "alt+shift+x", "shift+space", "-"} {
 		_, err := Default().Override(map[string][]string{"pause": {key}, "faster": {"f9"}, "slower": {"f8"}})
 		require.NoError(t, err, key)
 	}

@@ -34,7 +34,7 @@ func misspelt(key string) string {
 		parts = append(strings.Split(strings.TrimSuffix(key, "++"), "+"), "+")
 	}
 	last := len(parts) - 1
-	if isKey(parts[last]) && ordered(parts[:last]) {
+	if isKey(parts[last]) && ordered(parts[:last]) && arrives(parts[:last], parts[last]) {
 		return ""
 	}
 	if right := respelt(key); right != key && misspelt(right) == "" {
@@ -60,7 +60,19 @@ func ordered(names []string) bool {
 	return true
 }
 
-// respelt is a key in the spelling that it was probably meant in: Ctrl-X for ctrl+x, PageDown for pgdown.
+// arrives says that a key with modifiers reaches a program in this spelling. A letter with shift alone comes as the letter
+// that it makes, and one with ctrl comes small.
+func arrives(with []string, key string) bool {
+	switch {
+	case len(with) == 0 || utf8.RuneCountInString(key) > 1:
+		return true
+	case slices.Equal(with, []string{"shift"}):
+		return false
+	}
+	return !slices.Contains(with, "ctrl") || key == strings.ToLower(key)
+}
+
+// respelt is a key in the spelling that it was probably meant in: ctrl+x for Ctrl-X, pgdown for PageDown, X for shift+x.
 func respelt(key string) string {
 	parts := strings.FieldsFunc(strings.ToLower(key), func(r rune) bool { return r == '+' || r == '-' })
 	for i, part := range parts {
@@ -72,6 +84,9 @@ func respelt(key string) string {
 		slices.SortStableFunc(parts[:len(parts)-1], func(a, b string) int {
 			return slices.Index(modifiers, a) - slices.Index(modifiers, b)
 		})
+	}
+	if len(parts) == 2 && parts[0] == "shift" && strings.ToUpper(parts[1]) != parts[1] && utf8.RuneCountInString(parts[1]) == 1 {
+		return strings.ToUpper(parts[1])
 	}
 	return strings.Join(parts, "+")
 }

@@ -68,7 +68,7 @@ func (m *Model) greeting(width int) []piece {
 	if m.away.report.passed {
 		action = keymap.Recall
 	}
-	lists, back := m.opts.Keys.Binding(action).Help().Key, m.opts.Keys.Binding(keymap.Back).Help().Key
+	lists, back := m.opts.Keys.Binding(action).Help().Key, m.backKey()
 	hinted := append(long[:len(long):len(long)], piece{s.text, "   "}, piece{s.accent, lists}, piece{s.muted, s.Say(wordsListsIt)})
 	full := append(hinted[:len(hinted):len(hinted)], piece{s.muted, " · "}, piece{s.accent, back}, piece{s.muted, s.Say(wordsCloses)})
 	switch {

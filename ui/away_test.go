@@ -92,9 +92,19 @@ func TestTheFirstKeyAfterIdleTellsWhatWasMissed(t *testing.T) {
 	assert.NotContains(t, screen(m), missed, "the line goes by itself")
 }
 
+func TestTheLineGoesThoughTheClockWasSetBack(t *testing.T) {
+	m := returned(t, 160, 45)
+	require.Contains(t, screen(m), missed)
+	for second := range 61 { // the poller's time goes on from where it was
+		at := 6*time.Minute + time.Duration(second)*time.Second
+		m = feed(m, later(m.snap, at), tickAfter(at-time.Hour))
+	}
+	assert.NotContains(t, screen(m), missed)
+}
+
 func TestWhoeverLooksHasMissedNothing(t *testing.T) {
 	m, _ := newFixture(160, 45, reached)
-	m = feed(feed(m, fixture()), awayNight()...)
+	m = feed(feed(m, fixture()), awayNight()[:4]...)
 	m = feed(m, tickAfter(4*time.Minute+50*time.Second))
 	m = feed(m, press("j")...)
 	assert.NotContains(t, screen(m), "while you were away")
@@ -318,4 +328,15 @@ func TestWhatHappenedLeadsOutOfEveryView(t *testing.T) {
 	m = feed(m, press("?", "esc")...)
 	assert.Equal(t, tasksView, m.view)
 	assert.Equal(t, "rst-spark", selectedID(t, m))
+}
+
+func TestAFilterStaysWhenTheTaskIsNotKept(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(feed(m, fixture()), press("/", "web", "enter")...)
+	m.goTo(poller.Key{ID: "rst-dropped"})
+	assert.Contains(t, screen(m), wordsNotKept)
+	assert.Equal(t, "web", m.input.Value(), "it hides nothing that could be shown")
+	m.goTo(poller.Key{ID: "rst-spark"})
+	assert.Contains(t, screen(m), wordsUnfiltered)
+	assert.Empty(t, m.input.Value())
 }

@@ -31,6 +31,7 @@ type batch struct {
 type tally struct {
 	done, ended int          // destinations that have it, and those that do not and will not
 	worst       *poller.Task // the one whose status stands for all
+	oldest      *poller.Task // of those that give the figures, the one that was heard of least lately; nil when all are over
 	since       int64        // as sortTime, of the worst
 
 	moved, size int64 // bytes, reported; size leaves out the unsized
@@ -105,6 +106,9 @@ func (y *tally) addFlow(t *poller.Task) {
 	if !t.Active() {
 		return
 	}
+	if y.oldest == nil || older(t, y.oldest) {
+		y.oldest = t
+	}
 	if f.RateKnown {
 		y.rate, y.rated = y.rate+f.Rate, true
 	}
@@ -113,6 +117,15 @@ func (y *tally) addFlow(t *poller.Task) {
 		return
 	}
 	y.left = poller.Left{Low: max(y.left.Low, f.Left.Low), High: max(y.left.High, f.Left.High)}
+}
+
+// older says that the figures of a batch are as old as those of a rather than of b: one that has a pace counts before one
+// that waits, and then the one that was heard of less lately.
+func older(a, b *poller.Task) bool {
+	if paced := a.Flow.RateKnown || a.Flow.Stalled; paced != (b.Flow.RateKnown || b.Flow.Stalled) {
+		return paced
+	}
+	return a.Heard().Before(b.Heard())
 }
 
 // weigh finds the share moved. A member that has not told its size counts as the largest of the others, since it is the

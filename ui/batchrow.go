@@ -19,20 +19,31 @@ func (m *Model) batchRowLine(width int, cells []fitted, row int, selected bool) 
 	}
 	st := m.styles.task(b.worst)
 	out.text(st.ink, st.glyph).gap(1)
-	for i := range cells {
+	old := ""
+	if b.oldest != nil {
+		old = m.freshness(b.oldest)
+	}
+	for i := 0; i < len(cells); i++ {
 		out.gap(gapBefore(cells, i))
-		m.batchCell(out, &cells[i], b, st, selected)
+		if c := &cells[i]; old != "" && (c.name == "rate" || c.name == "left") {
+			var width int
+			width, i = paceColumns(cells, i, old)
+			m.paceCell(out, c.name, width, b.oldest, old)
+			continue
+		}
+		m.batchCell(out, &cells[i], b, st, old, selected)
 	}
 	return m.endRow(out)
 }
 
-func (m *Model) batchCell(out *line, c *fitted, b *batch, st state, selected bool) {
+// batchCell writes one thing of a batch; old says why its figures are old, and nothing while they are not.
+func (m *Model) batchCell(out *line, c *fitted, b *batch, st state, old string, selected bool) {
 	s := &m.styles
 	switch c.name {
 	case "status":
 		out.cell(st.ink, st.word, c.width-1).gap(1)
 	case "image":
-		out.cell(m.imageInk(b.worst, "", selected), cutMiddle(b.image(), c.width-1), c.width)
+		out.cell(m.imageInk(b.worst, old, selected), cutMiddle(b.image(), c.width-1), c.width)
 	case "destinations":
 		m.destinations(out, c.width, b)
 	case "progress":
@@ -40,13 +51,17 @@ func (m *Model) batchCell(out *line, c *fitted, b *batch, st state, selected boo
 		if phase == api.PhaseDone && b.done < len(b.members) {
 			phase = api.PhaseUnknown
 		}
-		m.shareCells(out, c.width, phase, st.ink, b.share, b.shared)
+		full := st.ink
+		if old != "" {
+			full = s.muted
+		}
+		m.shareCells(out, c.width, phase, full, b.share, b.shared)
 	case "bytes":
 		value, i := units.Unknown, s.muted
 		if b.size > 0 {
 			value = s.Progress(b.moved, b.size, b.unsized > 0)
 		}
-		if b.going && b.size > 0 {
+		if b.going && b.size > 0 && old == "" {
 			i = s.text
 		}
 		out.number(i, value, c.width)
@@ -118,9 +133,7 @@ var shortRegion = strings.NewReplacer("northeast", "ne", "northwest", "nw", "sou
 
 // childCells is a task below its batch: where it goes, then the figures under those of the batch.
 func (m *Model) childCells(out *line, cells []fitted, t *poller.Task, last bool) {
-	s, st := &m.styles, m.styles.task(t)
-	start := rowStart
-	figures := len(cells)
+	start, figures := rowStart, len(cells)
 	for i := range cells {
 		if name := cells[i].name; name == "progress" || cells[i].number {
 			figures = i
@@ -128,6 +141,14 @@ func (m *Model) childCells(out *line, cells []fitted, t *poller.Task, last bool)
 		}
 		start += cells[i].width + gapBefore(cells, i)
 	}
+	m.childName(out, start, t, last)
+	m.childFigures(out, cells, figures, t)
+}
+
+// childName is the branch, the status and the destination of a task, in front of column end.
+func (m *Model) childName(out *line, end int, t *poller.Task, last bool) {
+	const branchAt, statusColumns, regionColumns = 5, 9, 15
+	s, st := &m.styles, m.styles.task(t)
 	branch := "├ "
 	if last {
 		branch = "└ "
@@ -137,11 +158,18 @@ func (m *Model) childCells(out *line, cells []fitted, t *poller.Task, last bool)
 	if t.Sync != nil && t.Sync.To.InstanceID != to {
 		instance = t.Sync.To.InstanceID
 	}
-	out.to(5).upTo(s.track, branch, start-out.used).upTo(st.ink, st.glyph+" ", start-out.used)
-	out.upTo(st.ink, pad(st.word, 9), start-out.used).upTo(s.text, pad(to, 15), start-out.used)
-	out.upTo(s.muted, instance, start-1-out.used).to(start)
-	old := m.freshness(t)
-	for i := figures; i < len(cells); i++ {
+	out.to(branchAt).upTo(s.track, branch, end-out.used).upTo(st.ink, st.glyph+" ", end-out.used)
+	out.upTo(st.ink, pad(st.word, statusColumns-1)+" ", end-out.used).upTo(s.text, pad(to, regionColumns-1)+" ", end-out.used)
+	out.upTo(s.muted, instance, end-1-out.used).to(end)
+}
+
+// childFigures are the figures of a task, from a column of the batch on.
+func (m *Model) childFigures(out *line, cells []fitted, from int, t *poller.Task) {
+	s, st, old := &m.styles, m.styles.task(t), m.freshness(t)
+	if old != "" {
+		st.ink = s.muted
+	}
+	for i := from; i < len(cells); i++ {
 		out.gap(gapBefore(cells, i))
 		switch c := &cells[i]; c.name {
 		case "progress":
@@ -153,7 +181,9 @@ func (m *Model) childCells(out *line, cells []fitted, t *poller.Task, last bool)
 			}
 			out.number(s.muted, value, c.width)
 		case "rate", "left":
-			m.paceCell(out, c.name, c.width, t, old)
+			var width int
+			width, i = paceColumns(cells, i, old)
+			m.paceCell(out, c.name, width, t, old)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -216,6 +217,54 @@ func TestFooterTellsTheWeightiestChange(t *testing.T) {
 	for name, c := range cases {
 		m, _ := newFixture(160, 45)
 		assert.Contains(t, screen(feed(m, s, c.next)), c.want, name)
+	}
+}
+
+func TestAnAnswerToTheUserHidesTheLastEventOnlyForAMoment(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	s := fixture()
+	m = feed(feed(m, s, after(s, "rst-us", fail)), press("y")...)
+	assert.Contains(t, screen(m), "copied rst-")
+	m = feed(m, tickMsg(fixtureNow.Add(saidSpan+time.Second)))
+	assert.Contains(t, screen(m), "✗ web/frontend:v2.14.0 → us-east-1 failed: the link between the regions broke  6s ago")
+	m = feed(m, press("s")...)
+	m = feed(m, after(after(s, "rst-us", fail), "rst-zh", fail))
+	assert.Contains(t, screen(m), "✗ ml/训练-resnet:2026-11 → us-east-1 failed", "a failure does not wait")
+}
+
+func TestHelpNamesOnlyWhatWorksHere(t *testing.T) {
+	cases := map[string]struct {
+		keys     []string
+		has, not []string
+	}{
+		"list":     {nil, []string{"row down", "copy the id", "sort by the next column"}, []string{"back, or clear the filter"}},
+		"batches":  {[]string{"2"}, []string{"row down"}, []string{"back, or clear the filter"}},
+		"unfolded": {[]string{"2", "enter"}, []string{"back, or clear the filter"}, nil},
+		"raw": {
+			[]string{"J"},
+			[]string{"row down", "show only what matches", "next row that matches", "back, or clear", "ask for this task now", "ask for everything now", "pause", "quit"},
+			[]string{"copy the id", "sort by the next column", "mark, or take", "batches: one row", "into the task", "next pane", "pane on the whole", "export the list", "what happened lately"},
+		},
+	}
+	for name, c := range cases {
+		m, _ := openedRaw(160, 60, answerJSON(2), "esc")
+		text := screen(feed(feed(m, press(c.keys...)...), press("?")...))
+		for _, want := range c.has {
+			assert.Contains(t, text, want, name)
+		}
+		for _, other := range c.not {
+			assert.NotContains(t, text, other, name)
+		}
+	}
+}
+
+func TestHelpIsWholeInOneColumnAndInTwoWideOnes(t *testing.T) {
+	for _, width := range []int{60, 80, 129, 160} {
+		m, _ := newFixture(width, 150)
+		text := screen(feed(feed(m, fixture()), press("?")...))
+		for last, n := range map[string]int{`\banswers\b`: 2, `\bhow\b`: 1, `\bfield\b`: 1, "stale …": 1, "id …": 1} { // words of the longest texts
+			assert.Len(t, regexp.MustCompile(last).FindAllString(text, -1), n, "%s at %d", last, width)
+		}
 	}
 }
 

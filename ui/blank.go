@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"acrwatch/api"
+	"acrwatch/internal/tongue"
 	"acrwatch/internal/units"
 	"acrwatch/keymap"
 	"acrwatch/poller"
@@ -164,17 +165,19 @@ func (m *Model) noTasks(width int) [][]piece {
 	return block
 }
 
-// nothingMatches says which filter hides everything, and how to clear it.
-func (m *Model) nothingMatches(width int) [][]piece {
+// nothingMatches says which filter hides everything, how much that is, and how to clear it.
+func (m *Model) nothingMatches(what tongue.Text, hidden, width int) [][]piece {
 	s := &m.styles
 	key := "esc"
 	if m.mode == browse {
-		key = m.opts.Keys.Binding(keymap.Back).Help().Key
+		key = m.backKey()
 	}
-	block := m.sentence(s.text, s.Say(wordNoMatch, m.input.Value()), width-4)
-	hidden := units.Count(m.snap.Tasks.Len())
-	return append(block, m.sentence(s.muted, s.Say(wordHidden, hidden, key), width-4)...)
+	block := m.sentence(s.text, s.Say(what, m.input.Value()), width-4)
+	return append(block, m.sentence(s.muted, s.Say(wordHidden, units.Count(hidden), key), width-4)...)
 }
+
+// backKey is the key that clears and closes.
+func (m *Model) backKey() string { return m.opts.Keys.Binding(keymap.Back).Help().Key }
 
 // sentence is a text on as many lines as it needs.
 func (m *Model) sentence(i ink, text string, width int) [][]piece {

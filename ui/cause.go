@@ -21,8 +21,8 @@ func (s *styles) issueName(code string) string {
 	if code == cause.NoIssue {
 		return s.Say(cause.NoIssue)
 	}
-	if result, ok := strings.CutPrefix(code, cause.Subscription); ok {
-		return s.Say("SUBSCRIPTION %s", result)
+	if result, ok := strings.CutPrefix(code+" ", cause.Subscription); ok {
+		return strings.TrimSpace(s.Say("SUBSCRIPTION %s", result))
 	}
 	return code
 }

@@ -28,7 +28,7 @@ const (
 // copyChoice is a row of the copy menu: its word, what a lone one and several are called in the footer, and the text.
 type copyChoice struct {
 	word, one tongue.Text
-	many      tongue.Text // with their count
+	many      tongue.Text // with their count; empty where there is but one, however many tasks
 	text      func(m *Model, tasks []*poller.Task) string
 	missing   tongue.Text // shown in place of an empty text; empty where unknown will do
 }
@@ -127,7 +127,23 @@ func (m *Model) copyChoice(c copyChoice) tea.Cmd {
 		return nil
 	}
 	m.mode = browse
-	return m.copy(text, m.styles.Say(c.one), len(m.copying.tasks), c.many)
+	n := len(m.copying.tasks)
+	if c.many == "" {
+		n = 1
+	}
+	return m.copy(text, m.styles.Say(c.one), n, c.many)
+}
+
+// clickCopyMenu copies the row of the menu in line y of the screen; a click beside the menu closes it.
+func (m *Model) clickCopyMenu(l layout, y int) tea.Cmd {
+	menu, w := m.copyMenu(), m.copying.window
+	rows := max(min(len(menu), l.body-1), 0)
+	w.fit(len(menu), rows)
+	if y -= l.above() + l.body - rows; y >= 0 && y < rows {
+		return m.copyChoice(menu[w.offset+y])
+	}
+	m.mode = browse
+	return nil
 }
 
 func (m *Model) copyTray(width, rows int) []string {

@@ -35,14 +35,19 @@ func (m *Model) detailLines(t *poller.Task, width int) []string {
 	return d.lines
 }
 
+// title is the image beside its status, on as many rows as it needs, and the id.
 func (m *Model) title(d *sheet, t *poller.Task) {
 	s := &m.styles
 	st := s.task(t)
 	word := st.glyph + " " + st.word
-	out := newLine(d.width).gap(1)
-	out.upTo(s.strong, t.Image(), max(d.width-textWidth(word)-4, 0))
-	out.to(d.width-textWidth(word)-1).text(st.ink, word)
-	d.lines = append(d.lines, out.String())
+	rows := broken(t.Image(), max(d.width-textWidth(word)-4, 1))
+	for i, row := range rows {
+		out := newLine(d.width).gap(1).text(s.strong, row)
+		if i == 0 {
+			out.to(d.width-textWidth(word)-1).text(st.ink, word)
+		}
+		d.lines = append(d.lines, out.String())
+	}
 	d.lines = append(d.lines, newLine(d.width).gap(1).text(s.muted, t.ID).String())
 }
 
@@ -145,14 +150,22 @@ func (d *sheet) prose(label tongue.Text, i ink, text string) {
 
 // long writes one value that has no blanks, such as a digest, on as many rows as it needs.
 func (d *sheet) long(label tongue.Text, i ink, value string) {
-	room := max(d.width-labelColumns-2, 1)
+	for _, row := range broken(value, max(d.width-labelColumns-2, 1)) {
+		d.row(label, piece{i, row})
+		label = ""
+	}
+}
+
+// broken is a value in rows of at most width columns, wherever they end.
+func broken(value string, width int) []string {
+	var rows []string
 	for {
-		head := ansi.Truncate(upToByte(value, room*columnBytes), room, "")
-		d.row(label, piece{i, head})
+		head := ansi.Truncate(upToByte(value, width*columnBytes), width, "")
+		rows = append(rows, head)
 		if head == "" || head == value {
-			return
+			return rows
 		}
-		label, value = "", value[len(head):]
+		value = value[len(head):]
 	}
 }
 

@@ -99,7 +99,10 @@ func (m *Model) syncTimes(t *poller.Task) []string {
 	switch {
 	case sync.Created.IsZero():
 	case t.Phase.Finished() && !end.IsZero():
-		words = append(words, m.styles.Say("took %s", m.styles.LongDuration(end.Sub(sync.Created.Time()))), m.styles.Say("ended %s", m.clock(end)))
+		if took := end.Sub(sync.Created.Time()); took > 0 {
+			words = append(words, m.styles.Say("took %s", m.styles.LongDuration(took)))
+		}
+		words = append(words, m.styles.Say("ended %s", m.clock(end)))
 	case t.Phase == api.PhaseQueued:
 		words = append(words, m.styles.Say("queued %s", m.styles.LongDuration(m.now.Sub(sync.Created.Time()))))
 	case !t.Phase.Finished():

@@ -105,3 +105,28 @@ func TestDetailOfWhatIsOverSaysHowFastItWas(t *testing.T) {
 	task.Sync.Created = poller.InstantOf(time.Time{})
 	assert.NotContains(t, shown(m, task), "on average", "nobody knows since when")
 }
+
+func TestALongNameIsWholeInTheDetail(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(m, fixture())
+	tag := strings.Repeat("nightly-build-", 6) + "end"
+	task := syncTask("rst-id", "space repository-with-a-long-name", tag, "eu-west-1", "SYNCHRONIZING", flow(100*mib, 400*mib, 0, 0))
+	for _, width := range []int{30, 67, 100, 160} {
+		var text string
+		for _, line := range m.detailLines(task, width) {
+			text += strings.ReplaceAll(strings.ReplaceAll(ansi.Strip(line), "● syncing", ""), " ", "")
+			assert.Equal(t, width, ansi.StringWidth(line))
+		}
+		assert.Contains(t, text, "space/repository-with-a-long-name:"+tag, width)
+	}
+}
+
+func TestADetailTakesNoTimeThatIsNone(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(m, fixture())
+	task := syncTask("rst-id", "space repo", "tag", "eu-west-1", "SUCCESS", flow(449*mib, 449*mib, 0, 0))
+	task.Sync.Modified = poller.InstantOf(task.Sync.Created.Time().Add(-time.Minute))
+	text := shown(m, task)
+	assert.Contains(t, text, "ended 02:10:09")
+	assert.NotContains(t, text, "took", "it cannot have ended before it began")
+}

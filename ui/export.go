@@ -27,7 +27,7 @@ const (
 )
 
 func (s *styles) exportWhat(n int, filter string) string {
-	text := s.Say("%s tasks as they are listed", units.Count(n))
+	text := s.some(n, "1 task as it is listed", "%s tasks as they are listed")
 	if filter != "" {
 		text += s.Say(", filter %s", filter)
 	}
@@ -35,6 +35,9 @@ func (s *styles) exportWhat(n int, filter string) string {
 }
 
 func (s *styles) exportDone(n int, path string) string {
+	if n == 1 {
+		return s.Say("wrote 1 task to %s", path)
+	}
 	return s.Say("wrote %s tasks to %s", units.Count(n), path)
 }
 

@@ -62,7 +62,7 @@ func (m *Model) failureLine(width, row int, selected bool) string {
 	case problemHead:
 		m.problemHead(out, r.problem)
 	case problemText:
-		out.to(rowStart).text(s.muted, m.problemText(r.problem))
+		out.to(rowStart).text(s.muted, m.problemText(r.problem, out.room()-1))
 	case groupHead:
 		m.groupHead(out, r)
 	case groupMore:
@@ -105,15 +105,16 @@ func (m *Model) problemHead(out *line, p *problem) {
 	}
 }
 
-// problemText is what an issue means, and what all of its failures have in common.
-func (m *Model) problemText(p *problem) string {
+// problemText is what an issue means, and what all of its failures have in common: as many of these sentences as fit.
+func (m *Model) problemText(p *problem, width int) string {
 	s, c := &m.styles, cause.Of(p.issue)
 	words := s.Say("%s.", capital(s.Say(c.Words)))
-	if c.More != "" {
-		words += s.Say(" %s", s.Say(c.More))
-	}
-	if together := s.together(p); together != "" {
-		words += s.Say(" %s", together)
+	for _, sentence := range nonEmpty(s.Say(c.More), s.together(p)) {
+		more := words + s.Say(" %s", sentence)
+		if textWidth(more) > width {
+			break
+		}
+		words = more
 	}
 	return words
 }

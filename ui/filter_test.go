@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -55,4 +56,32 @@ func TestMatchesOfAClearedFilter(t *testing.T) {
 	assert.Contains(t, screen(m), "no task matches nothing")
 	m = feed(m, press("/", "web", "enter", "gn")...)
 	assert.Equal(t, 1, m.list.cursor, "while the filter stands, every row matches")
+}
+
+func TestALongFilterLeavesItsCount(t *testing.T) {
+	for _, mode := range []struct {
+		name  string
+		model Model
+		count string
+	}{
+		{"filter", typedHome(newModel(60, 12), "/", strings.Repeat("web ", 40)), "7 of 12"},
+		{"raw", typedHome(rawModel(60, 12), "/", strings.Repeat("rslt", 40)), "nothing found"},
+	} {
+		assert.Contains(t, screen(mode.model), mode.count, mode.name)
+	}
+}
+
+// typedHome types a text and takes the cursor to its beginning.
+func typedHome(m Model, keys ...string) Model {
+	return feed(feed(m, press(keys...)...), keyPress("home"))
+}
+
+func newModel(width, height int) Model {
+	m, _ := newFixture(width, height)
+	return feed(m, fixture())
+}
+
+func rawModel(width, height int) Model {
+	m, _ := openedRaw(width, height, answerJSON(2))
+	return m
 }

@@ -15,7 +15,7 @@ func (m *Model) helpBlocks(width int) [][]string {
 		block := []string{newLine(width).gap(2).text(s.strong, s.Say(groupText(g))).String()}
 		for _, a := range g.Actions {
 			if keys := m.keysOf(a); m.works(a) && keys != "" {
-				block = append(block, m.helpRow(width, keyColumns, keys, s.Say(m.actionText(a))))
+				block = append(block, m.helpRows(width, keyColumns, keys, s.Say(m.actionText(a)))...)
 			}
 		}
 		if len(block) > 1 {
@@ -28,27 +28,39 @@ func (m *Model) helpBlocks(width int) [][]string {
 // keyColumns and exampleColumns are the widths of what the help explains.
 const keyColumns, exampleColumns = 13, 24
 
-func (m *Model) helpRow(width, columns int, what, means string) string {
+// helpRows explains one thing: on as many rows as it needs, or on one in each of several columns, which are there to have
+// all of the help on screen at once.
+func (m *Model) helpRows(width, columns int, what, means string) []string {
+	const indent = 4
 	s := &m.styles
-	return newLine(width).gap(4).cell(s.accent, what, columns-1).gap(1).text(s.text, means).String()
+	rows := []string{means}
+	if width == m.width {
+		rows = wrap(means, max(width-indent-columns-1, 1))
+	}
+	var lines []string
+	for _, row := range rows {
+		lines = append(lines, newLine(width).gap(indent).cell(s.accent, what, columns-1).gap(1).text(s.text, row).String())
+		what = ""
+	}
+	return lines
 }
 
 func (m *Model) legend(width int) [][]string {
 	s := &m.styles
 	syntax := []string{newLine(width).gap(2).text(s.strong, s.Say("Filter")).String()}
 	for _, row := range query.Syntax() {
-		syntax = append(syntax, m.helpRow(width, exampleColumns, row.Example, s.Say(row.Text)))
+		syntax = append(syntax, m.helpRows(width, exampleColumns, row.Example, s.Say(row.Text))...)
 	}
 	meanings := []string{newLine(width).gap(2).text(s.strong, s.Say("Words")).String()}
 	for _, row := range [][2]tongue.Text{
-		{"stalled", "syncing, freshly asked, and no byte for a minute or five answers"},
+		{"stalled", "asked lately, and no byte for 60 s or five answers"},
 		{"reported", "a figure of the service's"},
 		{"measured", "from two or more of its answers"},
 		{"estimated", "from what was measured in the last 3 min"},
 		{"≥", "at least: some tasks have not told their size"},
-		{"!", "the service contradicts itself: the task's detail says how"},
+		{"!", "the service contradicts itself; the detail says how"},
 	} {
-		meanings = append(meanings, m.helpRow(width, exampleColumns, s.Say(row[0]), s.Say(row[1])))
+		meanings = append(meanings, m.helpRows(width, exampleColumns, s.Say(row[0]), s.Say(row[1]))...)
 	}
 	return [][]string{append(syntax, newLine(width).String()), meanings}
 }

@@ -178,6 +178,13 @@ func TestCopyMenuKnowsTheLayer(t *testing.T) {
 	assert.Contains(t, screen(m), "copied the layer's digest")
 }
 
+func TestTheLayersDigestIsOneHoweverManyTasksAreMarked(t *testing.T) {
+	m, h := hosted(160, 45)
+	m = use(use(m, fixture()), press("g", " ", " ", "enter", "Y", "6")...)
+	assert.Equal(t, []string{"sha256:77ad0c3e11f0919cb60e782397a6be04201868fe7b38ef7669fc01caec1c8fc4e"}, h.copied)
+	assert.Contains(t, screen(m), "copied the layer's digest ")
+}
+
 func TestTheCopyMenuKeepsItsTask(t *testing.T) {
 	m, h := hosted(160, 45)
 	m = use(onFrontend(m), press("Y")...)
@@ -238,6 +245,13 @@ func TestOnANarrowScreenItSaysWhereInFull(t *testing.T) {
 	m = use(use(m, fixture()), append([]tea.Msg{ctrl('s')}, press("enter")...)...)
 	assert.Contains(t, screen(m), "/home/ann/acrwatch-tasks-20261121-021840.csv")
 	assert.NotContains(t, screen(use(m, press("esc")...)), "/home/ann/")
+}
+
+func TestOneTaskIsNoTasks(t *testing.T) {
+	m, _ := hosted(160, 45)
+	m = use(use(use(m, fixture()), press("/", "rst-us", "enter")...), ctrl('s'))
+	assert.Contains(t, screen(m), "1 task as it is listed, filter rst-us")
+	assert.Contains(t, screen(use(m, press("enter")...)), "wrote 1 task to /home/ann/")
 }
 
 func TestExportFormats(t *testing.T) {

@@ -39,6 +39,16 @@ func (x *taskIndex) find(k poller.Key, near int) (int, bool) {
 	return spiral(near, len(x.visible), func(row int) bool { return x.task(x.visible[row]).Key == k })
 }
 
+// has says that a task is there, whether the filter shows it or not.
+func (x *taskIndex) has(k poller.Key) bool {
+	for _, t := range x.tasks.All() {
+		if t.Key == k {
+			return true
+		}
+	}
+	return false
+}
+
 // spiral is the first of n rows that is the one, looking around near first.
 func spiral(near, n int, is func(row int) bool) (int, bool) {
 	for far := range max(near+1, n-near) {

@@ -164,3 +164,25 @@ func (o *layerOrder) fit(w window, height int) window {
 	}
 	return window{w.cursor, shown.offset}
 }
+
+// within is the first and the last layer in a span of rows, or the layer after it where there is none. A layer right below
+// its heading needs that in sight too.
+func (o *layerOrder) within(first, last int) (from, to int) {
+	from, to = -1, -1
+	for n, row := range o.at {
+		top := row
+		if row > 0 && o.rows[row-1] < 0 && last > first {
+			top--
+		}
+		if top < first {
+			continue
+		}
+		if from < 0 {
+			from, to = n, n
+		}
+		if row <= last {
+			to = n
+		}
+	}
+	return from, to
+}

@@ -88,11 +88,8 @@ func (m *Model) taskCells(out *line, cells []fitted, t *poller.Task, selected bo
 			}
 			m.progressCells(out, c.width, t, st)
 		case "rate", "left":
-			width := c.width
-			if old != "" && c.name == "rate" && i+1 < len(cells) && cells[i+1].name == "left" {
-				i++
-				width += cells[i].width
-			}
+			var width int
+			width, i = paceColumns(cells, i, old)
 			m.paceCell(out, c.name, width, t, old)
 		default:
 			m.factCell(out, c, t)
@@ -170,6 +167,15 @@ func count[T int64 | uint8](n api.Optional[T]) string {
 		return units.Unknown
 	}
 	return fmt.Sprint(n.Value)
+}
+
+// paceColumns is how wide the rate or the time left in column i is, and the last column that it takes: why they are old
+// stands once, in the room of both.
+func paceColumns(cells []fitted, i int, old string) (width, last int) {
+	if old != "" && cells[i].name == "rate" && i+1 < len(cells) && cells[i+1].name == "left" {
+		return cells[i].width + cells[i+1].width, i + 1
+	}
+	return cells[i].width, i
 }
 
 // paceCell is the rate or the time left, or the reason why it cannot be told.

@@ -58,11 +58,10 @@ func (k marks) following(old, tasks poller.Tasks) marks {
 
 // mark marks what the cursor is on and goes to the next row.
 func (m *Model) mark() {
-	tasks := m.rows().tasksOf(m.list.cursor)
 	if m.focus != listPane {
 		return
 	}
-	m.marks = m.marks.toggled(tasks)
+	m.marks = m.marks.toggled(m.rows().tasksOf(m.list.cursor))
 	m.move(1)
 }
 
@@ -71,6 +70,11 @@ func (m *Model) unmark() bool {
 	marked := m.marks.len() > 0
 	m.marks = marks{}
 	return marked
+}
+
+// anyChosen says that an action has something to be for. It costs the same however many tasks there are.
+func (m *Model) anyChosen() bool {
+	return m.marks.len() > 0 || len(m.rows().tasksOf(m.list.cursor)) > 0
 }
 
 // chosen are the tasks that an action is for: the marked ones in the order of the list, or else what the cursor is on.

@@ -120,7 +120,8 @@ type Model struct {
 	filter    filterState
 	command   commandState
 	mouse     mouseState
-	event     event
+	event     event // the last that happened
+	said      event // the last answer to the user
 	attended  attention
 
 	copying   copyState

@@ -2,6 +2,8 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"acrwatch/internal/past"
 )
 
 // mouseState is what the mouse does and has done.
@@ -50,14 +52,17 @@ func (m *Model) onMouse(msg tea.MouseMsg) tea.Cmd {
 
 // onWheel scrolls the pane under the mouse, wherever the focus is.
 func (m *Model) onWheel(at tea.Mouse, n int) {
-	if m.mode == recalling {
-		m.moveRecall(n)
+	if m.mode == copying || m.mode == exporting {
 		return
 	}
 	l := m.layout()
 	switch s := m.spot(l, at.X, at.Y); s.zone {
 	case onHelp:
 		m.help.offset = max(m.help.offset+n, 0)
+	case onRecall:
+		m.moveRecall(n)
+	case onRaw:
+		m.raw.offset = max(m.raw.offset+n, 0)
 	case onList, onHeads:
 		before := m.list.cursor
 		m.list.wheel(n, m.rows().len(), l.listRows())
@@ -68,8 +73,7 @@ func (m *Model) onWheel(at tea.Mouse, n int) {
 	case onDetail:
 		m.detail.offset = max(m.detail.offset+n, 0)
 	case onParts:
-		_, partsRows, _ := m.sideHeights(l)
-		m.parts.wheel(n, partCount(m.current()), max(partsRows-1, 1))
+		m.wheelParts(l, n)
 	}
 }
 
@@ -78,8 +82,15 @@ func (m *Model) onClick(at tea.Mouse) tea.Cmd {
 	l := m.layout()
 	s := m.spot(l, at.X, at.Y)
 	switch m.mode {
-	case helping, recalling:
+	case helping, exporting:
 		return nil
+	case recalling:
+		if s.zone == onRecall {
+			return m.clickRecall(s.row)
+		}
+		return nil
+	case copying:
+		return m.clickCopyMenu(l, at.Y)
 	case commanding:
 		m.endCommand()
 		return nil
@@ -107,14 +118,14 @@ func (m *Model) clickRow(l layout, row int) {
 	if row >= m.rows().len() || !m.rows().stops(row) {
 		return
 	}
-	if row == m.list.cursor && l.shape != wide {
+	if row == m.list.cursor && (l.shape != wide || m.view != tasksView) {
 		m.open()
 		return
 	}
 	m.cursorTo(row)
 }
 
-// clickTime goes to the time in a column of the line of time, or to what happened there.
+// clickTime goes to the time in a column of the line of time, or to what is seen to have happened there.
 func (m *Model) clickTime(l layout, column int) {
 	if m.snap == nil {
 		return
@@ -125,11 +136,16 @@ func (m *Model) clickTime(l layout, column int) {
 		return
 	}
 	x := m.timeAxis(n)
-	for _, mark := range m.pastMarks() {
-		if x.column(mark.At) == column {
-			m.goToMark(mark)
-			return
+	var seen *past.Mark
+	marks := m.pastMarks()
+	for i := range marks {
+		if x.column(marks[i].At) == column && (seen == nil || gravity(marks[i].Kind) > gravity(seen.Kind)) {
+			seen = &marks[i]
 		}
+	}
+	if seen != nil {
+		m.goToMark(*seen)
+		return
 	}
 	m.goToTime(x.at(column))
 }

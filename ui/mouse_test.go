@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"acrwatch/poller"
 )
 
 // cellOf is where a text stands on the screen.
@@ -173,4 +176,116 @@ func TestTheWheelKeepsTheTaskWhileItIsInSight(t *testing.T) {
 	assert.Equal(t, id, selectedID(t, m))
 	m = wheelOverList(t, m, tea.MouseWheelDown)
 	assert.NotEqual(t, id, selectedID(t, m))
+}
+
+func wheel(m Model, x, y int, button tea.MouseButton) Model {
+	return feed(m, tea.MouseWheelMsg{X: x, Y: y, Button: button})
+}
+
+func TestTheWheelScrollsARawAnswerAndLeavesTheListUnderIt(t *testing.T) {
+	m, _ := openedRaw(100, 24, answerJSON(50))
+	id := selectedID(t, m)
+	m = wheel(m, 10, 10, tea.MouseWheelDown)
+	assert.Equal(t, wheelRows, m.raw.offset)
+	m = wheel(m, 10, 10, tea.MouseWheelUp)
+	assert.Zero(t, m.raw.offset)
+	m = feed(m, tea.MouseClickMsg{X: 5, Y: 6, Button: tea.MouseLeft})
+	assert.Equal(t, id, selectedID(t, m), "a click goes to nothing that is not on screen")
+	assert.True(t, m.raw.open)
+}
+
+func TestTheMouseFindsThePaneThatFillsTheScreen(t *testing.T) {
+	m, _ := newFixture(160, 20)
+	m = feed(feed(m, fixture()), press("gjj", "enter", "f")...)
+	require.NotContains(t, screen(m), "IMAGE")
+	id := selectedID(t, m)
+	m = wheel(m, 20, 10, tea.MouseWheelDown)
+	assert.Equal(t, id, selectedID(t, m), "the list is not on screen")
+	m = click(t, m, "9c1b2d0e77aa")
+	assert.Contains(t, layerUnderCursor(m), "sha256:9c1b2d0e77aa")
+	assert.Equal(t, id, selectedID(t, m))
+}
+
+func TestASecondClickOpensWhereNothingStandsBesideTheList(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(feed(m, fixture()), press("2")...)
+	rows := m.batches.len()
+	m = click(t, m, "web/frontend")
+	require.Equal(t, rows, m.batches.len())
+	m = click(t, m, "web/frontend")
+	assert.Equal(t, rows+2, m.batches.len())
+}
+
+// manyManifests is the fixture with each layer of the open task in a manifest of its own.
+func manyManifests() *poller.Snapshot {
+	return after(fixture(), openID, func(t *poller.Task) {
+		t.Parts = slices.Clone(t.Parts)
+		for i := range t.Parts {
+			t.Parts[i].ArtifactDigest = fmt.Sprintf("sha256:%064x", i)
+		}
+	})
+}
+
+func TestTheWheelReachesBothEndsOfTheLayers(t *testing.T) {
+	for _, keys := range []string{"", "enter"} { // with the card of a layer too
+		for name, s := range map[string]*poller.Snapshot{"one manifest": fixture(), "many": manyManifests()} {
+			m, _ := newFixture(160, 30)
+			m = feed(feed(m, s), press("gjj", "enter")...)
+			if keys != "" {
+				m = feed(m, press(keys)...)
+			}
+			x, y := cellOf(t, m, "LAYERS")
+			order := m.layers.layers
+			first, last := shortDigest(m.current().Parts[order[0]].Digest), shortDigest(m.current().Parts[order[len(order)-1]].Digest)
+			for range 2 * len(m.layers.rows) {
+				m = wheel(m, x, y+2, tea.MouseWheelDown)
+			}
+			assert.Contains(t, tableOf(m), last, name+keys)
+			for range 2 * len(m.layers.rows) {
+				m = wheel(m, x, y+2, tea.MouseWheelUp)
+			}
+			assert.Contains(t, tableOf(m), first, name+keys)
+		}
+	}
+}
+
+// tableOf is the rows of the layers on screen, which have a percentage or none.
+func tableOf(m Model) string {
+	var rows []string
+	for _, line := range cutSide(screen(m)) {
+		if strings.Contains(line, "%") || strings.Contains(line, "┄") {
+			rows = append(rows, line)
+		}
+	}
+	return strings.Join(rows, "\n")
+}
+
+func TestAClickWhileAMenuIsOpenIsForTheMenu(t *testing.T) {
+	m, h := hosted(160, 45)
+	m = onFrontend(m)
+	id := selectedID(t, m)
+	m = click(t, use(m, press("Y")...), "pay/ledger")
+	assert.Equal(t, browse, m.mode, "a click beside the menu closes it")
+	assert.Equal(t, id, selectedID(t, m))
+	assert.Empty(t, h.copied)
+	m = click(t, use(m, press("s", "g", "jj")...), "pay/ledger")
+	id = selectedID(t, m)
+	m = use(m, ctrl('s'))
+	require.Equal(t, exporting, m.mode)
+	m = click(t, m, "web/search")
+	assert.Equal(t, exporting, m.mode, "what is typed is not lost")
+	assert.Equal(t, id, selectedID(t, m))
+}
+
+func TestAClickSelectsWhatHappened(t *testing.T) {
+	m, _ := newFixture(100, 30)
+	s := fixture()
+	next := after(s, "rst-us", fail)
+	m = feed(feed(m, s, next, after(next, "rst-zh", fail)), press("e")...)
+	require.Equal(t, recalling, m.mode)
+	m = click(t, m, "web/frontend")
+	assert.Equal(t, 1, m.away.recall.window.cursor)
+	m = click(t, m, "web/frontend")
+	assert.Equal(t, browse, m.mode, "a second click goes to the task")
+	assert.Equal(t, "rst-us", selectedID(t, m))
 }

@@ -15,14 +15,63 @@ func partCount(t *poller.Task) int {
 	return len(t.Parts)
 }
 
+// partsView is which rows of the table of parts are on screen, without its head.
+type partsView struct {
+	offset, height int
+	rows           int // all of them: parts, and the headings of manifests
+}
+
+func (m *Model) partsView(l layout) partsView {
+	_, rows, _ := m.sideHeights(l)
+	if m.headed() {
+		rows--
+	}
+	t, width := m.current(), m.sideWidth(l)
+	switch {
+	case partCount(t) == 0:
+		return partsView{}
+	case t.Kind == poller.Subscription:
+		height, _ := m.beside(rows, m.tagMore(t, width))
+		w := m.parts
+		w.fit(len(t.Tags), height)
+		return partsView{w.offset, height, len(t.Tags)}
+	}
+	height, _ := m.beside(rows, m.layerMore(t, m.styles.layerColumns(width), width))
+	return partsView{m.layers.fit(m.parts, height).offset, height, len(m.layers.rows)}
+}
+
 // settleParts keeps the window of the parts inside what it shows.
-func (m *Model) settleParts(rows int) {
-	t := m.current()
+func (m *Model) settleParts(l layout) {
+	t, height := m.current(), max(m.partsView(l).height, 1)
 	if t != nil && t.Kind == poller.Sync {
-		m.parts = m.layers.fit(m.parts, max(rows, 1))
+		m.parts = m.layers.fit(m.parts, height)
 		return
 	}
-	m.parts.fit(partCount(t), max(rows, 1))
+	m.parts.fit(partCount(t), height)
+}
+
+// partAt is the part in a row of the table on screen, -1 where there is none.
+func (m *Model) partAt(l layout, y int) int {
+	v := m.partsView(l)
+	row := v.offset + y
+	switch {
+	case y < 0 || y >= v.height || row >= v.rows:
+		return -1
+	case m.current().Kind == poller.Subscription:
+		return row
+	}
+	return max(m.layers.rows[row], -1)
+}
+
+// wheelParts moves what is seen of the parts by n rows; the cursor goes along only as far as it must to stay in sight.
+func (m *Model) wheelParts(l layout, n int) {
+	v := m.partsView(l)
+	m.parts.offset = max(min(v.offset+n, v.rows-v.height), 0)
+	first, last := m.parts.offset, m.parts.offset+v.height-1
+	if t := m.current(); t != nil && t.Kind == poller.Sync {
+		first, last = m.layers.within(first, last)
+	}
+	m.parts.cursor = max(min(max(m.parts.cursor, first), last), 0)
 }
 
 // headed says whether the parts have a line of heads; between list and layers the divider serves as one.

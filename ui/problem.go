@@ -75,7 +75,8 @@ func (s *styles) together(p *problem) string {
 	default:
 		words = s.Say("All %s failed", s.number(n))
 	}
-	if rule && key.rule != "" {
+	ruled := rule && key.rule != ""
+	if ruled {
 		words += s.Say(" under rule %s", key.rule)
 	}
 	if p.slow() {
@@ -83,7 +84,7 @@ func (s *styles) together(p *problem) string {
 	}
 	if oldest, newest := p.span(); !oldest.IsZero() {
 		within := tongue.Text(" within %s")
-		if route || rule || p.slow() {
+		if route || ruled || p.slow() {
 			within = ", within %s"
 		}
 		words += s.Say(within, s.Spelled(newest.Sub(oldest)))

@@ -95,8 +95,8 @@ func setText(input *textinput.Model, text string, at int) {
 	input.SetCursor(at)
 }
 
-// typed shows an input with its cursor, cut from the left when it is too long, and says in which column its text begins,
-// seen or not.
+// typed shows an input with its cursor in room columns, cut from the left so that the cursor is seen, and says in which
+// column its text begins, seen or not.
 func (s *styles) typed(out *line, input *textinput.Model, room int) (begin int) {
 	runes := []rune(input.Value())
 	at := min(input.Position(), len(runes))
@@ -105,11 +105,12 @@ func (s *styles) typed(out *line, input *textinput.Model, room int) (begin int) 
 		under, after = string(runes[at:at+1]), string(runes[at+1:])
 	}
 	begin = out.used
+	end := begin + room
 	if over := textWidth(before) + 2 - room; over > 0 {
 		before = ansi.TruncateLeft(before, over+1, "…")
 		begin -= over
 	}
 	out.upTo(s.text, before, room)
-	out.text(ink{plain: "\x1b[7m"}, under).text(s.text, after)
+	out.text(reversed, under).upTo(s.text, after, end-out.used)
 	return begin
 }

@@ -120,9 +120,10 @@ func (m *Model) toHit(step int) {
 
 // actRaw does what a key does while the answer is open, and says whether it is for the answer.
 func (m *Model) actRaw(a keymap.Action) (tea.Cmd, bool) {
-	switch a {
-	case keymap.Pause, keymap.RefreshAll, keymap.Help, keymap.Suspend, keymap.Redraw:
+	if passesRaw(a) {
 		return nil, false
+	}
+	switch a {
 	case keymap.Back:
 		if m.raw.input.Value() != "" {
 			m.clearSearch()
@@ -142,8 +143,24 @@ func (m *Model) actRaw(a keymap.Action) (tea.Cmd, bool) {
 		m.toHit(1)
 	case keymap.PrevMatch:
 		m.toHit(-1)
-	default:
-		return nil, !moves(a)
 	}
 	return nil, true
+}
+
+// passesRaw says that an action is not about what fills the screen, so that it does the same while the answer is open.
+func passesRaw(a keymap.Action) bool {
+	switch a {
+	case keymap.Pause, keymap.RefreshAll, keymap.Help, keymap.Mouse, keymap.Suspend, keymap.Redraw, keymap.ForceQuit:
+		return true
+	}
+	return moves(a)
+}
+
+// worksInRaw says whether an action does something while the answer is open.
+func worksInRaw(a keymap.Action) bool {
+	switch a {
+	case keymap.Back, keymap.Quit, keymap.Raw, keymap.Refresh, keymap.Filter, keymap.NextMatch, keymap.PrevMatch:
+		return true
+	}
+	return passesRaw(a)
 }

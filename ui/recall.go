@@ -140,7 +140,7 @@ func (m *Model) onRecallKey(a keymap.Action) tea.Cmd {
 func (m *Model) goTo(k poller.Key) {
 	m.show(tasksView)
 	at, found := m.index.find(k, m.list.cursor)
-	if !found {
+	if !found && m.index.has(k) {
 		m.clearFilter()
 		m.say(m.styles.muted, wordsUnfiltered)
 		at, found = m.index.find(k, m.list.cursor)

@@ -1,6 +1,11 @@
 package ui
 
-import "acrwatch/internal/notify"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"acrwatch/internal/notify"
+	"acrwatch/keymap"
+)
 
 // recallHead is the rows over the events: the heading, and air where there is room for it.
 func recallHead(rows int) int {
@@ -20,6 +25,28 @@ func (m *Model) moveRecall(n int) {
 	r := &m.away.recall
 	r.window.cursor = max(r.window.cursor+n, 0)
 	r.window.fit(len(r.events), m.recallRows())
+}
+
+// recallAt is the event in a row of the body; below 0 or beyond the last where there is none.
+func (m *Model) recallAt(y int) int {
+	w, rows := m.away.recall.window, m.recallRows()
+	w.fit(len(m.away.recall.events), rows)
+	if y -= recallHead(m.layout().body); y < 0 || y >= rows {
+		return -1
+	}
+	return w.offset + y
+}
+
+// clickRecall takes the cursor to an event, or goes to its task when the cursor is there already.
+func (m *Model) clickRecall(row int) tea.Cmd {
+	switch r := &m.away.recall; {
+	case row < 0 || row >= len(r.events):
+	case row == r.window.cursor:
+		return m.onRecallKey(keymap.Open)
+	default:
+		r.window.cursor = row
+	}
+	return nil
 }
 
 func (m *Model) recallBody(width, rows int) []string {

@@ -49,6 +49,17 @@ func (m *Model) sideWidth(l layout) int {
 // sideAlone says that a task fills the screen, or one of its panes.
 func (m *Model) sideAlone() bool { return m.opened || m.zoomed && m.focus != listPane }
 
+// zoomable says that the pane with the focus shares the screen with another, so that it can be made larger.
+func (m *Model) zoomable(l layout) bool {
+	switch {
+	case m.current() == nil:
+		return false
+	case m.opened:
+		return l.body >= singleRows
+	}
+	return l.shape != compact && m.view == tasksView
+}
+
 // settleSide keeps the windows of detail and parts inside what they show.
 func (m *Model) settleSide(l layout) {
 	if l.shape == wide && m.view == tasksView {
@@ -60,9 +71,10 @@ func (m *Model) settleSide(l layout) {
 	if l.shape == stacked && m.focus == detailPane && !m.sideAlone() {
 		m.focus = listPane
 	}
-	detailRows, partsRows, need := m.sideHeights(l)
+	m.zoomed = m.zoomed && m.zoomable(l)
+	detailRows, _, need := m.sideHeights(l)
 	m.detail.scroll(need, detailRows)
-	m.settleParts(partsRows - 1)
+	m.settleParts(l)
 }
 
 // sideLines are detail over parts in exactly rows rows.

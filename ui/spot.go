@@ -6,6 +6,8 @@ type zone uint8
 const (
 	nowhere zone = iota
 	onHelp
+	onRecall
+	onRaw
 	onHeads
 	onList
 	onDivider
@@ -14,8 +16,8 @@ const (
 	onTime
 )
 
-// spot is what is in a cell of the screen: for the list and the parts, in which of their rows, and for the line of time in
-// which column.
+// spot is what is in a cell of the screen: for lists and tables, in which of their rows, and for the line of time in which
+// column.
 type spot struct {
 	zone zone
 	row  int
@@ -31,7 +33,11 @@ func (m *Model) spot(l layout, x, y int) spot {
 		return spot{}
 	case m.mode == helping:
 		return spot{zone: onHelp}
-	case m.opened:
+	case m.mode == recalling:
+		return spot{onRecall, m.recallAt(y)}
+	case m.raw.open:
+		return spot{zone: onRaw}
+	case m.sideAlone():
 		return m.sideSpot(l, y)
 	case l.shape == wide && x == l.list, l.shape == stacked && y == l.over:
 		return spot{zone: onDivider}
@@ -51,31 +57,13 @@ func (m *Model) spot(l layout, x, y int) spot {
 
 // sideSpot is what is in a row of detail and parts.
 func (m *Model) sideSpot(l layout, y int) spot {
-	detailRows, partsRows, _ := m.sideHeights(l)
+	detailRows, _, _ := m.sideHeights(l)
 	if y < detailRows {
 		return spot{zone: onDetail}
 	}
 	y -= detailRows
 	if m.headed() {
-		y, partsRows = y-1, partsRows-1
+		y--
 	}
-	return spot{onParts, m.partAt(m.sideWidth(l), partsRows, y)}
-}
-
-// partAt is the layer or the tag in a row of the parts, -1 where there is none.
-func (m *Model) partAt(width, rows, y int) int {
-	t := m.current()
-	if t == nil || len(t.Parts) == 0 {
-		if y < 0 || y >= rows {
-			return -1
-		}
-		return m.parts.offset + y
-	}
-	o := &m.layers
-	fit, _ := m.beside(rows, m.layerMore(t, m.styles.layerColumns(width), width))
-	at := o.fit(m.parts, fit).offset + y
-	if y < 0 || y >= fit || at >= len(o.rows) || o.rows[at] < 0 {
-		return -1
-	}
-	return o.rows[at]
+	return spot{onParts, m.partAt(l, y)}
 }

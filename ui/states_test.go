@@ -2,12 +2,14 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"acrwatch/api"
 	"acrwatch/keymap"
@@ -170,10 +172,22 @@ func TestThePolicyIsWhole(t *testing.T) {
 	}
 }
 
-func TestTheFilterThatHidesAllNamesTheKeyThatClearsIt(t *testing.T) {
+func TestHintsNameTheKeyThatClearsOrCloses(t *testing.T) {
 	keys, err := keymap.Default().Override(map[string][]string{"back": {"x"}})
-	assert.NoError(t, err)
-	m := inMood("filter hides all", 100, 30, func(o *Options) { o.Keys = keys })
+	require.NoError(t, err)
+	rebound := func(o *Options) { o.Keys = keys }
+	m := inMood("filter hides all", 100, 30, rebound)
 	assert.Contains(t, screen(m), "12 hidden · x clears the filter")
 	assert.NotContains(t, screen(feed(m, press("x")...)), "no task matches")
+	for view, hint := range map[string]string{"2": "9 hidden · x clears the filter", "3": "1 hidden · x clears the filter"} {
+		m, _ = newFixture(100, 30, rebound)
+		m = feed(feed(m, fixture()), press(view, "/", "nothing")...)
+		assert.Contains(t, screen(m), strings.Replace(hint, "x", "esc", 1), "in the line that is typed into, keys are what they are")
+		m = feed(m, press("enter")...)
+		assert.Contains(t, screen(m), hint)
+		assert.NotContains(t, screen(feed(m, press("x")...)), hint)
+	}
+	m, _ = newFixture(100, 30, rebound)
+	m.tell(m.styles.muted, exportTitle, strings.Repeat("long ", 30))
+	assert.Contains(t, screen(m), "x closes")
 }

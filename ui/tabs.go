@@ -147,3 +147,6 @@ func (s *styles) some(n int, one, many tongue.Text) string {
 	}
 	return s.Say(many, units.Count(n))
 }
+
+// ratio is some of a number of things.
+func (s *styles) ratio(a, b int) string { return s.Say("%s of %s", units.Count(a), units.Count(b)) }

@@ -20,17 +20,21 @@ func (m *Model) tagLines(t *poller.Task, width, rows int) []string {
 	if len(t.Tags) == 0 {
 		return append(lines, newLine(width).gap(1).text(s.muted, s.Say(noTags(t))).String())
 	}
-	var more []string
-	if m.carded() {
-		more = m.tagCard(&t.Tags[min(m.parts.cursor, len(t.Tags)-1)], width)
-	}
-	fit, more := m.beside(rows, more)
+	fit, more := m.beside(rows, m.tagMore(t, width))
 	w := m.parts
 	w.fit(len(t.Tags), fit)
 	for row := w.offset; row < min(w.offset+fit, len(t.Tags)); row++ {
 		lines = append(lines, m.tagRow(&t.Tags[row], width, m.focus == partsPane && row == w.cursor))
 	}
 	return append(lines, more...)
+}
+
+// tagMore is the cursor's tag in full when it was asked for.
+func (m *Model) tagMore(t *poller.Task, width int) []string {
+	if !m.carded() {
+		return nil
+	}
+	return m.tagCard(&t.Tags[min(m.parts.cursor, len(t.Tags)-1)], width)
 }
 
 // tagCard is everything known of a tag.

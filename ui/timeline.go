@@ -67,11 +67,20 @@ func (x timeAxis) at(column int) time.Time {
 
 func speedText(speed float64) string { return strconv.FormatFloat(speed, 'f', -1, 64) }
 
+// fineSpan is up to how long a span its ends are told to the second: by the minute they could be the same.
+const fineSpan = 10 * time.Minute
+
 // endText is the time of an end, with its day where there is room or another one is meant.
 func (m *Model) endText(from, to, end time.Time, width int) string {
 	from, to, end = from.In(m.opts.Location), to.In(m.opts.Location), end.In(m.opts.Location)
-	if width >= daysColumns || width >= daysColumns*3/4 && from.YearDay() != to.YearDay() {
+	dated := width >= daysColumns || width >= daysColumns*3/4 && from.YearDay() != to.YearDay()
+	switch fine := to.Sub(from) < fineSpan; {
+	case dated && fine:
+		return end.Format(m.styles.Say("Jan 2 15:04:05"))
+	case dated:
 		return end.Format(m.styles.Say("Jan 2 15:04"))
+	case fine:
+		return end.Format("15:04:05")
 	}
 	return end.Format("15:04")
 }
@@ -80,7 +89,7 @@ func (m *Model) endText(from, to, end time.Time, width int) string {
 type axisCell struct {
 	ink   ink
 	glyph string
-	rank  int // the mark with the highest one is seen
+	grave int // the gravity of the mark in it
 }
 
 // axis draws n columns of time.
@@ -118,14 +127,30 @@ func (m *Model) axis(out *line, n int) {
 	}
 }
 
+// gravity is which of the marks in one column is seen: the one with the highest.
+func gravity(k past.Kind) int {
+	switch k {
+	case past.Failed:
+		return 2
+	case past.Stalled:
+		return 1
+	}
+	return 0
+}
+
 // mark shows what happened in a column: the worst of it. What went well is a tick on the line and no more.
 func (c *axisCell) mark(s *styles, k past.Kind) {
-	switch {
-	case k == past.Failed:
-		*c = axisCell{s.failed, "✗", 2}
-	case k == past.Stalled && c.rank < 2:
-		*c = axisCell{s.stalled, "◌", 1}
-	case c.rank == 0:
+	grave := gravity(k)
+	if grave < c.grave {
+		return
+	}
+	c.grave = grave
+	switch k {
+	case past.Failed:
+		c.ink, c.glyph = s.failed, "✗"
+	case past.Stalled:
+		c.ink, c.glyph = s.stalled, "◌"
+	default:
 		c.glyph = "┴"
 	}
 }

@@ -261,3 +261,32 @@ func TestAClickOnTheLineOfTimeGoesThere(t *testing.T) {
 		assert.Len(t, p.sought, sought, "beside the line there is no time")
 	}
 }
+
+func TestAClickOnTheLineOfTimeGoesToTheWorstThatIsSeenThere(t *testing.T) {
+	m, p := newReplay(120, 30)
+	crowded := moment(0)
+	at := fixtureNow.Add(-30 * time.Minute)
+	crowded.Happened.Marks = past.Marks{
+		{At: at.Add(-2 * time.Second), Kind: past.BatchEnded, Task: poller.Key{ID: "rst-done1"}},
+		{At: at.Add(-time.Second), Kind: past.Stalled, Task: poller.Key{ID: "rst-stalled"}},
+		{At: at, Kind: past.Failed, Task: poller.Key{ID: "rst-failed"}},
+	}
+	m = feed(m, crowded)
+	lines := strings.Split(screen(m), "\n")
+	y := len(lines) - 2
+	before, _, found := strings.Cut(lines[y], "✗")
+	require.True(t, found)
+	feed(m, tea.MouseClickMsg{X: ansi.StringWidth(before), Y: y, Button: tea.MouseLeft})
+	assert.Equal(t, at, p.lastSought())
+}
+
+func TestTheEndsOfAShortTimeAreToldToTheSecond(t *testing.T) {
+	for width, want := range map[int][2]string{120: {"Nov 21 02:18:20", "Nov 21 02:19:40"}, 80: {"02:18:20", "02:19:40"}} {
+		m, _ := newReplay(width, 30)
+		short := moment(0)
+		short.From, short.To = fixtureNow.Add(-20*time.Second), fixtureNow.Add(time.Minute)
+		lines := strings.Split(screen(feed(m, short)), "\n")
+		assert.Contains(t, lines[len(lines)-2], want[0])
+		assert.Contains(t, lines[len(lines)-2], want[1])
+	}
+}

@@ -46,7 +46,7 @@ type bulletin struct {
 	ink         ink
 }
 
-const bulletinClose = "esc closes"
+const bulletinClose = "%s closes"
 
 // tell says something in the footer, or in a bulletin where the footer would cut it.
 func (m *Model) tell(i ink, title tongue.Text, text string) {
@@ -59,7 +59,7 @@ func (m *Model) tell(i ink, title tongue.Text, text string) {
 
 // closeBulletin says that a key was for the bulletin alone; all other keys do what they always do.
 func (m *Model) closeBulletin(a keymap.Action) bool {
-	if m.bulletin.title == "" || a != keymap.Back && a != keymap.Quit && a != keymap.Open {
+	if m.mode != browse || m.bulletin.title == "" || a != keymap.Back && a != keymap.Quit && a != keymap.Open {
 		return false
 	}
 	m.bulletin = bulletin{}
@@ -67,7 +67,7 @@ func (m *Model) closeBulletin(a keymap.Action) bool {
 }
 
 func (m *Model) bulletinTray(width int) []string {
-	lines := []string{m.trayHead(width, m.bulletin.title, m.styles.Say(bulletinClose))}
+	lines := []string{m.trayHead(width, m.bulletin.title, m.styles.Say(bulletinClose, m.backKey()))}
 	for _, row := range wrap(m.bulletin.text, width-4) {
 		lines = append(lines, newLine(width).gap(2).text(m.bulletin.ink, row).String())
 	}

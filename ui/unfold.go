@@ -32,18 +32,23 @@ func (m *Model) unfold() bool {
 	return true
 }
 
+// unfolded says that the view that is shown has something for fold to hide.
+func (m *Model) unfolded() bool {
+	return m.view == batchesView && m.batches.foldedAt >= 0 || m.view == failuresView && m.failures.isUnfolded()
+}
+
 // fold hides what was unfolded, with the cursor on what it stands under, and says whether there was anything.
 func (m *Model) fold() bool {
+	if !m.unfolded() {
+		return false
+	}
 	var head rowID
-	switch {
-	case m.view == batchesView && m.batches.foldedAt >= 0:
+	if m.view == batchesView {
 		head = rowID{batch: m.batches.unfolded}
 		m.batches.unfold(batchKey{})
-	case m.view == failuresView && m.failures.isUnfolded():
+	} else {
 		head = rowID{failure: groupKey{issue: m.failures.unfolded.issue}, kind: problemHead}
 		m.failures.unfold(groupKey{})
-	default:
-		return false
 	}
 	if at, found := m.findRow(head); found {
 		m.list.cursor = at

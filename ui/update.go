@@ -90,7 +90,7 @@ func (m *Model) onSnapshot(s *poller.Snapshot) bool {
 // onTick lets time pass and says whether that shows.
 func (m *Model) onTick(t time.Time) bool {
 	reported := m.away.report.shown()
-	m.away.pass(t, m.opts.Attention.Idle)
+	m.away.pass(latest(t, m.wall()), m.opts.Attention.Idle) // a clock that was set back holds nothing up
 	if m.travelling() || !t.After(m.now) {
 		return true
 	}

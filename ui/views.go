@@ -146,21 +146,19 @@ func (m *Model) rest(up bool) {
 
 // emptyList fills the list while the view has nothing to show, with the reason.
 func (m *Model) emptyList(width, height int) []string {
-	total, what := m.batches.total(), tongue.Text("no batch matches %s")
-	if m.view == failuresView {
-		total, what = m.failures.all, "no failure matches %s"
-	}
 	s := &m.styles
 	var block [][]piece
 	switch {
 	case m.view == tasksView:
-		block = m.nothingMatches(width)
-	case total > 0:
-		block = append(m.sentence(s.text, s.Say(what, m.input.Value()), width-4), m.sentence(s.muted, s.Say("esc clears the filter"), width-4)...)
-	case m.view == failuresView:
-		block = m.sentence(s.done, "✓ "+s.Say("nothing has failed"), width-4)
-	default:
+		block = m.nothingMatches(wordNoMatch, m.snap.Tasks.Len(), width)
+	case m.view == batchesView && m.batches.total() > 0:
+		block = m.nothingMatches("no batch matches %s", m.batches.total(), width)
+	case m.view == batchesView:
 		block = append(m.sentence(s.text, s.Say("no batches here yet"), width-4), m.sentence(s.muted, s.Say("a push that goes to several destinations makes one"), width-4)...)
+	case m.failures.all > 0:
+		block = m.nothingMatches("no failure matches %s", m.failures.all, width)
+	default:
+		block = m.sentence(s.done, "✓ "+s.Say("nothing has failed"), width-4)
 	}
 	return m.place(block, width, height)
 }

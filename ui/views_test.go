@@ -5,11 +5,13 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"acrwatch/api"
 	"acrwatch/internal/columns"
+	"acrwatch/keymap"
 	"acrwatch/poller"
 )
 
@@ -65,6 +67,15 @@ func TestABatchOpensIntoItsTasks(t *testing.T) {
 	m = feed(m, press("esc")...)
 	assert.Equal(t, rows, m.batches.len())
 	assert.Equal(t, batch, m.list.cursor, "on the batch again")
+}
+
+func TestALongRegionStandsApartFromItsInstance(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	s := fixture()
+	s.Tasks = poller.TasksOf(syncTask("rst-1", "web api", "1", "cn-zhangjiakou-na62-a01", "PENDING"), syncTask("rst-2", "web api", "1", "eu-west-1", "VERIFYING-EVERYTHING"))
+	text := screen(feed(feed(m, s), press("2", "enter")...))
+	assert.Contains(t, text, "○ queued   cn-zhangjiakou-na62-a01 cri-leqzomz5vijc")
+	assert.Contains(t, text, "? verifying-everything eu-west-1      cri-leqzomz5vijc")
 }
 
 func TestTheCursorOfABatchStaysWhenOthersMove(t *testing.T) {
@@ -150,6 +161,11 @@ func TestFailuresSayWhatTheyHaveInCommon(t *testing.T) {
 			[]*poller.Task{fail("1", "eu-west-1", "eu", false, 0), fail("2", "us-east-1", "", true, time.Hour)},
 			[]string{"Both failed within 1 hour."},
 			[]string{"cn-shanghai → eu-west-1, rule eu  1", "cn-shanghai → us-east-1, no rule  1"},
+		},
+		"two routes, no rule": {
+			[]*poller.Task{fail("1", "eu-west-1", "", false, 0), fail("2", "us-east-1", "", true, time.Hour)},
+			[]string{"Both failed within 1 hour."},
+			[]string{"cn-shanghai → eu-west-1  1", "cn-shanghai → us-east-1  1"},
 		},
 		"two routes, two rules": {
 			[]*poller.Task{fail("1", "eu-west-1", "eu", true, 0), fail("2", "us-east-1", "us", true, 0)},
@@ -243,6 +259,31 @@ func TestAPaneFillsTheScreen(t *testing.T) {
 	assert.Equal(t, partsPane, m.focus)
 }
 
+func TestWhatCannotBeLargerIsNotMadeLarger(t *testing.T) {
+	for name, c := range map[string]struct {
+		width, height int
+		keys          []string
+		zooms         bool
+	}{
+		"list beside a detail": {160, 45, nil, true},
+		"list over layers":     {80, 24, nil, true},
+		"list alone":           {60, 12, nil, false},
+		"batches":              {160, 45, []string{"2"}, false},
+		"failures":             {80, 24, []string{"3"}, false},
+		"layers":               {160, 45, []string{"enter"}, true},
+		"task over the list":   {80, 24, []string{"enter"}, true},
+		"one pane of a task":   {60, 12, []string{"enter"}, false},
+	} {
+		m, _ := newFixture(c.width, c.height)
+		m = feed(feed(m, fixture()), press(append([]string{"gjj"}, c.keys...)...)...)
+		assert.Equal(t, c.zooms, m.works(keymap.FullScreen), name)
+		zoomed := feed(m, press("f")...)
+		assert.Equal(t, c.zooms, screen(m) != screen(zoomed), name)
+		assert.Equal(t, c.zooms, zoomed.zoomed, "%s: q would only undo what nobody sees", name)
+		assert.False(t, feed(zoomed, tea.WindowSizeMsg{Width: 60, Height: 12}).zoomed, "%s, on a smaller screen", name)
+	}
+}
+
 func TestChosenColumns(t *testing.T) {
 	m, _ := newFixture(160, 45, func(o *Options) { o.Columns = []string{"id", "rate", "rule", "image"} })
 	m = feed(feed(m, fixture()), press("f")...)
@@ -287,4 +328,57 @@ func TestTheLeastScreenNamesWhatItShows(t *testing.T) {
 	assert.Regexp(t, `/ web +7 of 12`, screen(m))
 	m = feed(m, press("/", "x")...)
 	assert.Regexp(t, `/ webx +0 of 12`, screen(m), "what is typed is seen")
+}
+
+func TestWhatAFailureMeansIsCutBetweenSentences(t *testing.T) {
+	task := func(tag, to string) *poller.Task {
+		return syncTask("rst-"+tag, "web search", tag, to, "ERROR", func(t *poller.Task) { t.Sync.Issue = "OSS_POLICY_UNAUTHORIZED" })
+	}
+	s := fixture()
+	s.Tasks = poller.TasksOf(task("1", "eu-west-1"), task("2", "us-east-1"))
+	for width, want := range map[int]string{
+		160: "The destination may not write to its storage bucket. Its service role lacks the OSS policy. Both failed under rule nightly-eu, within 1 second. ",
+		100: "The destination may not write to its storage bucket. Its service role lacks the OSS policy.  ",
+		60:  "The destination may not write to its storage bucket.  ",
+		40:  "The destination may not write to it…",
+	} {
+		m, _ := newFixture(width, 30)
+		assert.Contains(t, screen(feed(feed(m, s), press("3")...)), want, width)
+	}
+}
+
+func TestASubscriptionThatFailedWithoutAResultIsExplained(t *testing.T) {
+	s := fixture()
+	task := subscription("crast-failed")
+	task.Phase, task.Odd, task.Subscription.Status, task.Subscription.Result = api.PhaseFailed, 0, "ERROR", ""
+	s.Tasks = poller.TasksOf(task)
+	m, _ := newFixture(120, 30)
+	text := screen(feed(feed(m, s), press("3")...))
+	assert.Contains(t, text, "✗ SUBSCRIPTION  1")
+	assert.Contains(t, text, "The subscription ended without success. Its tags tell which of them failed.")
+	m, _ = newFixture(120, 30, func(o *Options) { o.Lang = "zh" })
+	assert.Contains(t, screen(feed(feed(m, s), press("3")...)), "✗ 制品订阅  1")
+}
+
+// An outage lasts as long as it lasts: what a batch did before it is no figure of now.
+func TestABatchWhoseTasksCannotBeAskedShowsNoRate(t *testing.T) {
+	for _, size := range [][2]int{{120, 30}, {80, 24}} {
+		m, _ := newFixture(size[0], size[1])
+		m = feed(feed(m, fixture()), press("2")...)
+		require.Contains(t, rowOf(m, "ml/训练"), "3.1 M  11–19m", size)
+		m = feed(m, tickMsg(fixtureNow.Add(2*time.Minute)))
+		assert.Regexp(t, `not asked 2m\s*$`, rowOf(m, "ml/训练"), size)
+		assert.NotContains(t, rowOf(m, "ml/训练"), "3.1 M")
+		assert.NotContains(t, rowOf(m, "infra/envoy"), "not asked", "what is over does not age")
+	}
+}
+
+// rowOf is the line of the screen with a text in it.
+func rowOf(m Model, text string) string {
+	for _, line := range strings.Split(screen(m), "\n") {
+		if strings.Contains(line, text) {
+			return line
+		}
+	}
+	return ""
 }

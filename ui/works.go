@@ -5,11 +5,14 @@ import "acrwatch/keymap"
 // works says whether an action does something in this pane and this state. The help shows those that do, the palette
 // puts the others last.
 func (m *Model) works(a keymap.Action) bool {
+	if m.raw.open {
+		return worksInRaw(a)
+	}
 	switch a {
 	case keymap.Open:
 		return m.rows().len() > 0 && (m.focus == listPane && !m.opened || m.focus == partsPane)
 	case keymap.Back:
-		return m.opened || m.zoomed || m.focus != listPane || m.input.Value() != "" || m.marks.len() > 0 || m.view != tasksView || m.travel.back
+		return m.opened || m.zoomed || m.focus != listPane || m.input.Value() != "" || m.marks.len() > 0 || m.unfolded() || m.travel.back
 	case keymap.NextPane, keymap.PrevPane:
 		return len(m.panes(m.layout())) > 1
 	case keymap.NextMatch, keymap.PrevMatch:
@@ -19,13 +22,17 @@ func (m *Model) works(a keymap.Action) bool {
 	case keymap.Raw:
 		return m.current() != nil && !m.travelling()
 	case keymap.Refresh:
-		return len(m.chosen()) > 0 && !m.travelling()
+		return m.anyChosen() && !m.travelling()
 	case keymap.StepBack, keymap.StepOn, keymap.EventBefore, keymap.EventAfter, keymap.Now, keymap.Slower, keymap.Faster:
 		return m.goesThrough(a)
 	case keymap.Copy, keymap.CopyMenu, keymap.Console:
-		return len(m.chosen()) > 0
-	case keymap.Export, keymap.Mark:
+		return m.anyChosen()
+	case keymap.Export:
 		return m.rows().len() > 0
+	case keymap.Mark:
+		return m.rows().len() > 0 && m.focus == listPane
+	case keymap.FullScreen:
+		return m.zoomed || m.zoomable(m.layout())
 	case keymap.Up, keymap.Down, keymap.Top, keymap.Bottom, keymap.PageUp, keymap.PageDown, keymap.HalfUp, keymap.HalfDown:
 		return m.focus != listPane || m.rows().len() > 0
 	}

@@ -50,7 +50,7 @@ var causes = map[string]Cause{
 // What stands for a TaskIssue where the service gives none.
 const (
 	NoIssue      = "NO REASON GIVEN"
-	Subscription = "SUBSCRIPTION " // the result follows
+	Subscription = "SUBSCRIPTION " // the result follows, if there is one
 )
 
 // Known is the meaning of a TaskIssue that a document names.
@@ -67,7 +67,7 @@ func Of(code string) Cause {
 	switch {
 	case code == NoIssue:
 		return Cause{Words: "the service says failed and nothing more"}
-	case strings.HasPrefix(code, Subscription):
+	case strings.HasPrefix(code+" ", Subscription):
 		return Cause{Words: "the subscription ended without success", More: "Its tags tell which of them failed."}
 	}
 	return Cause{Words: "no document says what this code means"}

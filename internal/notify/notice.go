@@ -46,26 +46,25 @@ func Notices(events []Event, batch func(id string) Batch) []Notice {
 	var notices []Notice
 	told := map[string]bool{}
 	for i, e := range events {
-		if !worthTelling(e.Kind) {
+		if e.Kind == Resumed || told[e.Batch] {
 			continue
 		}
 		b := Batch{Total: 1}
 		if e.Batch != "" {
 			b = batch(e.Batch)
 		}
-		if b.Total < 2 {
+		switch {
+		case b.Total > 1:
+			told[e.Batch] = true
+			notices = append(notices, ofBatch(events[i:], e, b)...)
+		case worthTelling(e.Kind):
 			notices = append(notices, Notice{Kind: alone(e.Kind), First: e, Tasks: 1})
-			continue
 		}
-		if told[e.Batch] {
-			continue
-		}
-		told[e.Batch] = true
-		notices = append(notices, ofBatch(events[i:], e, b)...)
 	}
 	return notices
 }
 
+// worthTelling says that somebody wants to know of an event by itself. What was canceled or is gone can still end a batch.
 func worthTelling(k EventKind) bool { return k == Done || k == Failed || k == Stalled }
 
 func alone(k EventKind) NoticeKind {

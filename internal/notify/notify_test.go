@@ -93,16 +93,19 @@ func TestNoticesSpeakOfBatches(t *testing.T) {
 		batch  notify.Batch
 		want   []told
 	}{
-		"a task alone is done":    {[]notify.Event{event(notify.Done, "a", "")}, notify.Batch{}, []told{{notify.TaskEnded, "a", 1}}},
-		"a task alone failed":     {[]notify.Event{event(notify.Failed, "a", "")}, notify.Batch{}, []told{{notify.TasksFailed, "a", 1}}},
-		"a batch of one":          {[]notify.Event{event(notify.Done, "a", "b")}, notify.Batch{Done: 1, Total: 1}, []told{{notify.TaskEnded, "a", 1}}},
-		"one of many is done":     {[]notify.Event{event(notify.Done, "a", "b")}, notify.Batch{Done: 1, Total: 3}, nil},
-		"a batch ends":            {[]notify.Event{event(notify.Done, "a", "b"), event(notify.Failed, "c", "b")}, notify.Batch{Done: 2, Failed: 1, Total: 3}, []told{{notify.BatchEnded, "a", 3}}},
-		"its first failures":      {[]notify.Event{event(notify.Failed, "a", "b"), event(notify.Failed, "c", "b")}, notify.Batch{Failed: 2, Total: 9}, []told{{notify.TasksFailed, "a", 2}}},
-		"its later failures":      {[]notify.Event{event(notify.Failed, "a", "b")}, notify.Batch{Failed: 2, Total: 9}, nil},
-		"stalls in a batch":       {[]notify.Event{event(notify.Stalled, "a", "b"), event(notify.Stalled, "c", "b")}, notify.Batch{Total: 9}, []told{{notify.TasksStalled, "a", 2}}},
-		"what nobody waits for":   {[]notify.Event{event(notify.Resumed, "a", ""), event(notify.Canceled, "c", ""), event(notify.Gone, "d", "")}, notify.Batch{}, nil},
-		"two tasks without batch": {[]notify.Event{event(notify.Done, "a", ""), event(notify.Done, "c", "")}, notify.Batch{}, []told{{notify.TaskEnded, "a", 1}, {notify.TaskEnded, "c", 1}}},
+		"a task alone is done":     {[]notify.Event{event(notify.Done, "a", "")}, notify.Batch{}, []told{{notify.TaskEnded, "a", 1}}},
+		"a task alone failed":      {[]notify.Event{event(notify.Failed, "a", "")}, notify.Batch{}, []told{{notify.TasksFailed, "a", 1}}},
+		"a batch of one":           {[]notify.Event{event(notify.Done, "a", "b")}, notify.Batch{Done: 1, Total: 1}, []told{{notify.TaskEnded, "a", 1}}},
+		"one of many is done":      {[]notify.Event{event(notify.Done, "a", "b")}, notify.Batch{Done: 1, Total: 3}, nil},
+		"a batch ends":             {[]notify.Event{event(notify.Done, "a", "b"), event(notify.Failed, "c", "b")}, notify.Batch{Done: 2, Failed: 1, Total: 3}, []told{{notify.BatchEnded, "a", 3}}},
+		"its last one is canceled": {[]notify.Event{event(notify.Canceled, "a", "b")}, notify.Batch{Done: 2, Other: 1, Total: 3}, []told{{notify.BatchEnded, "a", 3}}},
+		"its last one is gone":     {[]notify.Event{event(notify.Gone, "a", "b")}, notify.Batch{Done: 2, Other: 1, Total: 3}, []told{{notify.BatchEnded, "a", 3}}},
+		"one of many is canceled":  {[]notify.Event{event(notify.Canceled, "a", "b"), event(notify.Failed, "c", "b")}, notify.Batch{Failed: 1, Other: 1, Total: 9}, []told{{notify.TasksFailed, "c", 1}}},
+		"its first failures":       {[]notify.Event{event(notify.Failed, "a", "b"), event(notify.Failed, "c", "b")}, notify.Batch{Failed: 2, Total: 9}, []told{{notify.TasksFailed, "a", 2}}},
+		"its later failures":       {[]notify.Event{event(notify.Failed, "a", "b")}, notify.Batch{Failed: 2, Total: 9}, nil},
+		"stalls in a batch":        {[]notify.Event{event(notify.Stalled, "a", "b"), event(notify.Stalled, "c", "b")}, notify.Batch{Total: 9}, []told{{notify.TasksStalled, "a", 2}}},
+		"what nobody waits for":    {[]notify.Event{event(notify.Resumed, "a", ""), event(notify.Canceled, "c", ""), event(notify.Gone, "d", "")}, notify.Batch{}, nil},
+		"two tasks without batch":  {[]notify.Event{event(notify.Done, "a", ""), event(notify.Done, "c", "")}, notify.Batch{}, []told{{notify.TaskEnded, "a", 1}, {notify.TaskEnded, "c", 1}}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

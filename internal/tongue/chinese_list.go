@@ -76,7 +76,6 @@ var chineseList = map[Text]string{
 	"no batch matches %s":                        "没有批次符合 %s",
 	"no failure matches %s":                      "没有失败符合 %s",
 	"%s hidden · %s clears the filter":           "已隐藏 %s 个 · 按 %s 清除筛选",
-	"esc clears the filter":                      "按 esc 清除筛选",
 	"nothing has failed":                         "没有失败的任务",
 	"no batches here yet":                        "还没有批次",
 	"a push that goes to several destinations makes one": "一次推送同步到多个目标时会产生批次",

@@ -87,6 +87,9 @@ func TestLeft(t *testing.T) {
 		{2 * time.Minute, 2 * time.Minute, "2m", "about 2 min"},
 		{9 * time.Minute, 14 * time.Minute, "9–14m", "9–14 min"},
 		{50 * time.Second, 2 * time.Minute, "50s–2m", "50 s to 2 min"},
+		{61 * time.Minute, 61 * time.Minute, "61m", "about 61 min"},
+		{55 * time.Minute, 89 * time.Minute, "55–89m", "55–89 min"},
+		{91 * time.Minute, 121 * time.Minute, "2–3h", "2–3 h"},
 		{20 * time.Hour, 30 * time.Hour, ">20h", "more than 20 h"},
 		{40 * time.Hour, 50 * time.Hour, ">1d", "more than a day"},
 	}
