@@ -12,7 +12,7 @@ import (
 )
 
 // layerRow is a layer; of what could not be asked lately nobody knows how fast it moves, and it recedes.
-func (m *Model) layerRow(p *poller.Part, c layerColumns, width int, selected, old bool) string {
+func (m *Model) layerRow(t *poller.Task, p *poller.Part, c layerColumns, width int, selected, old bool) string {
 	s := &m.styles
 	out := newLine(width)
 	out.selected = selected
@@ -38,7 +38,7 @@ func (m *Model) layerRow(p *poller.Part, c layerColumns, width int, selected, ol
 		out.unknownBar(s.track, c.bar).number(s.muted, units.Unknown, 6)
 	}
 	out.number(figure, bytesWords(p.Synced), c.synced).number(s.muted, bytesWords(p.Size), c.size)
-	m.layerPace(out, p, c, old)
+	m.layerPace(out, p, c, old, m.quiet(t, p))
 	if c.also > 0 && p.Also > 0 {
 		out.gap(2).text(s.faint, s.alsoWords(p.Also))
 	}
@@ -70,10 +70,19 @@ func bytesWords(n api.Optional[int64]) string {
 // quietAfter is how long a layer stands still before its row says so; stalled is said later and by the poller.
 const quietAfter = 10 * time.Second
 
-func (m *Model) layerPace(out *line, p *poller.Part, c layerColumns, old bool) {
+// quiet is how long no byte of a layer has moved. Of the time since the last answer nobody knows, unless the poller says
+// that it asked often enough.
+func (m *Model) quiet(t *poller.Task, p *poller.Part) time.Duration {
+	until := m.now
+	if !p.Flow.Stalled && !t.Answered.IsZero() {
+		until = t.Answered.Time()
+	}
+	return until.Sub(p.Flow.LastMoved.Time())
+}
+
+func (m *Model) layerPace(out *line, p *poller.Part, c layerColumns, old bool, quiet time.Duration) {
 	s := &m.styles
 	rate, rateInk, left := units.Unknown, s.muted, units.Unknown
-	quiet := m.now.Sub(p.Flow.LastMoved.Time())
 	switch {
 	case old || p.Phase != api.PhaseRunning || p.Flow.LastMoved.IsZero():
 	case p.Flow.Stalled || quiet > quietAfter:

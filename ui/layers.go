@@ -71,7 +71,7 @@ func (m *Model) layerLines(t *poller.Task, width, rows int) []string {
 			lines = append(lines, m.layerHeading(&o.groups[^n], width))
 			continue
 		}
-		lines = append(lines, m.layerRow(&t.Parts[o.layers[n]], c, width, m.focus == partsPane && n == w.cursor, old))
+		lines = append(lines, m.layerRow(t, &t.Parts[o.layers[n]], c, width, m.focus == partsPane && n == w.cursor, old))
 	}
 	return append(lines, more...)
 }

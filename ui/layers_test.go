@@ -140,3 +140,15 @@ func TestTagInFull(t *testing.T) {
 	assert.Contains(t, text, "COMPLETED · result SUCCESS")
 	assert.Contains(t, text, "started 02:17:10 · took 8s · ended 02:17:18")
 }
+
+func TestALayerIsQuietOnlyAsFarAsAnswersTell(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(m, fixture())
+	task := syncTask("rst-id", "space repo", "tag", "eu-west-1", "SYNCHRONIZING", flow(100*mib, 400*mib, 0, 0))
+	task.Parts = []poller.Part{part(7, "77ad0c3e11f0", "SYNCHRONIZING", 100*mib, 400*mib, float64(mib), 0)}
+	task.Parts[0].Flow.LastMoved = poller.InstantOf(fixtureNow.Add(-40 * time.Second))
+	task.Answered = poller.InstantOf(fixtureNow.Add(-38 * time.Second))
+	assert.NotContains(t, shown(m, task), "no bytes", "it was not asked since")
+	task.Answered = poller.InstantOf(fixtureNow.Add(-5 * time.Second))
+	assert.Contains(t, shown(m, task), "no bytes 35s")
+}
