@@ -62,6 +62,28 @@ func (v value) elements() iter.Seq[value] {
 	}
 }
 
+// objects are the elements that are objects, and roomFor is a list for as many: nil for none.
+func (v value) objects() iter.Seq[value] {
+	return func(yield func(value) bool) {
+		for x := range v.elements() {
+			if x.kind() == '{' && !yield(x) {
+				return
+			}
+		}
+	}
+}
+
+func roomFor[T any](objects iter.Seq[value]) []T {
+	n := 0
+	for range objects {
+		n++
+	}
+	if n == 0 {
+		return nil
+	}
+	return make([]T, 0, n)
+}
+
 // skip is the next place after white space, commas and colons. Which of them stand where was settled by json.Valid.
 func skip(v value, at int) int {
 	for {

@@ -35,12 +35,8 @@ func (d *decoder) image(v value) Image {
 
 // layers reads those of a task. Most of them are of one artifact, whose digest is kept once.
 func (d *decoder) layers(v value) []Layer {
-	var all []Layer
-	var artifact string
-	for x := range v.elements() {
-		if x.kind() != '{' {
-			continue
-		}
+	all, artifact := roomFor[Layer](v.objects()), ""
+	for x := range v.objects() {
 		l := d.layer(x)
 		if l.ArtifactDigest == artifact {
 			l.ArtifactDigest = artifact

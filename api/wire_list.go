@@ -27,11 +27,9 @@ func page[T any](v value, rows string, row func(value) T) (Page[T], bool) {
 }
 
 func items[T any](v value, row func(value) T) []T {
-	var all []T
-	for x := range v.elements() {
-		if x.kind() == '{' {
-			all = append(all, row(x))
-		}
+	all := roomFor[T](v.objects())
+	for x := range v.objects() {
+		all = append(all, row(x))
 	}
 	return all
 }
