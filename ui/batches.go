@@ -13,6 +13,7 @@ import (
 type batchIndex struct {
 	ordering // of the batches, by their slot
 	matcher  // of tasks; a batch is shown when one of its tasks matches
+	sieve
 	tasks    poller.Tasks
 	batches  []batch
 	slots    map[batchKey]int32
@@ -243,6 +244,6 @@ func (b *batch) sortKey(by sortBy) sortKey {
 }
 
 func (x *batchIndex) refill() {
-	x.visible = sift(x.order, x.visible, x.shown)
+	x.visible = x.sift(x.order, x.shown)
 	x.locate()
 }

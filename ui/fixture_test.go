@@ -50,7 +50,8 @@ func newFixture(width, height int, change ...func(*Options)) (Model, *fakePoller
 	return feed(*m, tea.WindowSizeMsg{Width: width, Height: height}), p
 }
 
-// feed gives messages to a copy of the model.
+// feed gives messages to a copy of the model. What the lists keep of their rows is not copied: of two that are fed from one
+// model, the first is not to be looked at after the second moved its rows.
 func feed(m Model, msgs ...tea.Msg) Model {
 	for _, msg := range msgs {
 		m.Update(msg)

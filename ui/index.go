@@ -12,6 +12,7 @@ import (
 type taskIndex struct {
 	ordering // of all tasks, by their index
 	matcher
+	sieve
 	tasks   poller.Tasks
 	visible []int32 // those that match
 	column  string  // sorted by
@@ -136,18 +137,21 @@ func (x *taskIndex) pass(now time.Time) bool {
 }
 
 // refill makes the visible rows anew from the order.
-func (x *taskIndex) refill() { x.visible = sift(x.order, x.visible, x.matches) }
+func (x *taskIndex) refill() { x.visible = x.sift(x.order, x.matches) }
 
-// sift is the rows of an order that match, all of them without a filter.
-func sift(order, before []int32, matches []bool) []int32 {
+// sieve keeps the memory of the rows that match for the next ones.
+type sieve struct{ rows []int32 }
+
+// sift is the rows of an order that match, all of them without a filter, until it is called again.
+func (s *sieve) sift(order []int32, matches []bool) []int32 {
 	if matches == nil {
 		return order
 	}
-	visible := make([]int32, 0, len(before))
+	s.rows = s.rows[:0]
 	for _, i := range order {
 		if matches[i] {
-			visible = append(visible, i)
+			s.rows = append(s.rows, i)
 		}
 	}
-	return visible
+	return s.rows
 }

@@ -143,14 +143,17 @@ func (x *ordering) sweepOut(moves []move) {
 	x.order = slices.DeleteFunc(x.order, func(row int32) bool { return out[row] })
 }
 
-// mergeIn merges the sorted moves with the rows that stay.
+// mergeIn merges the sorted moves with the rows that stay: in place, from the end on.
 func (x *ordering) mergeIn(moves []move) {
 	slices.SortFunc(moves, func(a, b move) int { return x.compare(a.row, b.row) })
-	merged, stay := make([]int32, 0, len(x.order)+len(moves)), x.order
-	for _, m := range moves {
-		at, _ := slices.BinarySearchFunc(stay, m.row, x.compare)
-		merged = append(append(merged, stay[:at]...), m.row)
-		stay = stay[at:]
+	stay := len(x.order)
+	x.order = slices.Grow(x.order, len(moves))[:stay+len(moves)]
+	end := len(x.order)
+	for _, m := range slices.Backward(moves) {
+		at, _ := slices.BinarySearchFunc(x.order[:stay], m.row, x.compare)
+		end -= stay - at
+		copy(x.order[end:], x.order[at:stay])
+		end--
+		x.order[end], stay = m.row, at
 	}
-	x.order = append(merged, stay...)
 }

@@ -36,12 +36,14 @@ const (
 
 // chinesePlaces is the dashboard in Chinese in every view and in every mode, at one size.
 func chinesePlaces(width, height int) map[string]Model {
-	m, p := newFixture(width, height, inChinese, reached)
-	p.asked, p.answers = fixtureNow.Add(-2*time.Second), map[string]string{openID: answerJSON(20)}
 	s := failed(fixture())
 	s.Totals.Unique = 58 << 30
-	full := feed(m, s)
-	at := func(keys ...string) Model { return feed(full, press(keys...)...) }
+	full := func() Model {
+		m, p := newFixture(width, height, inChinese, reached)
+		p.asked, p.answers = fixtureNow.Add(-2*time.Second), map[string]string{openID: answerJSON(20)}
+		return feed(m, s)
+	}
+	at := func(keys ...string) Model { return feed(full(), press(keys...)...) }
 	back, _ := newFixture(width, height, inChinese, reached)
 	back = feed(feed(feed(back, fixture(), tickAfter(0)), tea.BlurMsg{}), awayNight()...)
 	places := map[string]Model{
@@ -51,13 +53,13 @@ func chinesePlaces(width, height int) map[string]Model {
 		"raw": at("/", "frontend", "enter", "J", "/", "size", "enter"), "help": at("?"), "palette": at(":"), "palette with a mistake": at(":", "filter web stauts:fail", "enter"),
 		"filter": at("/", "web "), "filter that completes": at("/", "s", "tab"), "filter with a mistake": at("/", "web stauts:fail"),
 		"copy menu": at("Y"), "greeting": feed(back, tea.FocusMsg{}), "what was missed": feed(feed(back, tea.FocusMsg{}), press("enter")...),
-		"settings kept": feed(full, reloadedMsg{err: errNoHost}),
+		"settings kept": feed(full(), reloadedMsg{err: errNoHost}),
 	}
-	places["export"] = feed(full, keyPress("ctrl+s"))
+	places["export"] = feed(full(), keyPress("ctrl+s"))
 	places["not exported"] = feed(places["export"], savedMsg{err: tongue.Error("%s is not a file that can be replaced", "/dev/null")})
-	places["settings wrong"] = feed(full, reloadedMsg{err: errors.New(wrongSettings)})
-	places["filter with a broken expression"] = feed(full, press("/", "/web(/")...)
-	places["not recorded"] = feed(full, RecordingMsg{Text: diskFull})
+	places["settings wrong"] = feed(full(), reloadedMsg{err: errors.New(wrongSettings)})
+	places["filter with a broken expression"] = feed(full(), press("/", "/web(/")...)
+	places["not recorded"] = feed(full(), RecordingMsg{Text: diskFull})
 	damaged := moment(time.Second)
 	damaged.Notes = []string{"sync.ndjson:12: damaged; it goes on with the next checkpoint"}
 	replayed, _ := newReplay(width, height, inChinese, reached)
