@@ -44,7 +44,7 @@ func (m *Model) browse() tea.Cmd {
 	case len(tasks) == 0:
 		return nil
 	case len(pages) == 0:
-		m.say(m.styles.stalled, noConsoleText)
+		m.say(stalledInk, noConsoleText)
 		return nil
 	case len(pages) > 1:
 		return m.copy(strings.Join(pages, "\n"), units.Unknown, len(pages), urlsCopied)
@@ -56,10 +56,10 @@ func (m *Model) browse() tea.Cmd {
 // onBrowsed copies the address where no browser opens, as over SSH.
 func (m *Model) onBrowsed(msg browsedMsg) tea.Cmd {
 	if msg.err == nil {
-		m.say(m.styles.muted, openedText)
+		m.say(mutedInk, openedText)
 		return nil
 	}
 	cmd := m.copy(msg.url, "", 1, "")
-	m.say(m.styles.muted, urlCopiedText, m.styles.Why(msg.err))
+	m.say(mutedInk, urlCopiedText, m.styles.Why(msg.err))
 	return cmd
 }

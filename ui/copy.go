@@ -61,13 +61,13 @@ func (m *Model) copyIDs() tea.Cmd {
 // copy puts text on the clipboard and says what it was: the terminal is asked, and whoever stands before it.
 func (m *Model) copy(text, one string, n int, many tongue.Text) tea.Cmd {
 	if len(text) > mostCopied {
-		m.say(m.styles.stalled, tooMuchText)
+		m.say(stalledInk, tooMuchText)
 		return nil
 	}
 	if n > 1 {
 		one = m.styles.Say(many, units.Count(n))
 	}
-	m.say(m.styles.muted, copiedText, one)
+	m.say(mutedInk, copiedText, one)
 	host := m.opts.Host
 	return tea.Batch(tea.SetClipboard(text), func() tea.Msg {
 		if err := host.Copy(text); err != nil {

@@ -11,7 +11,7 @@ import (
 
 // event is something that happened, or an answer to the user.
 type event struct {
-	ink    ink
+	ink    inkOf
 	text   string
 	at     time.Time
 	weight int // a heavier event is not pushed out by a lighter one for a while
@@ -29,9 +29,9 @@ const (
 const eventSpan = 20 * time.Second
 
 // say answers the user in the footer.
-func (m *Model) say(i ink, text tongue.Text, args ...any) { m.told(i, m.styles.Say(text, args...)) }
+func (m *Model) say(i inkOf, text tongue.Text, args ...any) { m.told(i, m.styles.Say(text, args...)) }
 
-func (m *Model) told(i ink, text string) { m.said = event{ink: i, text: text, at: m.wall()} }
+func (m *Model) told(i inkOf, text string) { m.said = event{ink: i, text: text, at: m.wall()} }
 
 // noteChanges keeps the weightiest of the changes between two snapshots for the footer. What is worth more than a task that
 // went well is told at once, whatever the user was told a moment ago.
@@ -60,15 +60,15 @@ func (m *Model) eventOf(c poller.Change) event {
 		}
 		return m.statusEvent(c, name)
 	case poller.Stalled:
-		return event{ink: s.stalled, text: "◌ " + s.Say("%s stalled: no bytes for %s", name, s.Duration(m.now.Sub(t.Flow.LastMoved.Time()))), weight: weightStalled}
+		return event{ink: stalledInk, text: "◌ " + s.Say("%s stalled: no bytes for %s", name, s.Duration(m.now.Sub(t.Flow.LastMoved.Time()))), weight: weightStalled}
 	case poller.Resumed:
-		return event{ink: s.syncing, text: "● " + s.Say("%s moves again", name), weight: weightStalled}
+		return event{ink: func(s *styles) ink { return s.syncing }, text: "● " + s.Say("%s moves again", name), weight: weightStalled}
 	case poller.TagsAdded:
-		return event{ink: s.pulling, text: "◐ " + s.Say("%s tags %s", t.Image(), tagCount(t)), weight: weightDone}
+		return event{ink: func(s *styles) ink { return s.pulling }, text: "◐ " + s.Say("%s tags %s", t.Image(), tagCount(t)), weight: weightDone}
 	case poller.Gone:
-		return event{ink: s.muted, text: "◇ " + s.Say("%s is gone: the service does not know it any more", name), weight: weightGone}
+		return event{ink: mutedInk, text: "◇ " + s.Say("%s is gone: the service does not know it any more", name), weight: weightGone}
 	case poller.Restarted:
-		return event{ink: s.stalled, text: "◌ " + s.Say("%s: a layer started over", name), weight: weightStalled}
+		return event{ink: stalledInk, text: "◌ " + s.Say("%s: a layer started over", name), weight: weightStalled}
 	}
 	return event{}
 }
@@ -76,7 +76,7 @@ func (m *Model) eventOf(c poller.Change) event {
 func (m *Model) statusEvent(c poller.Change, name string) event {
 	s, t := &m.styles, c.Task
 	st := s.task(t)
-	e := event{ink: st.ink, text: st.glyph + " " + name + " " + st.word}
+	e := event{ink: func(s *styles) ink { return s.task(t).ink }, text: st.glyph + " " + name + " " + st.word}
 	switch t.Phase {
 	case api.PhaseFailed:
 		e.weight = weightFailed
@@ -85,7 +85,7 @@ func (m *Model) statusEvent(c poller.Change, name string) event {
 		}
 	case api.PhaseDone:
 		if text := m.batchDone(t); text != "" {
-			return event{ink: s.done, text: text, weight: weightBatch}
+			return event{ink: doneInk, text: text, weight: weightBatch}
 		}
 	}
 	return e

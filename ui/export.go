@@ -80,7 +80,7 @@ type savedMsg struct {
 func (m *Model) startExport() {
 	tasks := m.exported()
 	if len(tasks) == 0 {
-		m.say(m.styles.stalled, exportNothing)
+		m.say(stalledInk, exportNothing)
 		return
 	}
 	input := textinput.New()
@@ -156,13 +156,13 @@ func (m *Model) onSaved(msg savedMsg) {
 	case msg.err != nil:
 		e.trouble = m.styles.Why(msg.err)
 		if m.mode != exporting {
-			m.told(m.styles.failed, e.trouble)
+			m.told(failedInk, e.trouble)
 		}
 	default:
 		if m.mode == exporting {
 			m.mode = browse
 		}
-		m.tell(m.styles.done, exportTitle, m.styles.exportDone(msg.rows, msg.path))
+		m.tell(doneInk, exportTitle, m.styles.exportDone(msg.rows, msg.path))
 	}
 }
 

@@ -31,6 +31,6 @@ func (m *Model) footerLine(width int) string {
 		return out.String()
 	}
 	text := max(min(textWidth(event.text), room-textWidth(age)), 0)
-	out.to(width-1-text-textWidth(age)).upTo(event.ink, event.text, text)
+	out.to(width-1-text-textWidth(age)).upTo(event.ink(&m.styles), event.text, text)
 	return out.text(m.styles.muted, age).String()
 }

@@ -63,7 +63,7 @@ type toldMsg struct {
 func (m *Model) onHost(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case toldMsg:
-		m.say(m.styles.stalled, msg.text, m.styles.Why(msg.err))
+		m.say(stalledInk, msg.text, m.styles.Why(msg.err))
 	case browsedMsg:
 		return m.onBrowsed(msg)
 	case savedMsg:
@@ -71,7 +71,7 @@ func (m *Model) onHost(msg tea.Msg) tea.Cmd {
 	case RecordingMsg:
 		m.unrecorded = !msg.Goes
 		text, _, _ := strings.Cut(msg.Text, "\n") // the stack of a fault is for the log
-		m.told(m.styles.stalled, m.styles.Retell(text))
+		m.told(stalledInk, m.styles.Retell(text))
 	case ReloadMsg:
 		return m.reload()
 	case reloadedMsg:

@@ -78,7 +78,7 @@ func moves(a keymap.Action) bool {
 
 func (m *Model) act(a keymap.Action) tea.Cmd {
 	if m.travelling() && asks(a) {
-		m.say(m.styles.muted, wordNobodyAsked)
+		m.say(mutedInk, wordNobodyAsked)
 		return nil
 	}
 	m.touched = m.touched || moves(a) || a == keymap.Open || a == keymap.Raw || a == keymap.NextPane || a == keymap.PrevPane
@@ -125,7 +125,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 		m.refresh()
 	case keymap.RefreshAll:
 		m.opts.Poller.Refresh()
-		m.say(m.styles.muted, "asking for everything again")
+		m.say(mutedInk, "asking for everything again")
 	case keymap.Pause:
 		m.pause()
 	case keymap.Recall:
@@ -160,7 +160,7 @@ func (m *Model) refresh() {
 	if len(tasks) > 1 {
 		what = m.styles.Say("%s tasks", units.Count(len(tasks)))
 	}
-	m.say(m.styles.muted, "asking for %s again", what)
+	m.say(mutedInk, "asking for %s again", what)
 }
 
 func (m *Model) pause() {

@@ -11,7 +11,7 @@ func (m *Model) toMatch(step int) {
 	q, list := m.filter.last, m.rows()
 	rows, stands := list.len(), m.filtered()
 	if q.Empty() && !stands {
-		m.say(m.styles.muted, noFilterYet)
+		m.say(mutedInk, noFilterYet)
 		return
 	}
 	for n := 1; n <= rows; n++ {
@@ -21,7 +21,7 @@ func (m *Model) toMatch(step int) {
 			return
 		}
 	}
-	m.say(m.styles.muted, wordNoMatch, q.String())
+	m.say(mutedInk, wordNoMatch, q.String())
 }
 
 // matches says that one of the tasks that a row stands for matches.

@@ -153,7 +153,7 @@ func New(o Options) *Model {
 	m.recall()
 	m.restyle()
 	if o.Note != nil {
-		m.told(m.styles.stalled, m.styles.Why(o.Note))
+		m.told(stalledInk, m.styles.Why(o.Note))
 	}
 	return m
 }

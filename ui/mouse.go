@@ -19,10 +19,10 @@ const wheelRows = 3
 func (m *Model) turnMouse() {
 	m.mouse.off, m.mouse.dragging = !m.mouse.off, false
 	if m.mouse.off {
-		m.say(m.styles.muted, "the mouse selects text now")
+		m.say(mutedInk, "the mouse selects text now")
 		return
 	}
-	m.say(m.styles.muted, "the mouse is back: click, wheel, drag the divider")
+	m.say(mutedInk, "the mouse is back: click, wheel, drag the divider")
 }
 
 func (m *Model) onMouse(msg tea.MouseMsg) tea.Cmd {

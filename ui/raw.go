@@ -134,7 +134,7 @@ func (m *Model) actRaw(a keymap.Action) (tea.Cmd, bool) {
 		m.raw = newRawState()
 	case keymap.Refresh:
 		m.opts.Poller.Refresh(m.raw.key)
-		m.say(m.styles.muted, rawWords.asking, m.raw.name)
+		m.say(mutedInk, rawWords.asking, m.raw.name)
 	case keymap.Filter:
 		m.raw.typing = true
 		m.raw.input.CursorEnd()

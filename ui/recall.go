@@ -55,7 +55,7 @@ func (l *eventLog) since(from time.Time) []notify.Event {
 type missedList struct {
 	title    string
 	span     string
-	toll     []piece
+	toll     toll
 	events   []notify.Event
 	dropped  int
 	widest   int // columns of the longest name
@@ -75,7 +75,7 @@ func (m *Model) openRecall(r missedList) {
 func (m *Model) showReport() {
 	r := m.away.report
 	m.openRecall(missedList{
-		title: m.styles.Say(wordsAwayHead), span: m.between(r.since, r.until), toll: r.toll.pieces(&m.styles), events: m.away.log.since(r.since),
+		title: m.styles.Say(wordsAwayHead), span: m.between(r.since, r.until), toll: r.toll, events: m.away.log.since(r.since),
 	})
 }
 
@@ -142,11 +142,11 @@ func (m *Model) goTo(k poller.Key) {
 	at, found := m.index.find(k, m.list.cursor)
 	if !found && m.index.has(k) {
 		m.clearFilter()
-		m.say(m.styles.muted, wordsUnfiltered)
+		m.say(mutedInk, wordsUnfiltered)
 		at, found = m.index.find(k, m.list.cursor)
 	}
 	if !found {
-		m.say(m.styles.muted, wordsNotKept)
+		m.say(mutedInk, wordsNotKept)
 		return
 	}
 	m.touched, m.opened, m.focus = true, false, listPane

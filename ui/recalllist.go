@@ -71,14 +71,15 @@ func (m *Model) recallTitle(width int) string {
 	s, r := &m.styles, &m.away.recall
 	title, span := []piece{{s.strong, r.title + "  "}}, []piece{{s.muted, r.span + "  "}}
 	out := newLine(width).gap(2)
-	room := width - 2 - piecesWidth(r.toll)
-	if len(r.toll) == 0 || piecesWidth(title) <= room {
+	toll := r.toll.pieces(s)
+	room := width - 2 - piecesWidth(toll)
+	if len(toll) == 0 || piecesWidth(title) <= room {
 		out.text(title[0].ink, title[0].text)
 		if piecesWidth(title)+piecesWidth(span) <= room {
 			out.text(span[0].ink, span[0].text)
 		}
 	}
-	for _, p := range r.toll {
+	for _, p := range toll {
 		out.text(p.ink, p.text)
 	}
 	return out.String()

@@ -13,7 +13,7 @@ const (
 // longer than a footer.
 func (m *Model) onReloaded(msg reloadedMsg) {
 	if msg.err != nil {
-		m.bulletin = bulletin{m.styles.Say(notReloadedText), m.styles.Why(msg.err), m.styles.stalled}
+		m.bulletin = bulletin{m.styles.Say(notReloadedText), m.styles.Why(msg.err), stalledInk}
 		return
 	}
 	m.bulletin = bulletin{}
@@ -22,7 +22,7 @@ func (m *Model) onReloaded(msg reloadedMsg) {
 	if len(msg.pending) > 0 {
 		text += m.styles.Say(pendingText, strings.Join(msg.pending, m.styles.Say(", ")))
 	}
-	m.tell(m.styles.muted, reloadTitle, text)
+	m.tell(mutedInk, reloadTitle, text)
 }
 
 // apply takes settings over. What the user chose on the screen gives way only where a setting has changed.

@@ -116,5 +116,5 @@ func (m *Model) sayOrder(by sortBy) {
 	if by.backward {
 		text = "sorted by %s, the other way round"
 	}
-	m.say(m.styles.muted, text, orderTexts[by.column])
+	m.say(mutedInk, text, orderTexts[by.column])
 }

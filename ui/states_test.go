@@ -188,6 +188,6 @@ func TestHintsNameTheKeyThatClearsOrCloses(t *testing.T) {
 		assert.NotContains(t, screen(feed(m, press("x")...)), hint)
 	}
 	m, _ = newFixture(100, 30, rebound)
-	m.tell(m.styles.muted, exportTitle, strings.Repeat("long ", 30))
+	m.tell(mutedInk, exportTitle, strings.Repeat("long ", 30))
 	assert.Contains(t, screen(m), "x closes")
 }

@@ -15,6 +15,15 @@ type ink struct {
 	plain, selected string
 }
 
+// inkOf picks an ink by what it means. A text that stands for a while keeps this in place of the ink, so that it takes
+// the colours of another theme with everything else.
+type inkOf func(*styles) ink
+
+func mutedInk(s *styles) ink   { return s.muted }
+func stalledInk(s *styles) ink { return s.stalled }
+func failedInk(s *styles) ink  { return s.failed }
+func doneInk(s *styles) ink    { return s.done }
+
 // styles are the words and the inks by what they mean. They are a value, built once per language, theme, background and
 // colour depth.
 type styles struct {

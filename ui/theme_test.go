@@ -1,9 +1,13 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"image/color"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -210,6 +214,32 @@ func TestAThemeBringsItsBackgroundWhereTheTerminalHasTheOpposite(t *testing.T) {
 			}
 			assert.Equal(t, lipgloss.Color(c.ground), v.BackgroundColor)
 			assert.GreaterOrEqual(t, contrast(v.ForegroundColor, v.BackgroundColor), 7.0)
+		})
+	}
+}
+
+// What was said before a change of theme looks as if it had been said after it.
+func TestWhatWasSaidTakesTheColoursOfTheNewTheme(t *testing.T) {
+	scenes := map[string]func(m Model) Model{
+		"an answer":  func(m Model) Model { return feed(m, press("y")...) },
+		"an event":   func(m Model) Model { return feed(m, after(fixture(), "rst-us", fail)) },
+		"a bulletin": func(m Model) Model { return feed(m, reloadedMsg{err: errors.New(strings.Repeat("bad ", 60))}) },
+		"an absence": func(m Model) Model {
+			return feed(feed(m, slices.Concat([]tea.Msg{tea.BlurMsg{}}, awayNight())...), tickAfter(7*time.Minute), tea.FocusMsg{})
+		},
+		"its list": func(m Model) Model {
+			return feed(feed(m, slices.Concat([]tea.Msg{tea.BlurMsg{}}, awayNight())...), tickAfter(7*time.Minute), tea.FocusMsg{}, keyPress("enter"))
+		},
+	}
+	for name, scene := range scenes {
+		t.Run(name, func(t *testing.T) {
+			dark, _ := newFixture(120, 30, reached)
+			light, _ := newFixture(120, 30, reached)
+			dark, light = feed(dark, fixture()), feed(light, fixture())
+			changed := scene(dark)
+			require.True(t, changed.setTheme("light"))
+			require.True(t, light.setTheme("light"))
+			assert.Equal(t, drawn(scene(light)), drawn(changed))
 		})
 	}
 }

@@ -202,5 +202,5 @@ func (m *Model) eventThen() event {
 	if e.Reason != "" {
 		text = st.glyph + " " + m.styles.Say("%s %s: %s", e.Image+" → "+e.To, st.word, m.styles.issue(e.Reason))
 	}
-	return event{ink: st.ink, text: text, at: e.At, weight: weightDone}
+	return event{ink: func(s *styles) ink { return s.event(e.Kind).ink }, text: text, at: e.At, weight: weightDone}
 }

@@ -71,7 +71,7 @@ func (m *Model) onMoment(t past.Moment) {
 	}
 	m.arrive(t.Snapshot, t.Jumped)
 	if n := len(t.Notes); n > before {
-		m.told(m.styles.stalled, m.styles.Retell(t.Notes[n-1]))
+		m.told(stalledInk, m.styles.Retell(t.Notes[n-1]))
 	}
 }
 

@@ -106,7 +106,7 @@ func (m *Model) step(n int) {
 		m.lookBack(s)
 	case n < 0:
 		first, _ := m.travel.past.First()
-		m.say(m.styles.muted, wordReachesBack, m.clock(first))
+		m.say(mutedInk, wordReachesBack, m.clock(first))
 	default:
 		m.toNow()
 	}
@@ -119,12 +119,12 @@ func (m *Model) seek(to time.Time) {
 	case to.Before(from):
 		to = from
 		if at.Equal(from) {
-			m.say(m.styles.muted, wordBegins)
+			m.say(mutedInk, wordBegins)
 		}
 	case to.After(end):
 		to = end
 		if at.Equal(end) {
-			m.say(m.styles.muted, wordEnds)
+			m.say(mutedInk, wordEnds)
 		}
 	}
 	m.travel.goal = to
@@ -184,7 +184,7 @@ func (m *Model) toEvent(way int) {
 		if way > 0 && m.travel.player != nil && m.travel.moment.Happened.Until.Before(m.travel.moment.To) {
 			none = wordReadingOn
 		}
-		m.say(m.styles.muted, none)
+		m.say(mutedInk, none)
 		return
 	}
 	m.goToMark(mark)
@@ -222,7 +222,7 @@ func (m *Model) changeSpeed(way int) {
 	}
 	m.travel.moment.Speed = next
 	m.travel.player.Pace(next)
-	m.say(m.styles.muted, wordSpeed, speedText(next))
+	m.say(mutedInk, wordSpeed, speedText(next))
 }
 
 // runAt goes to a time that was typed.

@@ -43,13 +43,13 @@ func (m *Model) trayHead(width int, title, more string) string {
 // bulletin is a text that is too long for the footer; it stays until it is closed.
 type bulletin struct {
 	title, text string
-	ink         ink
+	ink         inkOf
 }
 
 const bulletinClose = "%s closes"
 
 // tell says something in the footer, or in a bulletin where the footer would cut it.
-func (m *Model) tell(i ink, title tongue.Text, text string) {
+func (m *Model) tell(i inkOf, title tongue.Text, text string) {
 	if textWidth(text) > m.width*3/5-2 {
 		m.bulletin = bulletin{m.styles.Say(title), text, i}
 		return
@@ -69,7 +69,7 @@ func (m *Model) closeBulletin(a keymap.Action) bool {
 func (m *Model) bulletinTray(width int) []string {
 	lines := []string{m.trayHead(width, m.bulletin.title, m.styles.Say(bulletinClose, m.backKey()))}
 	for _, row := range wrap(m.bulletin.text, width-4) {
-		lines = append(lines, newLine(width).gap(2).text(m.bulletin.ink, row).String())
+		lines = append(lines, newLine(width).gap(2).text(m.bulletin.ink(&m.styles), row).String())
 	}
 	return lines
 }
