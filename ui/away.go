@@ -167,10 +167,10 @@ func (m *Model) noteEvents(changes []poller.Change) {
 	a.desk.Add(notify.Notices(events, m.batchNow), at.In(m.opts.Location))
 }
 
-// batchNow is how a batch stands, with what is over in another way than done or failed.
-func (m *Model) batchNow(id string) notify.Batch {
+// batchNow is how the batch of an event stands, with what is over in another way than done or failed.
+func (m *Model) batchNow(e notify.Event) notify.Batch {
 	var b notify.Batch
-	for _, t := range m.batchTasks(id) {
+	for _, t := range m.batchTasks(batchKey{e.Key.Target, e.Batch}) {
 		b.Total++
 		switch {
 		case t.Phase == api.PhaseDone:
@@ -185,20 +185,18 @@ func (m *Model) batchNow(id string) notify.Batch {
 }
 
 // batchTasks are the tasks of a batch as they are now, whatever time is shown.
-func (m *Model) batchTasks(id string) []*poller.Task {
+func (m *Model) batchTasks(k batchKey) []*poller.Task {
 	var tasks []*poller.Task
 	if m.travel.back {
 		for _, t := range m.travel.latest.Tasks.All() {
-			if batchOf(t).id == id {
+			if batchOf(t) == k {
 				tasks = append(tasks, t)
 			}
 		}
 		return tasks
 	}
-	for target := range m.snap.Targets {
-		for _, i := range m.batches.members(batchKey{target, id}) {
-			tasks = append(tasks, m.batches.tasks.At(int(i)))
-		}
+	for _, i := range m.batches.members(k) {
+		tasks = append(tasks, m.batches.tasks.At(int(i)))
 	}
 	return tasks
 }

@@ -41,21 +41,22 @@ type Batch struct {
 func (b Batch) ended() bool { return b.Done+b.Failed+b.Other >= b.Total }
 
 // Notices makes the events of one snapshot into as few notices as tell them. Of a batch that has ended, the end alone is
-// told; of one that goes on, its first failures and its stalls, each as one notice. batch gives how a batch stands now.
-func Notices(events []Event, batch func(id string) Batch) []Notice {
+// told; of one that goes on, its first failures and its stalls, each as one notice. batch gives how the batch of
+// an event stands now. A batch that two targets see is one for each of them.
+func Notices(events []Event, batch func(Event) Batch) []Notice {
 	var notices []Notice
-	told := map[string]bool{}
+	told := map[push]bool{}
 	for i, e := range events {
-		if e.Kind == Resumed || told[e.Batch] {
+		if e.Kind == Resumed || told[pushOf(e)] {
 			continue
 		}
 		b := Batch{Total: 1}
 		if e.Batch != "" {
-			b = batch(e.Batch)
+			b = batch(e)
 		}
 		switch {
 		case b.Total > 1:
-			told[e.Batch] = true
+			told[pushOf(e)] = true
 			notices = append(notices, ofBatch(events[i:], e, b)...)
 		case worthTelling(e.Kind):
 			notices = append(notices, Notice{Kind: alone(e.Kind), First: e, Tasks: 1})
@@ -63,6 +64,14 @@ func Notices(events []Event, batch func(id string) Batch) []Notice {
 	}
 	return notices
 }
+
+// push names a batch as one target sees it.
+type push struct {
+	target int
+	batch  string
+}
+
+func pushOf(e Event) push { return push{e.Key.Target, e.Batch} }
 
 // worthTelling says that somebody wants to know of an event by itself. What was canceled or is gone can still end a batch.
 func worthTelling(k EventKind) bool { return k == Done || k == Failed || k == Stalled }
@@ -85,7 +94,7 @@ func ofBatch(events []Event, e Event, b Batch) []Notice {
 	var failed, stalled []Event
 	for _, other := range events {
 		switch {
-		case other.Batch != e.Batch:
+		case pushOf(other) != pushOf(e):
 		case other.Kind == Failed:
 			failed = append(failed, other)
 		case other.Kind == Stalled:

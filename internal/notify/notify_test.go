@@ -110,7 +110,7 @@ func TestNoticesSpeakOfBatches(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			var got []told
-			for _, n := range notify.Notices(c.events, func(string) notify.Batch { return c.batch }) {
+			for _, n := range notify.Notices(c.events, func(notify.Event) notify.Batch { return c.batch }) {
 				got = append(got, told{n.Kind, n.First.Key.ID, n.Tasks})
 			}
 			assert.Equal(t, c.want, got)
