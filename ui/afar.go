@@ -2,25 +2,37 @@ package ui
 
 import (
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"acrwatch/keymap"
+	"acrwatch/poller"
 )
+
+// afar is what somebody is told who has another window before them, and the time of it: how things are now, also while
+// the screen shows an earlier time. A recording has no other time than the one that is shown.
+func (m *Model) afar() (*poller.Snapshot, time.Time) {
+	if m.travel.back {
+		return m.travel.latest, m.wall()
+	}
+	return m.snap, m.now
+}
 
 // windowTitle names the program and what goes on, for the tab or the taskbar.
 func (m *Model) windowTitle() string {
-	if m.snap == nil {
+	snap, now := m.afar()
+	if snap == nil {
 		return programName
 	}
 	c := counted{speak: m.styles.Speaker}
-	t := m.snap.Totals
+	t := snap.Totals
 	c.add(wordsSyncing, t.Running)
 	if t.Running == 0 {
 		c.add(wordsQueued, t.Queued)
 	}
 	c.add(wordsStalled, t.Stalled).add(wordsFailed, t.Failed)
-	if w := m.worst(); w != nil {
+	if w := worstOf(snap, now); w != nil {
 		c.words = append(c.words, m.styles.Say(failingText(w.Err)))
 	}
 	return strings.TrimSpace(programName + " " + strings.Join(c.words, " · "))
@@ -28,10 +40,11 @@ func (m *Model) windowTitle() string {
 
 // progressBar is how far the work in hand is, for the terminal's own bar; nil when there is none or nothing is in hand.
 func (m *Model) progressBar() *tea.ProgressBar {
-	if !m.opts.Attention.Terminal.Progress || m.snap == nil || m.snap.Active == 0 {
+	snap, _ := m.afar()
+	if !m.opts.Attention.Terminal.Progress || snap == nil || snap.Active == 0 {
 		return nil
 	}
-	t := m.snap.Totals
+	t := snap.Totals
 	if t.Size <= 0 {
 		return tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
 	}
