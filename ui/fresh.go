@@ -24,15 +24,12 @@ func (m *Model) freshness(t *poller.Task) string {
 
 func (m *Model) target(t *poller.Task) *poller.Target { return &m.snap.Targets[t.Target] }
 
-// age is how old the oldest target's last good answer is, and whether each has given one.
-func (m *Model) age() (time.Duration, bool) {
-	var oldest time.Duration
+// age is how old the last good answer is of the target that was heard of least lately, and how many targets have given one.
+func (m *Model) age() (oldest time.Duration, answered int) {
 	for i := range m.snap.Targets {
-		last := m.snap.Targets[i].LastOK
-		if last.IsZero() {
-			return 0, false
+		if last := m.snap.Targets[i].LastOK; !last.IsZero() {
+			oldest, answered = max(oldest, m.now.Sub(last)), answered+1
 		}
-		oldest = max(oldest, m.now.Sub(last))
 	}
-	return oldest, true
+	return oldest, answered
 }

@@ -145,11 +145,17 @@ func (m *Model) status(l layout) []piece {
 	if l.width < wideColumns && l.width >= stackedColumns && !m.travelling() && m.snap.Totals.RateKnown && m.worst() == nil {
 		ps = append(ps, piece{s.text, units.Rate(m.snap.Totals.Rate)}, piece{s.muted, " · "})
 	}
-	age, ok := m.age()
-	if !ok {
+	age, answered := m.age()
+	if answered == 0 {
 		return append(ps, piece{s.muted, s.Say("no answer yet")})
 	}
 	ps = append(ps, piece{s.text, s.Say("%s ago", m.roughly(age))})
+	switch all := len(m.snap.Targets); {
+	case answered < all && l.width >= wideColumns:
+		ps = append(ps, piece{s.stalled, " · " + s.Say("no answer yet from %d of %d", all-answered, all)})
+	case answered < all:
+		ps = append(ps, piece{s.stalled, " " + s.Say("(%d of %d)", answered, all)})
+	}
 	if l.width >= wideColumns {
 		ps = append(ps, piece{s.muted, " · " + s.Say("%.1f calls/s", m.snap.Calls)})
 	}
@@ -185,11 +191,13 @@ func farthestOff(s *poller.Snapshot) time.Duration {
 }
 
 // worst is the target that has been failing longest, nil when all is well.
-func (m *Model) worst() *poller.Target {
+func (m *Model) worst() *poller.Target { return worstOf(m.snap, m.now) }
+
+func worstOf(s *poller.Snapshot, now time.Time) *poller.Target {
 	var worst *poller.Target
-	for i := range m.snap.Targets {
-		t := &m.snap.Targets[i]
-		if f := t.Failing(m.now); f > poller.FailingAfter && (worst == nil || f > worst.Failing(m.now)) {
+	for i := range s.Targets {
+		t := &s.Targets[i]
+		if f := t.Failing(now); f > poller.FailingAfter && (worst == nil || f > worst.Failing(now)) {
 			worst = t
 		}
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -190,4 +191,19 @@ func TestHintsNameTheKeyThatClearsOrCloses(t *testing.T) {
 	m, _ = newFixture(100, 30, rebound)
 	m.tell(mutedInk, exportTitle, strings.Repeat("long ", 30))
 	assert.Contains(t, screen(m), "x closes")
+}
+
+// One target that has not answered hides the age of the others no more than it is hidden by them.
+func TestTheAgeSaysWhoHasNotAnswered(t *testing.T) {
+	s := fixture()
+	s.Targets = append(slices.Clone(s.Targets), poller.Target{Name: "silent"})
+	for width, want := range map[int]string{160: "2s ago · no answer yet from 1 of 3 · ", 100: "2s ago (2 of 3)", 60: "2s ago (2 of 3)"} {
+		m, _ := newFixture(width, 30)
+		assert.Contains(t, strings.Split(screen(feed(m, s)), "\n")[0], want, width)
+	}
+	m, _ := newFixture(160, 30)
+	for i := range s.Targets {
+		s.Targets[i].LastOK = time.Time{}
+	}
+	assert.Contains(t, strings.Split(screen(feed(m, s)), "\n")[0], "no answer yet")
 }
