@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -339,4 +340,52 @@ func TestAFilterStaysWhenTheTaskIsNotKept(t *testing.T) {
 	m.goTo(poller.Key{ID: "rst-spark"})
 	assert.Contains(t, screen(m), wordsUnfiltered)
 	assert.Empty(t, m.input.Value())
+}
+
+func TestABatchThatTwoTargetsSeeIsCountedOnceForEach(t *testing.T) {
+	m, _ := newFixture(160, 45, reached)
+	s := fixture()
+	s.Targets = append(slices.Clone(s.Targets), s.Targets[0])
+	n := s.Tasks.Len()
+	for i := range n {
+		twin := *s.Tasks.At(i)
+		twin.Target = 2
+		twin.Key.Target = 2
+		s.Tasks = s.Tasks.With(n+i, &twin)
+	}
+	one := after(after(s, "rst-us", fail), "rst-4kfd7fk6pohk5rzd", finish)
+	_, out := told(m, s, tea.BlurMsg{}, later(one, time.Minute), later(one, 2*time.Minute))
+	assert.Contains(t, out, "web/frontend:v2.14.0 ended: 1 of 2 done, 1 failed\a")
+}
+
+// Whoever looks back on the screen is still told from afar how things are now.
+func TestTheTitleAndTheTerminalsBarTellThePresent(t *testing.T) {
+	m, _ := newFixture(160, 45, reached)
+	s := fixture()
+	s.Active = 7
+	m = feed(m, shownAt(-time.Minute), s, tickMsg(fixtureNow), keyPress("["))
+	require.True(t, m.travelling())
+	now := after(s, "rst-us", fail)
+	now.At, now.Totals.Failed, now.Totals.Running = fixtureNow.Add(time.Minute), 2, 4
+	m = feed(m, now)
+	require.True(t, m.travelling())
+	assert.Equal(t, "acrwatch 4 syncing · 1 stalled · 2 failed", m.View().WindowTitle)
+	assert.Equal(t, tea.NewProgressBar(tea.ProgressBarError, 63), m.View().ProgressBar)
+}
+
+func TestKeysOfTheListOfWhatHappenedLeadElsewhere(t *testing.T) {
+	for key, arrived := range map[string]func(m Model) bool{
+		"?": func(m Model) bool { return m.mode == helping },
+		":": func(m Model) bool { return m.mode == commanding },
+		"1": func(m Model) bool { return m.view == tasksView && m.mode == browse },
+		"2": func(m Model) bool { return m.view == batchesView && m.mode == browse },
+		"3": func(m Model) bool { return m.view == failuresView && m.mode == browse },
+	} {
+		m, _ := newFixture(160, 45)
+		m = feed(m, fixture(), keyPress("e"))
+		require.Equal(t, recalling, m.mode)
+		m = feed(m, keyPress(key))
+		assert.True(t, arrived(m), key)
+		assert.NotContains(t, screen(feed(m, keyPress("esc"))), wordsAllHead, "%s: the list is closed", key)
+	}
 }

@@ -126,6 +126,9 @@ func (m *Model) onRecallKey(a keymap.Action) tea.Cmd {
 		return m.act(a)
 	case keymap.Back, keymap.Quit, keymap.Recall:
 		m.mode, m.away.recall = browse, missedList{}
+	case keymap.Help, keymap.Palette, keymap.ViewTasks, keymap.ViewBatches, keymap.ViewFailures:
+		m.mode, m.away.recall = browse, missedList{}
+		return m.act(a)
 	case keymap.Open:
 		if r := &m.away.recall; len(r.events) > 0 {
 			key := r.events[r.window.cursor].Key
