@@ -38,7 +38,7 @@ type browsedMsg struct {
 
 // browse opens the page of the chosen tasks; several pages are copied, for nobody wants that many windows.
 func (m *Model) browse() tea.Cmd {
-	tasks := m.chosen()
+	tasks := m.pick()
 	pages := m.pages(tasks)
 	switch {
 	case len(tasks) == 0:

@@ -51,7 +51,7 @@ type copyState struct {
 }
 
 func (m *Model) copyIDs() tea.Cmd {
-	tasks := m.chosen()
+	tasks := m.pick()
 	if len(tasks) == 0 {
 		return nil
 	}
@@ -78,7 +78,7 @@ func (m *Model) copy(text, one string, n int, many tongue.Text) tea.Cmd {
 }
 
 func (m *Model) openCopyMenu() {
-	tasks := m.chosen()
+	tasks := m.pick()
 	if len(tasks) == 0 {
 		return
 	}

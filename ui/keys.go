@@ -147,7 +147,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 }
 
 func (m *Model) refresh() {
-	tasks := m.chosen()
+	tasks := m.pick()
 	if len(tasks) == 0 {
 		return
 	}

@@ -9,6 +9,8 @@ import (
 // markGlyph stands before a marked row.
 const markGlyph = "◆"
 
+const wordMarkedElsewhere = "no marked task is there at this time; %s takes the marks off"
+
 // marks is the tasks that the user has marked, to do something with all of them. It never changes: a change makes
 // another one.
 type marks struct {
@@ -75,6 +77,15 @@ func (m *Model) unmark() bool {
 // anyChosen says that an action has something to be for. It costs the same however many tasks there are.
 func (m *Model) anyChosen() bool {
 	return m.marks.len() > 0 || len(m.rows().tasksOf(m.list.cursor)) > 0
+}
+
+// pick is the chosen tasks, for an action that says why when there are none of them at the time that is shown.
+func (m *Model) pick() []*poller.Task {
+	tasks := m.chosen()
+	if len(tasks) == 0 && m.marks.len() > 0 {
+		m.say(stalledInk, wordMarkedElsewhere, m.backKey())
+	}
+	return tasks
 }
 
 // chosen are the tasks that an action is for: the marked ones in the order of the list, or else what the cursor is on.

@@ -290,3 +290,18 @@ func TestTheEndsOfAShortTimeAreToldToTheSecond(t *testing.T) {
 		assert.Contains(t, lines[len(lines)-2], want[1])
 	}
 }
+
+func TestMarkedTasksThatAreNotThereYetAreNamed(t *testing.T) {
+	m, _ := newFixture(120, 30)
+	young := fixture()
+	old := shownAt(-time.Minute)
+	old.Tasks = poller.TasksOf(old.Tasks.At(0))
+	m = feed(m, old, young, tickMsg(fixtureNow), keyPress("G"), keyPress("space"))
+	require.Equal(t, 1, m.marks.len())
+	m = feed(m, keyPress("["))
+	require.True(t, m.travelling())
+	for _, key := range []string{"y", "Y", "o"} {
+		m.said = event{}
+		assert.Contains(t, screen(feed(m, keyPress(key))), "no marked task is there at this time; esc takes the marks off", key)
+	}
+}
