@@ -225,3 +225,20 @@ func TestStallIsSeenAndResumes(t *testing.T) {
 		}
 	})
 }
+
+func TestAFailingTargetIsAskedAsSoonAsTheMachineWakes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{}
+		w := run(t, Options{}, Spec{Instance: "cri-1", API: f})
+		f.set(func(asked) error { return &api.Error{Class: api.ClassNetwork} })
+		after(time.Minute)
+		probes := f.log()
+		time.Sleep(time.Until(probes[len(probes)-1].at.Add(probeEvery + time.Second))) // just past a probe
+		from := time.Now()
+		f.set(nil)
+		w.Sleep(time.Hour)
+		after(2 * time.Second)
+		assert.NotEmpty(t, f.since(from, "", ""), "not only when a timer of before the sleep ends")
+		assert.Nil(t, w.last().Targets[0].Err)
+	})
+}

@@ -121,6 +121,9 @@ func (p *Poller) watchTime(ctx context.Context) {
 
 // passTime lets what is known age until now, after a suspend or not.
 func (p *Poller) passTime(slept bool) {
+	if slept {
+		defer p.pokeAll() // the timers stood still with the machine: what they wait for may be due
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.clock.now()
