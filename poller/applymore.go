@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -93,8 +94,9 @@ func (s *state) nameTasks(target int, names map[string]string) {
 	}
 }
 
-// discover collects the running instances. The first takes the place of the target that looked for them, so that
-// indexes stay; the others come after all that is known.
+// discover collects the running instances. The first that is no target yet takes the place of the target that looked for
+// them, so that indexes stay; the others come after all that is known. An instance is watched twice only when there is
+// no other to take that place.
 func (s *state) discover(t *target, e *Event, page api.Page[api.Instance]) {
 	for _, in := range page.Items {
 		if in.ID != "" && (in.Status == "" || strings.EqualFold(in.Status, runningInstance)) {
@@ -108,15 +110,16 @@ func (s *state) discover(t *target, e *Event, page api.Page[api.Instance]) {
 	}
 	found := t.found
 	t.found, t.page = nil, 1
+	first := max(slices.IndexFunc(found, func(in running) bool { return !s.watches(t.spec, in.id) }), 0)
 	if len(found) == 0 {
 		// It went well, yet there is nothing to watch: look again, more and more slowly.
 		t.barren++
 		t.RetryAt = e.At.Add(backOff(t.barren, 1))
 		return
 	}
-	t.Instance, t.Name = found[0].id, found[0].name
-	t.spec.Instance, t.spec.Name = found[0].id, found[0].name
-	for _, in := range found[1:] {
+	t.Instance, t.Name = found[first].id, found[first].name
+	t.spec.Instance, t.spec.Name = found[first].id, found[first].name
+	for _, in := range found {
 		if spec := t.spec; !s.watches(spec, in.id) {
 			spec.Instance, spec.Name = in.id, in.name
 			s.addTarget(spec)

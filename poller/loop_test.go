@@ -249,6 +249,20 @@ func TestDiscoveryWatchesEveryRunningInstance(t *testing.T) {
 	})
 }
 
+// Somebody can name an instance and have all of its region found as well.
+func TestDiscoveryDoesNotWatchAnInstanceTwice(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{instances: []api.Instance{{ID: "cri-1", Status: "RUNNING"}, {ID: "cri-2", Status: "RUNNING"}, {ID: "cri-3", Status: "RUNNING"}}}
+		w := run(t, Options{}, Spec{Region: "cn-x", API: f}, Spec{Region: "cn-x", Instance: "cri-1", API: f})
+		after(time.Minute)
+		var watched []string
+		for _, target := range w.last().Targets {
+			watched = append(watched, target.Instance)
+		}
+		assert.Equal(t, []string{"cri-2", "cri-1", "cri-3"}, watched)
+	})
+}
+
 func TestRefreshComesFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fake{syncs: many(500, time.Now())}
