@@ -9,7 +9,7 @@
 //
 // A Snapshot promises:
 //
-//   - Wholeness. It holds all that is known. Snapshots are made at most ten times a second and only while the reader
+//   - Wholeness. It holds all that is known. Snapshots are made at most twenty times a second and only while the reader
 //     is ready for one, so some states are never seen; whoever misses them loses nothing.
 //   - Order. Each one is newer than the one before it, and emit is called from one goroutine at a time.
 //   - Stillness. Nothing that can be reached from it is changed after it was emitted: it may be read from any
