@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -8,7 +9,7 @@ import (
 )
 
 // Only names the tasks to watch where that is not all of them. They are asked for by name, and no list is read whole for
-// them. The zero value names none: then everything is watched.
+// them. The zero value names none: then everything is watched. A name that is there twice counts once.
 type Only struct {
 	IDs     []string // of tasks of both kinds
 	Batches []string // what sync tasks call SyncBatchTaskId
@@ -53,13 +54,20 @@ type verdict struct {
 // unknownEvery is between two questions about a name that a target does not know: it may be that of a task just made.
 const unknownEvery = farEvery
 
+// newQuests begins a search for each name. A second one for the same name would never be answered: an answer ends the
+// first search that asks for it.
 func newQuests(o Only) []*quest {
 	quests := make([]*quest, 0, len(o.IDs)+len(o.Batches))
+	add := func(name string, batch bool) {
+		if !slices.ContainsFunc(quests, func(q *quest) bool { return q.name == name && q.batch == batch }) {
+			quests = append(quests, &quest{name: name, batch: batch, kinds: questKinds(name, batch), home: none, told: map[trail]verdict{}})
+		}
+	}
 	for _, id := range o.IDs {
-		quests = append(quests, &quest{name: id, kinds: questKinds(id, false), home: none, told: map[trail]verdict{}})
+		add(id, false)
 	}
 	for _, id := range o.Batches {
-		quests = append(quests, &quest{name: id, batch: true, kinds: questKinds(id, true), home: none, told: map[trail]verdict{}})
+		add(id, true)
 	}
 	return quests
 }

@@ -49,6 +49,17 @@ func TestNamedTasksAreAskedForAlone(t *testing.T) {
 	})
 }
 
+func TestANameThatIsThereTwiceIsAskedForOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{syncs: []*fakeSync{{id: "rst-1", start: time.Now().Add(-time.Hour), size: 1, rate: 1}}}
+		only := Only{IDs: []string{"rst-1", "rst-1"}, Batches: []string{"push", "push"}}
+		w := run(t, Options{Only: only}, Spec{Instance: "cri-1", API: f})
+		after(8 * time.Second)
+		assert.Equal(t, []Wanted{{Name: "rst-1", Found: true}, {Name: "push", Batch: true, Unknown: true}}, w.last().Wanted)
+		assert.Len(t, f.log(), 3, "the task, its batch and the names of rules")
+	})
+}
+
 func TestTheBatchOfANamedTaskGivesItsTimes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now().Add(-time.Minute)
@@ -156,7 +167,7 @@ func TestNothingToAskForANameIn(t *testing.T) {
 
 func TestRefreshAsksForWhatWasNamed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		f := &fake{syncs: past(1, "rst-old", time.Now())}
+		f := &fake{syncs: []*fakeSync{{id: "rst-1", start: time.Now().Add(-time.Hour), size: 1, rate: 1}}}
 		w := run(t, Options{Only: Only{IDs: []string{"rst-old-0000", "rst-nobody"}}}, Spec{Instance: "cri-1", API: f})
 		after(5 * time.Second)
 		from := time.Now()
