@@ -21,8 +21,8 @@ type Answer struct {
 	Length int       // bytes; JSON is nil when there are too many to keep
 }
 
-// answers are those of the last gets of open tasks, for whoever wants to read them. They lie beside the state, because nothing that is
-// known depends on them.
+// answers are those of the last gets of open tasks, for whoever wants to read them. They lie beside the state, because
+// nothing that is known depends on them.
 type answers struct {
 	mu   sync.Mutex
 	open Key // its answer stays

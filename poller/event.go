@@ -82,8 +82,9 @@ type Event struct {
 	Asked time.Time // of Answered: the At of the Sent that it answers
 
 	// Of Answered alone. Body is what the API method returned, its type follows Call: api.SyncTask or
-	// api.SubscriptionTask for OpGet, an api.Page of those for OpList and OpBatch, and of api.TagResult, api.SyncRule and api.Instance
-	// for OpTags, OpRules and OpDiscover. It counts for nothing when Err is set. Err tells no cause.
+	// api.SubscriptionTask for OpGet, an api.Page of those for OpList and OpBatch, and of api.TagResult, api.SyncRule and
+	// api.Instance for OpTags, OpRules and OpDiscover. It counts for nothing when Err is set. The cause that Err wraps is
+	// taken out: it cannot be written down.
 	Body   any
 	Err    *api.Error
 	Jitter float64             // 0 to 1, what chance added to back-offs

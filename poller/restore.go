@@ -19,7 +19,8 @@ func Restore(head json.RawMessage, slots []Slot) (*Fold, error) {
 }
 
 // Restorer restores many folds, and reads a task that is the same in one and the next only once. It keeps what the
-// slots of the last two say, which must not be written to. It is not safe for concurrent use; the folds share nothing that changes.
+// slots of the last two say, which must not be written to. It is not safe for concurrent use; the folds share nothing
+// that changes.
 type Restorer struct {
 	head    codec.Reader
 	readers []codec.Reader // one for each of those that read tasks side by side

@@ -55,8 +55,8 @@ func (s *state) land(c Call) {
 	}
 }
 
-// want notes what the user asked for: tasks, or with none the lists of every target, or all that is watched by name. What is on its way already is not
-// asked for again.
+// want notes what the user asked for: tasks, or with none the lists of every target, or all that is watched by name. What
+// is on its way already is not asked for again.
 func (s *state) want(keys []Key) {
 	switch {
 	case len(keys) == 0 && s.narrowed():

@@ -45,7 +45,7 @@ func (t *Task) Route() (from, to string) {
 // LastChanged is when the service says that the task last changed, or when we saw it finish if that was later; zero
 // when neither is known.
 func (t *Task) LastChanged() time.Time {
-	last := t.Finished.Time()
+	var last time.Time
 	switch {
 	case t.Sync != nil && !t.Sync.Modified.IsZero():
 		last = t.Sync.Modified.Time()
