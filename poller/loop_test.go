@@ -2,6 +2,7 @@ package poller
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -246,6 +247,22 @@ func TestDiscoveryWatchesEveryRunningInstance(t *testing.T) {
 		for _, target := range targets {
 			assert.True(t, target.Lists[Sync].Complete, target.Name)
 		}
+	})
+}
+
+// Before an instance is found, there is nothing to list: what can be asked again is which instances there are.
+func TestRefreshWithoutAnInstanceLooksForOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fake{}
+		w := run(t, Options{}, Spec{Region: "cn-x", API: f})
+		after(5 * time.Second)
+		w.Pause(true)
+		w.Refresh()
+		from := time.Now()
+		after(time.Minute)
+		assert.Len(t, f.since(from, "instances", ""), 1)
+		assert.Empty(t, slices.Concat(f.since(time.Time{}, "list sync", ""), f.since(time.Time{}, "list sub", "")))
+		assert.Nil(t, w.last().Targets[0].Err)
 	})
 }
 

@@ -6,6 +6,12 @@ import "time"
 func (c *choice) offerWanted() {
 	for _, i := range c.duty.targets {
 		t := c.s.targets[i]
+		if t.Instance == "" { // nothing can be listed there, but the instance may be found by now
+			if t.wantLists != [Kinds]bool{} {
+				c.offer(Call{Op: OpDiscover, Target: i, Page: t.page}, c.now)
+			}
+			continue
+		}
 		for _, key := range t.wanted[:min(len(t.wanted), atOnce+1)] {
 			c.offer(Call{Op: OpGet, Target: i, Kind: key.Kind, ID: key.ID}, c.now)
 		}

@@ -39,6 +39,8 @@ func (s *state) send(c Call, now time.Time) {
 		if c.Page == t.headPage(c.Kind) {
 			t.wantLists[c.Kind] = false
 		}
+	case OpDiscover:
+		t.wantLists = [Kinds]bool{}
 	case OpGet:
 		t.drop(c.key())
 		if i, found := s.index.find(c.key()); found {
