@@ -53,7 +53,7 @@ type exportState struct {
 // exported are the marked tasks, or else all that the rows of the view stand for, in their order.
 func (m *Model) exported() []*poller.Task {
 	if m.marks.len() > 0 {
-		return m.chosen()
+		return m.pick()
 	}
 	var tasks []*poller.Task
 	rows := m.rows()
@@ -79,7 +79,10 @@ type savedMsg struct {
 // startExport asks for a name, and offers one that says what is in the file and from when.
 func (m *Model) startExport() {
 	tasks := m.exported()
-	if len(tasks) == 0 {
+	switch {
+	case len(tasks) == 0 && m.marks.len() > 0: // it was said that they are not there
+		return
+	case len(tasks) == 0:
 		m.say(stalledInk, exportNothing)
 		return
 	}

@@ -300,7 +300,7 @@ func TestMarkedTasksThatAreNotThereYetAreNamed(t *testing.T) {
 	require.Equal(t, 1, m.marks.len())
 	m = feed(m, keyPress("["))
 	require.True(t, m.travelling())
-	for _, key := range []string{"y", "Y", "o"} {
+	for _, key := range []string{"y", "Y", "o", "ctrl+s"} {
 		m.said = event{}
 		assert.Contains(t, screen(feed(m, keyPress(key))), "no marked task is there at this time; esc takes the marks off", key)
 	}
