@@ -14,15 +14,15 @@ type batchIndex struct {
 	ordering // of the batches, by their slot
 	matcher  // of tasks; a batch is shown when one of its tasks matches
 	sieve
-	tasks    poller.Tasks
-	batches  []batch
-	slots    map[batchKey]int32
-	free     []int32
-	column   string
-	strict   bool    // batches stand where they belong at each moment, and move for it
-	shown    []bool  // by slot
-	visible  []int32 // slots
-	active   int     // batches of which something is still to come
+	tasks   poller.Tasks
+	batches []batch
+	slots   map[batchKey]int32
+	free    []int32
+	column  string
+	strict  bool    // batches stand where they belong at each moment, and move for it
+	shown   []bool  // by slot
+	visible []int32 // slots
+	active  int     // batches of which something is still to come
 
 	unfolded batchKey // whose tasks stand below it
 	foldedAt int      // its row, -1 when there is none
