@@ -110,13 +110,13 @@ func (s *state) discover(t *target, e *Event, page api.Page[api.Instance]) {
 	}
 	found := t.found
 	t.found, t.page = nil, 1
-	first := max(slices.IndexFunc(found, func(in running) bool { return !s.watches(t.spec, in.id) }), 0)
 	if len(found) == 0 {
 		// It went well, yet there is nothing to watch: look again, more and more slowly.
 		t.barren++
 		t.RetryAt = e.At.Add(backOff(t.barren, 1))
 		return
 	}
+	first := max(slices.IndexFunc(found, func(in running) bool { return !s.watches(t.spec, in.id) }), 0)
 	t.Instance, t.Name = found[first].id, found[first].name
 	t.spec.Instance, t.spec.Name = found[first].id, found[first].name
 	for _, in := range found {

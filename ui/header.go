@@ -152,7 +152,7 @@ func (m *Model) status(l layout) []piece {
 	ps = append(ps, piece{s.text, s.Say("%s ago", m.roughly(age))})
 	switch all := len(m.snap.Targets); {
 	case answered < all && l.width >= wideColumns:
-		ps = append(ps, piece{s.stalled, " · " + s.Say("no answer yet from %d of %d", all-answered, all)})
+		ps = append(ps, piece{s.stalled, " · " + s.Say("nothing yet from %d of %d", all-answered, all)})
 	case answered < all:
 		ps = append(ps, piece{s.stalled, " " + s.Say("(%d of %d)", answered, all)})
 	}

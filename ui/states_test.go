@@ -193,11 +193,11 @@ func TestHintsNameTheKeyThatClearsOrCloses(t *testing.T) {
 	assert.Contains(t, screen(m), "x closes")
 }
 
-// One target that has not answered hides the age of the others no more than it is hidden by them.
+// A target that has given nothing yet, for whatever reason, does not hide the age of the others, nor do they hide it.
 func TestTheAgeSaysWhoHasNotAnswered(t *testing.T) {
 	s := fixture()
 	s.Targets = append(slices.Clone(s.Targets), poller.Target{Name: "silent"})
-	for width, want := range map[int]string{160: "2s ago · no answer yet from 1 of 3 · ", 100: "2s ago (2 of 3)", 60: "2s ago (2 of 3)"} {
+	for width, want := range map[int]string{160: "2s ago · nothing yet from 1 of 3 · ", 100: "2s ago (2 of 3)", 60: "2s ago (2 of 3)"} {
 		m, _ := newFixture(width, 30)
 		assert.Contains(t, strings.Split(screen(feed(m, s)), "\n")[0], want, width)
 	}
