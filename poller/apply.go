@@ -34,9 +34,9 @@ func (s *state) learnBody(t *target, e *Event) {
 			s.learnBatch(e, body)
 			return
 		}
-		learnPage(s, t, e, body, syncRow, s.learnSync)
+		learnPage(s, t, e, body, syncRow, newsOfSync, s.learnSync)
 	case api.Page[api.SubscriptionTask]:
-		learnPage(s, t, e, body, subscriptionRow, s.learnSubscription)
+		learnPage(s, t, e, body, subscriptionRow, newsOfSubscription, s.learnSubscription)
 	case api.SyncTask:
 		t.allowGets(e.Call.Kind)
 		s.learnSync(s.slot(e.Call.key()), e.Call.key(), &body, got(e))

@@ -21,8 +21,13 @@ func newFold() fold {
 func second(n float64) time.Time { return noon.Add(time.Duration(n * float64(time.Second))) }
 
 // list applies page 1 of the sync list, asked for and answered at that second.
-func (f fold) list(at float64, rows ...api.SyncTask) {
-	page := api.Page[api.SyncTask]{Items: rows, Number: 1, Size: pageSize, Total: api.Some(int64(len(rows)))}
+func (f fold) list(at float64, rows ...api.SyncTask) { f.listAs("", at, rows...) }
+
+// listAs is list with the page's RequestId.
+func (f fold) listAs(request string, at float64, rows ...api.SyncTask) {
+	page := api.Page[api.SyncTask]{
+		Reply: api.Reply{RequestID: request}, Items: rows, Number: 1, Size: pageSize, Total: api.Some(int64(len(rows))),
+	}
 	f.state.take(Event{What: Answered, Call: Call{Op: OpList, Page: 1}, Asked: second(at), Body: page, At: second(at)})
 }
 
@@ -47,6 +52,20 @@ func ended(id string, status api.Status, layers ...api.Layer) api.SyncTask {
 	task := running1(id, layers...)
 	task.Status = status
 	return task
+}
+
+// A list that is read again makes no other task of one that it says nothing new of: a hundred thousand would be remade by
+// every reading.
+func TestAPageIsNamedForItsNewsAlone(t *testing.T) {
+	f := newFold()
+	f.listAs("first", 0, ended("a", "SUCCESS"), running1("b"))
+	before := f.snap()
+	f.listAs("second", 10, ended("a", "SUCCESS"), ended("b", "ERROR"))
+	done, failed := f.snap().Tasks.At(0), f.snap().Tasks.At(1)
+	assert.Same(t, before.Tasks.At(0).Sync, done.Sync)
+	assert.Equal(t, "first", done.Sync.RequestID)
+	assert.Equal(t, second(10), done.Listed.Time())
+	assert.Equal(t, "second", failed.Sync.RequestID, "it tells of the failure")
 }
 
 func TestListAndGetAreMerged(t *testing.T) {

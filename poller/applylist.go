@@ -14,10 +14,11 @@ type row struct {
 	phase   api.Phase
 }
 
-// learnPage folds the rows of a list page in, each through learn; head gives what all kinds of rows have. learn takes the
-// slot that the task has and gives the one it has then; either may be none.
+// learnPage folds the rows of a list page in, each through learn; head gives what all kinds of rows have, and more says
+// whether a row tells more than is known. learn takes the slot that the task has and gives the one it has then; either may be
+// none.
 func learnPage[T any](s *state, t *target, e *Event, page api.Page[T],
-	head func(*T) row, learn func(int, Key, *T, source) int,
+	head func(*T) row, more func(*T, *Task) bool, learn func(int, Key, *T, source) int,
 ) {
 	facts := pageFacts{rows: len(page.Items), size: page.Size, total: page.Total}
 	var times sorted
@@ -31,8 +32,9 @@ func learnPage[T any](s *state, t *target, e *Event, page api.Page[T],
 		key.ID = r.id
 		i = s.slotAfter(i, key)
 		news := i == none
-		// What a get said about itself is worth more to support than the page it stands on.
-		if r.reply.RequestID == "" && (news || s.tasks[i].Answered.IsZero()) {
+		// What a get said about itself is worth more to support than the page it stands on, and the page that brought news than
+		// the later ones, each of which would make another task of it.
+		if r.reply.RequestID == "" && (news || s.tasks[i].Answered.IsZero() && more(item, s.tasks[i])) {
 			own := *item // the page itself is not ours to change
 			*head(&own).reply = page.Reply
 			item = &own
@@ -56,6 +58,12 @@ func learnPage[T any](s *state, t *target, e *Event, page api.Page[T],
 }
 
 func syncRow(t *api.SyncTask) row { return row{t.ID, &t.Reply, t.Created.Time(), t.Phase()} }
+
+// newsOfSync says that a row is not what is known already.
+func newsOfSync(r *api.SyncTask, t *Task) bool { return t.Sync == nil || tellsMore(r, t.Sync) }
+
+// newsOfSubscription takes every row for news: they are few.
+func newsOfSubscription(*api.SubscriptionTask, *Task) bool { return true }
 
 func subscriptionRow(t *api.SubscriptionTask) row { return row{t.ID, &t.Reply, t.Start, t.Phase()} }
 
