@@ -44,6 +44,7 @@ func TestNamesOfParts(t *testing.T) {
 	for first, third := range map[string]string{
 		"a.ndjson": "a.0003.ndjson", "d/a.ndjson.zst": "d/a.0003.ndjson.zst", "a": "a.0003", "a.zst": "a.0003.zst",
 		"d.x/a": "d.x/a.0003", "a.2026.ndjson": "a.2026.0003.ndjson",
+		"a.20261125": "a.0003.20261125", "a.20261125.zst": "a.0003.20261125.zst", "a.0003": "a.0003.0003",
 	} {
 		assert.Equal(t, third, partName(first, 3))
 		assert.Equal(t, first, firstName(third, 3))
