@@ -101,6 +101,22 @@ func TestDamageIsNotedAndTheRestIsRead(t *testing.T) {
 	}
 }
 
+// A note names the line that it is about, whether events are taken one by one or many at once.
+func TestAnEventThatIsLeftOutIsNotedWithItsLine(t *testing.T) {
+	s := sample(t)
+	rows := bytes.SplitAfter(read(t, s.paths[0]), []byte("\n"))
+	refused := []byte(`{"t":0,"to":"list","target":9,"p":1,"e":{}}` + "\n")
+	path := put(t, "a.ndjson", damaged(rows, append(refused, rows[40]...)))
+	r := opened(t, path)
+	one, many := from(t, r), from(t, r)
+	events, err := drain(one)
+	require.NoError(t, err)
+	assert.Len(t, events, len(s.events)+1)
+	require.NoError(t, many.PlayTo(s.events[len(s.events)-1].At))
+	assert.Equal(t, []string{path + ":41: left out: a list for target 9 of 2"}, one.Notes())
+	assert.Equal(t, one.Notes(), many.Notes())
+}
+
 // damaged is a text with another line in place of the one at index 40.
 func damaged(rows [][]byte, line []byte) []byte {
 	all := append([][]byte{}, rows...)

@@ -19,7 +19,7 @@ type Player struct {
 	fold   *poller.Fold
 	text   io.Closer
 	lines  *lines
-	line   int  // number of the next line
+	line   int  // number of the line that was read last
 	broken bool // what follows up to the next checkpoint makes no sense
 
 	next  *poller.Event // that comes next: read, or nil when it was not read yet
@@ -105,8 +105,8 @@ func (p *Player) Peek() (poller.Event, error) {
 			}
 			continue
 		}
-		p.take(line)
 		p.line++
+		p.take(line)
 	}
 	return *p.next, nil
 }
@@ -204,7 +204,7 @@ func (p *Player) enter(part, segment int) error {
 	if err != nil {
 		return tongue.Error("%s: %v", now.path, err)
 	}
-	p.part, p.segment, p.line, p.broken = part, segment, s.line, false
+	p.part, p.segment, p.line, p.broken = part, segment, s.line-1, false
 	p.text, p.lines = text, newLines(text)
 	return nil
 }
