@@ -117,6 +117,20 @@ func TestAnEventThatIsLeftOutIsNotedWithItsLine(t *testing.T) {
 	assert.Equal(t, one.Notes(), many.Notes())
 }
 
+// What cannot be read any more once a recording is open is not passed over in silence.
+func TestAFileThatIsCutWhileItIsPlayedIsNoted(t *testing.T) {
+	s := sample(t)
+	text := read(t, s.paths[0])
+	r := opened(t, put(t, "a.ndjson", text))
+	p := from(t, r)
+	whole := bytes.LastIndexByte(text[:len(text)/4], '\n') + 1
+	require.NoError(t, os.Truncate(p.source().path, int64(whole+20)))
+	_, err := drain(p)
+	require.NoError(t, err)
+	require.NotEmpty(t, p.Notes())
+	assert.Contains(t, p.Notes()[0], ": damaged; it goes on with the next checkpoint")
+}
+
 // damaged is a text with another line in place of the one at index 40.
 func damaged(rows [][]byte, line []byte) []byte {
 	all := append([][]byte{}, rows...)

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"errors"
 	"io"
 	"time"
 
@@ -99,6 +100,10 @@ func (p *Player) Next() (poller.Event, error) {
 func (p *Player) Peek() (poller.Event, error) {
 	for p.next == nil {
 		line, err := p.lines.next()
+		if err != nil && !errors.Is(err, io.EOF) && !p.broken {
+			p.line++
+			p.damaged()
+		}
 		if err != nil || p.broken {
 			if err := p.turn(); err != nil {
 				return poller.Event{}, err
@@ -119,14 +124,19 @@ func (p *Player) take(line []byte) {
 	e, lost, err := p.memory.readEvent(line)
 	switch {
 	case err != nil:
-		p.note("damaged; it goes on with the next checkpoint")
-		p.broken = true
+		p.damaged()
 	case lost > 0:
 		p.note("%d events are missing, up to %s: the disk was too slow", lost, stamp(e.At))
 	default:
 		p.read = e
 		p.next = &p.read
 	}
+}
+
+// damaged notes that the present line makes no sense: what builds on it does not either.
+func (p *Player) damaged() {
+	p.note("damaged; it goes on with the next checkpoint")
+	p.broken = true
 }
 
 func (p *Player) note(text tongue.Text, args ...any) {
