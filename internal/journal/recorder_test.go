@@ -117,6 +117,63 @@ func TestDiskThatRefuses(t *testing.T) {
 	})
 }
 
+// What the disk has not taken when the recording ends is lost, and that is told.
+func TestADiskThatRefusesToTheEnd(t *testing.T) {
+	for name, before := range map[string]time.Duration{"for some time": 3 * time.Second, "at the end": 0} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var told []string
+				goes := true
+				r, err := Create(Options{Path: filepath.Join(t.TempDir(), "a.ndjson"), Trouble: func(text string, now bool) { told, goes = append(told, text), now }})
+				require.NoError(t, err)
+				var full atomic.Bool
+				full.Store(true)
+				r.part.sink.file = refusing{r.part.sink.file, &full}
+				if before > 0 {
+					r.Record(poller.Event{What: poller.Ticked, At: time.Now().UTC()})
+					time.Sleep(before)
+				}
+				r.Record(poller.Event{What: poller.Ticked, At: time.Now().UTC()})
+				require.NoError(t, r.Close())
+				require.NotEmpty(t, told)
+				assert.Contains(t, told[len(told)-1], "a.ndjson: no room; the end of the recording is lost")
+				assert.False(t, goes)
+			})
+		})
+	}
+}
+
+// A next part that the disk has no room for is made once there is room.
+func TestADiskThatIsFullWhenTheNextPartBegins(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var told []string
+		r, err := Create(Options{Path: filepath.Join(t.TempDir(), "a.ndjson"), Max: 1, Trouble: func(text string, _ bool) { told = append(told, text) }})
+		require.NoError(t, err)
+		var full atomic.Bool
+		full.Store(true)
+		r.open = func(path string) (*sink, error) {
+			s, err := newSink(path)
+			if err == nil {
+				s.file = refusing{s.file, &full}
+			}
+			return s, err
+		}
+		for range 100 {
+			r.Record(poller.Event{What: poller.Ticked, At: time.Now().UTC()})
+			time.Sleep(time.Second)
+			full.Store(len(told) == 0)
+		}
+		require.NoError(t, r.Close())
+		require.Len(t, told, 1)
+		assert.Contains(t, told[0], "no room; "+r.Path()+" grows beyond its size")
+		recording := opened(t, r.Path())
+		assert.Greater(t, len(recording.parts), 1)
+		events, err := drain(from(t, recording))
+		require.NoError(t, err)
+		assert.Len(t, events, 100)
+	})
+}
+
 // refusing is a file on a disk that is full at times.
 type refusing struct {
 	io.WriteCloser
