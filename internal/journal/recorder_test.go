@@ -161,6 +161,7 @@ func TestADiskThatIsFullWhenTheNextPartBegins(t *testing.T) {
 		for range 100 {
 			r.Record(poller.Event{What: poller.Ticked, At: time.Now().UTC()})
 			time.Sleep(time.Second)
+			synctest.Wait()
 			full.Store(len(told) == 0)
 		}
 		require.NoError(t, r.Close())
