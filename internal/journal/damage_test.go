@@ -182,6 +182,16 @@ func TestEveryBeginningCanBeRead(t *testing.T) {
 	}
 }
 
+// Copies of a part, such as a backup beside it or one that was made while it was written, are one part.
+func TestCopiesOfAPartAreReadOnce(t *testing.T) {
+	s := sample(t)
+	text := read(t, s.paths[0])
+	short := put(t, "short.ndjson", text[:bytes.LastIndexByte(text[:len(text)/2], '\n')+1])
+	for _, paths := range [][]string{{s.paths[0], short}, {short, s.paths[0]}, {s.paths[0], filepath.Dir(s.paths[0]) + "/./a.ndjson"}, {s.paths[0], put(t, "copy.ndjson", text)}} {
+		s.comparePlayed(t, opened(t, paths...))
+	}
+}
+
 // A recording that has gone on in other files is found by the name of the first, and each can be read alone.
 func TestPartsAreOneRecording(t *testing.T) {
 	length := 9 * time.Minute

@@ -20,6 +20,7 @@ type source struct {
 	segments []*segment // there is one at least
 	states   states
 	end      time.Time // of the last event
+	notes    []string  // what of it cannot be read, in a line each
 }
 
 // segment is what stands between two checkpoints of a part.
@@ -70,10 +71,10 @@ func parseHeader(line []byte, path string) (Header, error) {
 }
 
 // openPart opens a part and finds its checkpoints.
-func openPart(path string) (*source, []string, error) {
+func openPart(path string) (*source, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, nil, openFailure(path, err)
+		return nil, openFailure(path, err)
 	}
 	is, err := file.Stat()
 	if err == nil && !is.Mode().IsRegular() {
@@ -86,13 +87,14 @@ func openPart(path string) (*source, []string, error) {
 	}
 	if err != nil {
 		_ = file.Close()
-		return nil, nil, err
+		return nil, err
 	}
-	return p, p.index(), nil
+	p.index()
+	return p, nil
 }
 
-// index finds the checkpoints, and says what cannot be read.
-func (p *source) index() []string {
+// index finds the checkpoints, and notes what cannot be read.
+func (p *source) index() {
 	x := indexer{source: p, at: p.header.At, line: 1}
 	if packed(p.path) {
 		for _, f := range framesOf(p.file, p.size) {
@@ -104,15 +106,13 @@ func (p *source) index() []string {
 		x.frame(frame{0, p.size})
 	}
 	p.end = x.at
-	return x.notes
 }
 
 // indexer goes through a part once.
 type indexer struct {
 	*source
-	at    time.Time // of the last event
-	line  int       // number of the next line
-	notes []string
+	at   time.Time // of the last event
+	line int       // number of the next line
 }
 
 func (x *indexer) note(text tongue.Text, args ...any) {
