@@ -113,10 +113,20 @@ func (o CredentialOptions) findProfile() (*source, error) {
 	if s != nil {
 		return s, nil
 	}
-	if s, _ := findINI(o); s != nil {
+	notes := []string{note}
+	s, missing := findINI(o)
+	if s != nil {
 		return s, nil
 	}
-	return nil, &credentialError{class: ClassBadCredentials, message: Clean(note)}
+	if path, _ := o.iniFile(); exists(path) { // elsewhere nobody expects a section
+		notes = append(notes, missing)
+	}
+	return nil, &credentialError{class: ClassBadCredentials, message: Clean(joined(notes))}
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 func (o CredentialOptions) env(name string) string {
