@@ -138,6 +138,32 @@ func damaged(rows [][]byte, line []byte) []byte {
 	return bytes.Join(all, nil)
 }
 
+// Every frame of a compressed recording can be read alone: a damaged one does not take those after it away.
+func TestADamagedFrameIsPassedBy(t *testing.T) {
+	s := sample(t)
+	whole := opened(t, s.paths[1])
+	text := read(t, s.paths[1])
+	frames := framesOf(bytes.NewReader(text), int64(len(text)))
+	require.Greater(t, len(frames), 3)
+	text[frames[0].length*3/4] ^= 0xff
+	r, notes, err := Open(put(t, "a.ndjson.zst", text))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, r.Close()) })
+	require.Len(t, notes, 1)
+	assert.Contains(t, notes[0], "to the next checkpoint nothing can be read")
+	last := s.events[len(s.events)-1].At
+	want, err := whole.At(last)
+	require.NoError(t, err)
+	defer want.Close()
+	for _, start := range []time.Time{{}, last} {
+		p, err := r.At(start)
+		require.NoError(t, err)
+		defer p.Close()
+		require.NoError(t, p.PlayTo(last))
+		assert.Equal(t, want.Fold().Snapshot(last), p.Fold().Snapshot(last))
+	}
+}
+
 // Behind a checkpoint that is damaged in what it knows, everything is there for those who come by it, or begin before.
 func TestADamagedCheckpointIsPassedBy(t *testing.T) {
 	s := sample(t)

@@ -89,21 +89,24 @@ func openPart(path string) (*source, error) {
 		_ = file.Close()
 		return nil, err
 	}
-	p.index()
+	if p.index(); len(p.segments) == 0 {
+		_ = file.Close()
+		return nil, foreign(path)
+	}
 	return p, nil
 }
 
 // index finds the checkpoints, and notes what cannot be read.
 func (p *source) index() {
 	x := indexer{source: p, at: p.header.At, line: 1}
+	frames := []frame{{0, p.size}}
 	if packed(p.path) {
-		for _, f := range framesOf(p.file, p.size) {
-			if !x.frame(f) {
-				break
-			}
+		frames = framesOf(p.file, p.size)
+	}
+	for i, f := range frames {
+		if !x.frame(f, i == len(frames)-1) {
+			break
 		}
-	} else {
-		x.frame(frame{0, p.size})
 	}
 	p.end = x.at
 }
@@ -120,11 +123,10 @@ func (x *indexer) note(text tongue.Text, args ...any) {
 }
 
 // frame goes through a frame. It says whether what follows can still be read.
-func (x *indexer) frame(f frame) bool {
+func (x *indexer) frame(f frame, last bool) bool {
 	in, err := x.open(f)
 	if err != nil {
-		x.note("damaged; what follows cannot be read")
-		return false
+		return x.damaged(f, 0, last)
 	}
 	defer in.Close() //nolint:errcheck // it was only read
 	text := newLines(in)
@@ -133,17 +135,35 @@ func (x *indexer) frame(f frame) bool {
 		switch {
 		case errors.Is(err, io.EOF):
 			return true
-		case errors.Is(err, errTorn):
+		case last && errors.Is(err, errTorn):
 			x.note("torn, since the recording ended while it was written; it is left out")
 			return false
 		case err != nil:
-			x.note("damaged; what follows cannot be read")
-			return false
+			return x.damaged(f, at, last)
 		}
 		if !x.take(f, at, line) {
 			return false
 		}
 		at += int64(len(line))
+	}
+}
+
+// damaged notes that a frame cannot be read from a place of its text on. The next one begins with a checkpoint.
+func (x *indexer) damaged(f frame, at int64, last bool) bool {
+	if last || len(x.segments) == 0 {
+		x.note("damaged; what follows cannot be read")
+		return false
+	}
+	x.cut(f, at)
+	return true
+}
+
+// cut ends the present segment at a place of the text of a frame: nothing makes sense from there to the next checkpoint.
+func (x *indexer) cut(f frame, at int64) {
+	x.note("damaged; from %s to the next checkpoint nothing can be read", stamp(x.at))
+	s := x.segments[len(x.segments)-1]
+	if s.cut = true; s.frame == f {
+		s.text = at - s.skip
 	}
 }
 
@@ -166,8 +186,7 @@ func (x *indexer) take(f frame, at int64, line []byte) bool {
 	case event && whole(line):
 		x.at = x.at.Add(time.Duration(ns))
 	case !whole(line):
-		x.note("damaged; from %s to the next checkpoint nothing can be read", stamp(x.at))
-		s.text, s.cut = at-s.skip, true
+		x.cut(f, at)
 	}
 	return true
 }
