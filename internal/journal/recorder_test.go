@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -38,6 +39,18 @@ func TestCreateNeverTouchesWhatIsThere(t *testing.T) {
 	assert.NoFileExists(t, nowhere)
 	_, err = Create(Options{Path: filepath.Join(folder, "no", "a.ndjson")})
 	require.ErrorContains(t, err, "give a file that can be written")
+}
+
+// However many tasks a command line names, the recording of them can be read.
+func TestAHeaderWithVeryManyTasks(t *testing.T) {
+	ids := make([]string, 100_000)
+	for i := range ids {
+		ids[i] = fmt.Sprintf("rst-%016d", i)
+	}
+	r, err := Create(Options{Path: filepath.Join(t.TempDir(), "a.ndjson"), Only: poller.Only{IDs: ids}})
+	require.NoError(t, err)
+	require.NoError(t, r.Close())
+	assert.Len(t, opened(t, r.Path()).Header().IDs, len(ids))
 }
 
 func TestNamesOfParts(t *testing.T) {

@@ -34,6 +34,10 @@ type segment struct {
 	cut   bool  // what follows up to the next checkpoint cannot be read
 }
 
+// headerMost bounds a header in bytes: it has the id of every task that was asked for by name, as many as a command line
+// holds.
+const headerMost = 16 << 20
+
 // readHeader reads the first line of a part.
 func readHeader(file *os.File, path string) (Header, error) {
 	var in io.Reader = file
@@ -45,7 +49,7 @@ func readHeader(file *os.File, path string) (Header, error) {
 		defer unpacked.Close() //nolint:errcheck // it was only read
 		in = unpacked
 	}
-	line, err := newLines(io.LimitReader(in, 1<<20)).next()
+	line, err := newLines(io.LimitReader(in, headerMost)).next()
 	if err != nil {
 		return Header{}, foreign(path)
 	}
