@@ -2,12 +2,14 @@ package journal
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -129,6 +131,22 @@ func TestAFileThatIsCutWhileItIsPlayedIsNoted(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, p.Notes())
 	assert.Contains(t, p.Notes()[0], ": damaged; it goes on with the next checkpoint")
+}
+
+// The same holds for one that somebody has compressed in one piece; and an end stays an end.
+func TestACompressedFileThatIsCutWhileItIsPlayedIsNoted(t *testing.T) {
+	s := sample(t)
+	pack, err := zstd.NewWriter(nil)
+	require.NoError(t, err)
+	text := pack.EncodeAll(read(t, s.paths[0]), nil)
+	r := opened(t, put(t, "a.ndjson.zst", text))
+	p := from(t, r)
+	require.NoError(t, os.Truncate(p.source().path, int64(len(text)/2)))
+	_, err = drain(p)
+	require.NoError(t, err)
+	assert.NotEmpty(t, p.Notes())
+	_, err = p.Next()
+	require.ErrorIs(t, err, io.EOF)
 }
 
 // damaged is a text with another line in place of the one at index 40.

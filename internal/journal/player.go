@@ -174,7 +174,10 @@ func (p *Player) turn() error {
 	default:
 		p.memory.pass(s.check.forget)
 	}
-	return p.enter(part, segment)
+	if p.enter(part, segment) != nil {
+		return p.land(part, segment)
+	}
+	return nil
 }
 
 // land goes to a segment, or when its checkpoint is damaged, on to the next one that can be read.
@@ -207,13 +210,13 @@ func (p *Player) jump(part, segment int) error {
 
 // enter reads from the beginning of a segment.
 func (p *Player) enter(part, segment int) error {
-	p.Close()
 	now := p.r.parts[part]
 	s := now.segments[segment]
 	text, err := now.read(s)
 	if err != nil {
 		return tongue.Error("%s: %v", now.path, err)
 	}
+	p.Close()
 	p.part, p.segment, p.line, p.broken = part, segment, s.line-1, false
 	p.text, p.lines = text, newLines(text)
 	return nil
