@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"acrwatch/api"
 	"acrwatch/internal/simulator"
 	"acrwatch/poller"
 )
@@ -147,6 +149,34 @@ func TestACompressedFileThatIsCutWhileItIsPlayedIsNoted(t *testing.T) {
 	assert.NotEmpty(t, p.Notes())
 	_, err = p.Next()
 	require.ErrorIs(t, err, io.EOF)
+}
+
+// Anybody can have written a recording: nothing in it may reach a terminal that the service could not have sent there.
+func TestTextsOfARecordingAreCleaned(t *testing.T) {
+	const evil = `\u001b]0;evil\u0007\u202e` // sets the title and turns the line around
+	s := sample(t)
+	text := string(read(t, s.paths[0]))
+	text = strings.ReplaceAll(text, `"from-repo":"`, `"from-repo":"`+evil)
+	text = strings.ReplaceAll(text, `"name":"`, `"name":"`+evil)
+	text = strings.Replace(text, `"acrwatch":"`, `"acrwatch":"`+evil, 1)
+	text = strings.Replace(text, `"region":"`, `"region":"`+evil, 1)
+	r, _, err := Open(put(t, "a.ndjson", []byte(text)))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, r.Close()) })
+	assert.Contains(t, r.Header().Version, "·]0;evil··")
+	assert.Contains(t, r.Header().Targets[0].Region, "·]0;evil··")
+	events, err := drain(from(t, r))
+	require.NoError(t, err)
+	texts := map[string]bool{}
+	gather(reflect.ValueOf(events), "", texts)
+	found := 0
+	for text := range texts {
+		require.Equal(t, api.Clean(text), text)
+		if strings.HasPrefix(text, "·]0;evil··") {
+			found++
+		}
+	}
+	assert.Greater(t, found, 10)
 }
 
 // damaged is a text with another line in place of the one at index 40.

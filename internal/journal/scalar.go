@@ -6,9 +6,11 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"acrwatch/api"
 )
 
-// string reads a string.
+// string reads a string. It is cleaned like an answer: anybody can have written the file.
 func (s *scanner) string() string {
 	if s.peek() != '"' {
 		s.fail()
@@ -19,13 +21,13 @@ func (s *scanner) string() string {
 		return ""
 	}
 	if bytes.IndexByte(v, '\\') < 0 {
-		return string(v[1 : len(v)-1])
+		return api.Clean(string(v[1 : len(v)-1]))
 	}
 	var text string
 	if json.Unmarshal(v, &text) != nil {
 		s.fail()
 	}
-	return text
+	return api.Clean(text)
 }
 
 func (s *scanner) integer() int64 {

@@ -70,6 +70,7 @@ func parseHeader(line []byte, path string) (Header, error) {
 		return h, foreign(path)
 	}
 	h.At, h.Started = h.At.UTC(), h.Started.UTC()
+	h.clean()
 	return h, nil
 }
 
