@@ -172,6 +172,7 @@ func TestThrottleWait(t *testing.T) {
 		{"a date, on the clock that wrote it", []string{"Date", "Sun, 02 Jan 2000 03:04:05 GMT", "Retry-After", "Sun, 02 Jan 2000 03:04:15 GMT"}, 10 * time.Second},
 		{"below zero", []string{"Retry-After", "-7", "x-ratelimit-user", "TimeLeft:-4"}, 0},
 		{"nonsense", []string{"Retry-After", "soon", "x-ratelimit-user", "TimeLeft:x,,:"}, 0},
+		{"far below zero", []string{"Retry-After", "-9223372036854775", "x-ratelimit-user", "TimeLeft:-9223372036854775"}, 0},
 		{"beyond reason", []string{"x-ratelimit-user", "TimeLeft:9223372036854775807"}, time.Hour},
 	}
 	for _, tt := range tests {
@@ -239,6 +240,20 @@ func TestDeniedNamesThePermission(t *testing.T) {
 		require.NotNil(t, e)
 		assert.Equal(t, "cr:GetOther", e.Action)
 	})
+}
+
+// The word that the service writes where there is nothing is no reason and no request.
+func TestFailuresDoNotSayNull(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"IsSuccess":false,"Code":"null","Message":"null","RequestId":"null"}`:   "GetRepoSyncTask: HTTP 200: the service says that the call failed, and gives no reason",
+		`{"Code":"SystemError","Message":"null","RequestId":null}`:                "GetRepoSyncTask: SystemError",
+		`{"code":"NoPrivilege","message":"no","requestId":"null","Other":"null"}`: "GetRepoSyncTask: NoPrivilege: no",
+	} {
+		_, e := getTask(t, newClient(t, answering(200, body)))
+		require.NotNil(t, e)
+		assert.Equal(t, want, e.Error())
+		assert.Empty(t, e.RequestID)
+	}
 }
 
 func TestRefusedKeysAreNamed(t *testing.T) {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"log/slog"
+	"slices"
 	"time"
 )
 
@@ -105,7 +106,10 @@ func (k *keeper) ask() (Credentials, time.Time, error) {
 	k.source = s
 	k.mu.Unlock()
 	k.warn(s)
-	k.owned.files = s.files
+	if !slices.Equal(k.owned.files, s.files) {
+		k.owned.files = s.files
+		k.owned.mark = k.options.mark(s.files) // or these files would seem to have changed since
+	}
 	if k.owned.library == nil || k.owned.library.print != s.print {
 		provider, err := guarded(s.build)
 		if err != nil {

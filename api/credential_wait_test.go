@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -60,6 +62,36 @@ func TestHangingLibraryIsAskedOnce(t *testing.T) {
 		assert.Equal(t, "late", idOf(t, k))
 		assert.Equal(t, 1, calls, "callers that gave up do not start it again")
 		assert.False(t, k.State().Failing())
+	})
+}
+
+// A file that the keys depend on is watched from the first attempt on, which is no reason for a second one.
+func TestAFileOfTheKeysIsNoChangeByItself(t *testing.T) {
+	token := filepath.Join(t.TempDir(), "token")
+	require.NoError(t, os.WriteFile(token, []byte("one"), 0o600))
+	synctest.Test(t, func(t *testing.T) {
+		calls := 0
+		k := keeperOf(fakeProvider(func() (*providers.Credentials, error) {
+			calls++
+			return someKeys("id")
+		}))
+		find := k.find
+		k.find = func() (*source, error) {
+			s, err := find()
+			s.files = []string{token}
+			return s, err
+		}
+		ask := func() int {
+			idOf(t, k)
+			synctest.Wait()
+			time.Sleep(fetchPause)
+			return calls
+		}
+		assert.Equal(t, 1, ask())
+		assert.Equal(t, 1, ask(), "nothing has changed")
+		require.NoError(t, os.WriteFile(token, []byte("another"), 0o600))
+		assert.Equal(t, 2, ask())
+		assert.Equal(t, 2, ask())
 	})
 }
 

@@ -112,6 +112,20 @@ func TestProfileProblems(t *testing.T) {
 	}
 }
 
+// A section that cannot be used is no less of a place to mend than a profile.
+func TestSectionProblems(t *testing.T) {
+	home := t.TempDir()
+	require.NoError(t, os.Mkdir(filepath.Join(home, ".alibabacloud"), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(home, ".alibabacloud", "credentials"), []byte("[p]\ntype = access_key\naccess_key_id = i\n"), 0o600))
+	for profile, want := range map[string]string{
+		"p": "section p in ~/.alibabacloud/credentials has no access_key_secret",
+		"q": "~/.alibabacloud/credentials has no section q",
+	} {
+		_, err := api.FindCredentials(api.CredentialOptions{Profile: profile, Env: noEnv, Home: home})
+		require.EqualError(t, err, "~/.aliyun/config.json does not exist; "+want)
+	}
+}
+
 // These modes need a service to give keys; that they are configured is seen without asking it.
 func TestModesThatAreFound(t *testing.T) {
 	const role = `"access_key_id":"i","access_key_secret":"s","ram_role_arn":"r"`

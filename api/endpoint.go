@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -36,26 +37,34 @@ func regional(prefix, region string) (*url.URL, error) {
 	return &url.URL{Scheme: "https", Host: prefix + region + ".aliyuncs.com", Path: "/"}, nil
 }
 
-// parseURL never quotes what it refuses before it knows that there is no password in it.
+// parseURL never quotes what it refuses: whoever gave it knows it, and there could be a password in it.
 func parseURL(endpoint string, plainHTTP bool) (*url.URL, error) {
 	if strings.Contains(endpoint, "@") {
 		return nil, sayError("the endpoint must not hold a user name or a password: keys come from the credentials")
 	}
-	shown := CleanID(endpoint)
 	u, err := url.Parse(endpoint)
 	switch {
 	case err != nil || !strings.Contains(endpoint, "://"):
-		return nil, sayError("endpoint %q is not a URL: write public, vpc or https://HOST", shown)
+		return nil, sayError("the endpoint is not a URL: write public, vpc or https://HOST")
 	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, sayError("endpoint %q must start with https://", shown)
+		return nil, sayError("the endpoint must start with https://")
 	case u.Hostname() == "" || !hostForm.MatchString(u.Host):
-		return nil, sayError("endpoint %q has no usable host name", shown)
+		return nil, sayError("the endpoint has no usable host name: write https://HOST")
+	case !usable(u.Port()):
+		return nil, sayError("the endpoint has no usable port: give one from 1 to 65535")
 	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return nil, sayError("endpoint %q must end after the host and the port", shown)
+		return nil, sayError("the endpoint must end after the host and the port")
 	case u.Scheme == "http" && !plainHTTP && !loopback(u.Hostname()):
-		return nil, sayError("endpoint %q is plain http to another machine: write https://, or give --insecure-http", shown)
+		return nil, sayError("the endpoint is plain http to another machine: write https://, or give --insecure-http")
 	}
-	return &url.URL{Scheme: u.Scheme, Host: strings.ToLower(u.Host), Path: "/"}, nil
+	host := strings.TrimSuffix(strings.ToLower(u.Host), ":") // as net/http sends it, and so as it is signed
+	return &url.URL{Scheme: u.Scheme, Host: host, Path: "/"}, nil
+}
+
+// usable says that a port can be connected to, or is left to the scheme.
+func usable(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return port == "" || err == nil && n > 0
 }
 
 func loopback(host string) bool {

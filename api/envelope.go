@@ -20,11 +20,11 @@ func readEnvelope(v value) envelope {
 	for name, x := range v.members() {
 		switch string(name) {
 		case "Code", "code":
-			e.code = raw(x)
+			e.code = unlessNull(raw(x))
 		case "Message", "message":
-			e.message = raw(x)
+			e.message = unlessNull(raw(x))
 		case "RequestId", "requestId":
-			e.requestID = raw(x)
+			e.requestID = unlessNull(raw(x))
 		case "IsSuccess":
 			e.success = boolean(x)
 		case "AccessDeniedDetail":

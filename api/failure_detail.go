@@ -72,7 +72,7 @@ func timeLeft(list string) time.Duration {
 		if err != nil {
 			return 0
 		}
-		return time.Duration(min(ms, maxRetryAfter.Milliseconds())) * time.Millisecond
+		return time.Duration(min(max(ms, 0), maxRetryAfter.Milliseconds())) * time.Millisecond
 	}
 	return 0
 }
@@ -81,7 +81,7 @@ func timeLeft(list string) time.Duration {
 func plainRetryAfter(h http.Header) time.Duration {
 	text := strings.TrimSpace(h.Get("Retry-After"))
 	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil {
-		return time.Duration(min(seconds, int64(maxRetryAfter/time.Second))) * time.Second
+		return time.Duration(min(max(seconds, 0), int64(maxRetryAfter/time.Second))) * time.Second
 	}
 	until, err := http.ParseTime(text)
 	if err != nil {

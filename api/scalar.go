@@ -37,16 +37,21 @@ func raw(v value) string {
 // label reads a name that somebody gave.
 func label(v value) string { return CleanID(raw(v)) }
 
-// id reads what tells one thing from another. The service writes "null" for none. A boolean names nothing: taken as it
-// is spelled, it would make one thing of many.
+// unlessNull is s, but nothing for the word that the service writes where there is nothing.
+func unlessNull(s string) string {
+	if s == "null" {
+		return ""
+	}
+	return s
+}
+
+// id reads what tells one thing from another. A boolean names nothing: taken as it is spelled, it would make one thing
+// of many.
 func id(v value) string {
 	if isBoolean(v) {
 		return ""
 	}
-	if s := label(v); s != "null" {
-		return s
-	}
-	return ""
+	return unlessNull(label(v))
 }
 
 func isBoolean(v value) bool { return v.kind() == 't' || v.kind() == 'f' }
@@ -72,19 +77,11 @@ func (d *decoder) word(v value) string {
 	if isBoolean(v) {
 		return ""
 	}
-	if s := d.name(v); s != "null" {
-		return s
-	}
-	return ""
+	return unlessNull(d.name(v))
 }
 
 // text reads a sentence.
-func text(v value) string {
-	if s := Clean(raw(v)); s != "null" {
-		return s
-	}
-	return ""
-}
+func text(v value) string { return unlessNull(Clean(raw(v))) }
 
 // boolean reads true, "true", 1 and "1", and their opposites.
 func boolean(v value) Optional[bool] {

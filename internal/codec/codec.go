@@ -3,6 +3,7 @@
 //
 // A description calls the methods of a Codec for each field, always in the same order. Fields that are zero are left out.
 // What was written by another description, such as that of a later version, is refused with the place and the name.
+// Texts are cleaned as they are read, like answers: anybody can have written the file.
 package codec
 
 import "fmt"

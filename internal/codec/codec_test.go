@@ -46,7 +46,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 			Text: "a", Word: "b", Number: math.MinInt64, Small: 255, Float: math.Pi, Halves: []float32{0.1, 0, 3e38}, Yes: true,
 			When: at, Date: at.Truncate(time.Millisecond), Things: []thing{{Text: "in"}, {}, {Things: []thing{}}}, Pair: [2]int{-1, 7},
 		},
-		"texts to be escaped": {Text: "\"\\\n中文\x00 </b>", Word: `\`, Things: []thing{{Text: `a\\"b`}, {Word: `"`}}},
+		"texts to be escaped": {Text: "\"\\ 中文 </b>", Word: `\`, Things: []thing{{Text: `a\\"b`}, {Word: `"`}}},
 		"an empty list":       {Things: []thing{}, Halves: []float32{}},
 		"far numbers":         {Number: math.MaxInt64, Float: 1e-300, When: time.Unix(0, 0).UTC(), Date: time.Unix(0, 0).UTC()},
 	} {
@@ -81,6 +81,13 @@ func TestFaultsTellTheirPlace(t *testing.T) {
 			assert.EqualError(t, new(Reader).Read([]byte(text), got.describe), want)
 		})
 	}
+}
+
+func TestTextsAreCleaned(t *testing.T) {
+	var got thing
+	text := `{"text":"\u001b]0;a\u0007","word":"` + "\u009b\u202e" + `","things":[{"word":"` + "\u009b\u202e" + `"}]}`
+	require.NoError(t, new(Reader).Read([]byte(text), got.describe))
+	assert.Equal(t, thing{Text: "·]0;a·", Word: "··", Things: []thing{{Word: "··"}}}, got)
 }
 
 func FuzzRead(f *testing.F) {

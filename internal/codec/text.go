@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"unicode/utf8"
+
+	"acrwatch/api"
 )
 
 // Text is a field with a string.
@@ -12,7 +14,7 @@ func (c *Codec) Text(name string, s *string) {
 		return
 	}
 	if c.reading {
-		*s = string(c.text())
+		*s = api.Clean(string(c.text()))
 	} else {
 		c.out = quote(c.out, *s)
 	}
@@ -34,8 +36,8 @@ func WordValue[T ~string](c *Codec, s *T) {
 	text := c.text()
 	word, known := c.words[string(text)]
 	if !known {
-		word = string(text)
-		c.words[word] = word
+		word = api.Clean(string(text))
+		c.words[string(text)] = word
 	}
 	*s = T(word)
 }

@@ -31,7 +31,7 @@ const killedAtOnce = 5
 func TestKilledRecordingsHoldAllButTheLastSecond(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("a log that another process writes cannot be read there")
+		t.Skip("a program has no extra files there")
 	}
 	folder := t.TempDir()
 	var group sync.WaitGroup
@@ -41,7 +41,7 @@ func TestKilledRecordingsHoldAllButTheLastSecond(t *testing.T) {
 			for range kills / killedAtOnce {
 				at, err := os.MkdirTemp(folder, "")
 				if assert.NoError(t, err) {
-					killOne(t, at, []string{"a.ndjson", "a.ndjson.zst"}[random.IntN(2)], 1+random.IntN(25))
+					killOne(t, filepath.Join(at, []string{"a.ndjson", "a.ndjson.zst"}[random.IntN(2)]), 1+random.IntN(25))
 				}
 			}
 		})
@@ -50,49 +50,56 @@ func TestKilledRecordingsHoldAllButTheLastSecond(t *testing.T) {
 }
 
 // killOne kills a program after so many calls, and holds its recording against its log, which is written at once.
-func killOne(t *testing.T, folder, name string, calls int) {
-	path, log := filepath.Join(folder, name), filepath.Join(folder, "log")
-	c := exec.CommandContext(t.Context(), binary, "demo", "--record", path, "--log-file", log)
-	c.Env = bare(t)
-	if !assert.NoError(t, c.Start()) {
+func killOne(t *testing.T, path string, calls int) {
+	log, end, err := os.Pipe()
+	if !assert.NoError(t, err) {
 		return
 	}
-	for len(callsIn(log)) < calls && t.Context().Err() == nil {
-		runtime.Gosched()
-		time.Sleep(10 * time.Millisecond) // between two looks at the log
+	defer log.Close()                                                                                  //nolint:errcheck // it was only read
+	c := exec.CommandContext(t.Context(), binary, "demo", "--record", path, "--log-file", "/dev/fd/3") // the first extra file
+	c.Env, c.ExtraFiles = bare(t), []*os.File{end}
+	err = c.Start()
+	if assert.NoError(t, errors.Join(err, end.Close())) {
+		made := killAfter(t, c, log, calls)
+		_ = c.Wait()
+		r, notes, err := journal.Open(path)
+		if !assert.NoError(t, err) {
+			return
+		}
+		defer r.Close() //nolint:errcheck // it was only read
+		assert.LessOrEqual(t, len(notes), 1, "%q", notes)
+		assert.GreaterOrEqual(t, len(answersOf(t, r)), made, "%s, killed after %d calls", path, calls)
 	}
-	killed := time.Now()
-	assert.NoError(t, c.Process.Kill())
-	_ = c.Wait()
+}
 
-	made := 0
-	for _, at := range callsIn(log) {
+// killAfter kills a program as soon as its log has so many calls, and counts those that were more than a second old then.
+func killAfter(t *testing.T, c *exec.Cmd, log io.Reader, calls int) (made int) {
+	var times []time.Time
+	var killed time.Time
+	lines := bufio.NewScanner(log)
+	for lines.Scan() {
+		m := callInLog.FindStringSubmatch(lines.Text())
+		if m == nil {
+			continue
+		}
+		at, err := time.Parse(time.RFC3339Nano, m[1])
+		assert.NoError(t, err)
+		if times = append(times, at); len(times) == calls {
+			killed = time.Now()
+			assert.NoError(t, c.Process.Kill())
+		}
+	}
+	assert.NoError(t, lines.Err())
+	assert.GreaterOrEqual(t, len(times), calls, "it ended by itself")
+	for _, at := range times {
 		if at.Before(killed.Add(-time.Second)) {
 			made++
 		}
 	}
-	r, notes, err := journal.Open(path)
-	if !assert.NoError(t, err) {
-		return
-	}
-	defer r.Close() //nolint:errcheck // it was only read
-	assert.LessOrEqual(t, len(notes), 1, "%q", notes)
-	assert.GreaterOrEqual(t, len(answersOf(t, r)), made, "%s, killed after %d calls", name, calls)
+	return made
 }
 
 var callInLog = regexp.MustCompile(`^time=(\S+) level=\w+ msg=call `)
-
-// callsIn is when each call was made, by a log.
-func callsIn(path string) (times []time.Time) {
-	text, _ := os.ReadFile(path) // it may not be there yet
-	for line := range strings.Lines(string(text)) {
-		if m := callInLog.FindStringSubmatch(line); m != nil {
-			at, _ := time.Parse(time.RFC3339Nano, m[1])
-			times = append(times, at)
-		}
-	}
-	return times
-}
 
 // answersOf are the answers that a recording holds.
 func answersOf(t *testing.T, r *journal.Recording) (answers []poller.Event) {

@@ -2,15 +2,19 @@ package journal
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"acrwatch/api"
 	"acrwatch/internal/simulator"
 	"acrwatch/poller"
 )
@@ -101,11 +105,111 @@ func TestDamageIsNotedAndTheRestIsRead(t *testing.T) {
 	}
 }
 
+// A note names the line that it is about, whether events are taken one by one or many at once.
+func TestAnEventThatIsLeftOutIsNotedWithItsLine(t *testing.T) {
+	s := sample(t)
+	rows := bytes.SplitAfter(read(t, s.paths[0]), []byte("\n"))
+	refused := []byte(`{"t":0,"to":"list","target":9,"p":1,"e":{}}` + "\n")
+	path := put(t, "a.ndjson", damaged(rows, append(refused, rows[40]...)))
+	r := opened(t, path)
+	one, many := from(t, r), from(t, r)
+	events, err := drain(one)
+	require.NoError(t, err)
+	assert.Len(t, events, len(s.events)+1)
+	require.NoError(t, many.PlayTo(s.events[len(s.events)-1].At))
+	assert.Equal(t, []string{path + ":41: left out: a list for target 9 of 2"}, one.Notes())
+	assert.Equal(t, one.Notes(), many.Notes())
+}
+
+// What cannot be read any more once a recording is open is not passed over in silence.
+func TestAFileThatIsCutWhileItIsPlayedIsNoted(t *testing.T) {
+	s := sample(t)
+	text := read(t, s.paths[0])
+	r := opened(t, put(t, "a.ndjson", text))
+	p := from(t, r)
+	whole := bytes.LastIndexByte(text[:len(text)/4], '\n') + 1
+	require.NoError(t, os.Truncate(p.source().path, int64(whole+20)))
+	_, err := drain(p)
+	require.NoError(t, err)
+	require.NotEmpty(t, p.Notes())
+	assert.Contains(t, p.Notes()[0], ": damaged; it goes on with the next checkpoint")
+}
+
+// The same holds for one that somebody has compressed in one piece; and an end stays an end.
+func TestACompressedFileThatIsCutWhileItIsPlayedIsNoted(t *testing.T) {
+	s := sample(t)
+	pack, err := zstd.NewWriter(nil)
+	require.NoError(t, err)
+	text := pack.EncodeAll(read(t, s.paths[0]), nil)
+	r := opened(t, put(t, "a.ndjson.zst", text))
+	p := from(t, r)
+	require.NoError(t, os.Truncate(p.source().path, int64(len(text)/2)))
+	_, err = drain(p)
+	require.NoError(t, err)
+	assert.NotEmpty(t, p.Notes())
+	_, err = p.Next()
+	require.ErrorIs(t, err, io.EOF)
+}
+
+// Anybody can have written a recording: nothing in it may reach a terminal that the service could not have sent there.
+func TestTextsOfARecordingAreCleaned(t *testing.T) {
+	const evil = `\u001b]0;evil\u0007\u202e` // sets the title and turns the line around
+	s := sample(t)
+	text := string(read(t, s.paths[0]))
+	text = strings.ReplaceAll(text, `"from-repo":"`, `"from-repo":"`+evil)
+	text = strings.ReplaceAll(text, `"name":"`, `"name":"`+evil)
+	text = strings.Replace(text, `"acrwatch":"`, `"acrwatch":"`+evil, 1)
+	text = strings.Replace(text, `"region":"`, `"region":"`+evil, 1)
+	r, _, err := Open(put(t, "a.ndjson", []byte(text)))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, r.Close()) })
+	assert.Contains(t, r.Header().Version, "·]0;evil··")
+	assert.Contains(t, r.Header().Targets[0].Region, "·]0;evil··")
+	events, err := drain(from(t, r))
+	require.NoError(t, err)
+	texts := map[string]bool{}
+	gather(reflect.ValueOf(events), "", texts)
+	found := 0
+	for text := range texts {
+		require.Equal(t, api.Clean(text), text)
+		if strings.HasPrefix(text, "·]0;evil··") {
+			found++
+		}
+	}
+	assert.Greater(t, found, 10)
+}
+
 // damaged is a text with another line in place of the one at index 40.
 func damaged(rows [][]byte, line []byte) []byte {
 	all := append([][]byte{}, rows...)
 	all[40] = line
 	return bytes.Join(all, nil)
+}
+
+// Every frame of a compressed recording can be read alone: a damaged one does not take those after it away.
+func TestADamagedFrameIsPassedBy(t *testing.T) {
+	s := sample(t)
+	whole := opened(t, s.paths[1])
+	text := read(t, s.paths[1])
+	frames := framesOf(bytes.NewReader(text), int64(len(text)))
+	require.Greater(t, len(frames), 3)
+	text[frames[0].length*3/4] ^= 0xff
+	r, notes, err := Open(put(t, "a.ndjson.zst", text))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, r.Close()) })
+	require.Len(t, notes, 1)
+	assert.Contains(t, notes[0], "to the next checkpoint nothing can be read")
+	last := s.events[len(s.events)-1].At
+	want, err := whole.At(last)
+	require.NoError(t, err)
+	defer want.Close()
+	for _, start := range []time.Time{{}, last} {
+		p, err := r.At(start)
+		require.NoError(t, err)
+		defer p.Close()
+		require.NoError(t, p.PlayTo(last))
+		assert.Equal(t, want.Fold().Snapshot(last), p.Fold().Snapshot(last))
+	}
 }
 
 // Behind a checkpoint that is damaged in what it knows, everything is there for those who come by it, or begin before.
@@ -149,6 +253,16 @@ func TestEveryBeginningCanBeRead(t *testing.T) {
 			require.NoError(t, r.Close())
 		}
 		assert.Greater(t, before, len(s.events)/2)
+	}
+}
+
+// Copies of a part, such as a backup beside it or one that was made while it was written, are one part.
+func TestCopiesOfAPartAreReadOnce(t *testing.T) {
+	s := sample(t)
+	text := read(t, s.paths[0])
+	short := put(t, "short.ndjson", text[:bytes.LastIndexByte(text[:len(text)/2], '\n')+1])
+	for _, paths := range [][]string{{s.paths[0], short}, {short, s.paths[0]}, {s.paths[0], filepath.Dir(s.paths[0]) + "/./a.ndjson"}, {s.paths[0], put(t, "copy.ndjson", text)}} {
+		s.comparePlayed(t, opened(t, paths...))
 	}
 }
 

@@ -3,7 +3,7 @@
 //
 // A recording is a text file with a JSON object a line. It begins with a header; then comes a line for each event. What
 // an answer says is written as the difference to what the recording has said before about the same thing, so that an
-// answer without news takes some hundred bytes. Every ten minutes a checkpoint says what a reader must know who has not
+// answer without news takes some hundred bytes. Every few minutes a checkpoint says what a reader must know who has not
 // read the lines before it. docs/recording.md describes all of it.
 //
 // A Recorder never holds the poller up. It keeps a fold of its own, from which it takes its checkpoints; with a mask in

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"acrwatch/api"
 	"acrwatch/poller"
 )
 
@@ -70,6 +71,24 @@ func (h Header) Specs() []poller.Spec {
 // Fold is the fold of the recording before its first event.
 func (h Header) Fold() *poller.Fold {
 	return poller.NewFold(h.Specs(), h.Keep, poller.Only{IDs: h.IDs, Batches: h.Batches})
+}
+
+// clean makes the texts of a header safe to show, as those of answers are: anybody can have written the file.
+func (h *Header) clean() {
+	for _, text := range []*string{&h.Version, &h.Recording, &h.Zone} {
+		*text = api.CleanID(*text)
+	}
+	for i := range h.Targets {
+		t := &h.Targets[i]
+		for _, text := range []*string{&t.Name, &t.Region, &t.Instance, &t.Profile, &t.Endpoint} {
+			*text = api.Clean(*text)
+		}
+	}
+	for _, ids := range [][]string{h.IDs, h.Batches} {
+		for i := range ids {
+			ids[i] = api.CleanID(ids[i])
+		}
+	}
 }
 
 // line is the header as it stands in a file.

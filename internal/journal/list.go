@@ -109,9 +109,9 @@ func (t *table[T]) readList(s *scanner, was []*T, find func(key string) *T, orig
 			list = append(list, t.readElement(s, list, was, &from, find))
 			origin.note(nil)
 		default:
-			n := s.integer()
+			n, left := s.integer(), int64(len(was)-from)
 			switch {
-			case s.err != nil || max(n, -n) > int64(len(was)-from):
+			case s.err != nil || n > left || n < -left:
 				s.fail()
 			case n < 0:
 				from -= int(n)

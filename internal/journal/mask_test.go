@@ -158,7 +158,7 @@ func fill(v reflect.Value) {
 	case v.Type() == reflect.TypeFor[api.Class]():
 		v.Set(reflect.ValueOf(api.ClassNetwork))
 	case v.Kind() == reflect.String:
-		v.SetString("a \"\\\u2028<é")
+		v.SetString("a \"\\·<é中")
 	case v.Kind() == reflect.Bool:
 		v.SetBool(true)
 	case v.CanInt():

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -44,18 +43,18 @@ func splitName(path string) (stem, ext string) {
 	return stem, ext
 }
 
-// numbered is the name of a later part, without the suffix of a compressed one.
-var numbered = regexp.MustCompile(`^(.*)\.\d{4,}(\.[^./\\]*)?$`)
-
 // firstName is the name of the first part of the recording that has a part with this name.
 func firstName(path string, part int) string {
-	stem, isPacked := strings.CutSuffix(path, packedSuffix)
-	m := numbered.FindStringSubmatch(stem)
-	if part == 1 || m == nil {
+	if part == 1 {
 		return path
 	}
-	if isPacked {
-		return m[1] + m[2] + packedSuffix
+	number := fmt.Sprintf(".%04d", part)
+	stem, ext := splitName(path)
+	if first, found := strings.CutSuffix(stem, number); found {
+		return first + ext
 	}
-	return m[1] + m[2]
+	if rest, found := strings.CutPrefix(ext, number); found { // the first part has no extension but that of a compressed one
+		return stem + rest
+	}
+	return path
 }

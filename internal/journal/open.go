@@ -13,14 +13,14 @@ import (
 	"acrwatch/internal/tongue"
 )
 
-// Recording is one recording or several, to be read. Nothing of it is changed while it is read, except that Notes grow.
+// Recording is one recording or several, to be read. It is safe for use by many goroutines.
 type Recording struct {
 	parts []*source
 	notes []string
 }
 
 // Open opens recordings. Each path is a file, or a pattern such as "sync*.ndjson"; the later parts of a recording are found
-// beside the first one. Parts are put in order by their time. The notes say in a line each what could not be read; when
+// beside the first one. Parts are put in order by their time, and each is read once, however many copies are given. The notes say in a line each what could not be read; when
 // nothing could, that is the error.
 func Open(paths ...string) (*Recording, []string, error) {
 	files, err := expand(paths)
@@ -30,19 +30,21 @@ func Open(paths ...string) (*Recording, []string, error) {
 	r := &Recording{}
 	var faults []error
 	for i := 0; i < len(files); i++ {
-		part, notes, err := openPart(files[i])
-		r.notes = append(r.notes, notes...)
+		part, err := openPart(files[i])
 		if err != nil {
 			faults = append(faults, err)
 			continue
 		}
-		r.parts = append(r.parts, part)
+		r.add(part)
 		if next := partName(firstName(part.path, part.header.Part), part.header.Part+1); continues(part, next) {
 			files = insert(files, i+1, next)
 		}
 	}
 	if len(r.parts) == 0 {
-		return nil, r.notes, errors.Join(faults...)
+		return nil, nil, errors.Join(faults...)
+	}
+	for _, part := range r.parts {
+		r.notes = append(r.notes, part.notes...)
 	}
 	for _, fault := range faults {
 		r.notes = append(r.notes, fault.Error())
@@ -50,6 +52,22 @@ func Open(paths ...string) (*Recording, []string, error) {
 	r.order()
 	r.parts[0].learn()
 	return r, r.notes, nil
+}
+
+// add adds a part, unless a copy of it is there: then the one that goes further counts.
+func (r *Recording) add(part *source) {
+	at := slices.IndexFunc(r.parts, func(other *source) bool {
+		return other.header.Recording != "" && other.header.Recording == part.header.Recording && other.header.Part == part.header.Part
+	})
+	switch {
+	case at < 0:
+		r.parts = append(r.parts, part)
+	case part.end.After(r.parts[at].end):
+		part, r.parts[at] = r.parts[at], part
+		fallthrough
+	default:
+		_ = part.file.Close() // it was only read
+	}
 }
 
 // Close closes the files.

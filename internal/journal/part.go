@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"os"
 	"time"
 
 	"acrwatch/poller"
@@ -27,7 +28,7 @@ type part struct {
 func (r *Recorder) begin(number int) error {
 	r.header.Part = number
 	path := partName(r.path, number)
-	sink, err := newSink(path)
+	sink, err := r.open(path)
 	if err != nil {
 		return err
 	}
@@ -46,6 +47,8 @@ func (r *Recorder) begin(number int) error {
 		p.checkpoint(r.fold)
 	}
 	if err := sink.flush(); err != nil {
+		_ = sink.file.Close() // err says what is wrong with it
+		_ = os.Remove(path)   // or the next try would find its name taken
 		return err
 	}
 	r.part = p

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"errors"
 	"io"
 	"time"
 
@@ -19,7 +20,7 @@ type Player struct {
 	fold   *poller.Fold
 	text   io.Closer
 	lines  *lines
-	line   int  // number of the next line
+	line   int  // number of the line that was read last
 	broken bool // what follows up to the next checkpoint makes no sense
 
 	next  *poller.Event // that comes next: read, or nil when it was not read yet
@@ -99,14 +100,18 @@ func (p *Player) Next() (poller.Event, error) {
 func (p *Player) Peek() (poller.Event, error) {
 	for p.next == nil {
 		line, err := p.lines.next()
+		if err != nil && !errors.Is(err, io.EOF) && !p.broken {
+			p.line++
+			p.damaged()
+		}
 		if err != nil || p.broken {
 			if err := p.turn(); err != nil {
 				return poller.Event{}, err
 			}
 			continue
 		}
-		p.take(line)
 		p.line++
+		p.take(line)
 	}
 	return *p.next, nil
 }
@@ -119,14 +124,19 @@ func (p *Player) take(line []byte) {
 	e, lost, err := p.memory.readEvent(line)
 	switch {
 	case err != nil:
-		p.note("damaged; it goes on with the next checkpoint")
-		p.broken = true
+		p.damaged()
 	case lost > 0:
 		p.note("%d events are missing, up to %s: the disk was too slow", lost, stamp(e.At))
 	default:
 		p.read = e
 		p.next = &p.read
 	}
+}
+
+// damaged notes that the present line makes no sense: what builds on it does not either.
+func (p *Player) damaged() {
+	p.note("damaged; it goes on with the next checkpoint")
+	p.broken = true
 }
 
 func (p *Player) note(text tongue.Text, args ...any) {
@@ -164,7 +174,10 @@ func (p *Player) turn() error {
 	default:
 		p.memory.pass(s.check.forget)
 	}
-	return p.enter(part, segment)
+	if p.enter(part, segment) != nil {
+		return p.land(part, segment)
+	}
+	return nil
 }
 
 // land goes to a segment, or when its checkpoint is damaged, on to the next one that can be read.
@@ -197,14 +210,14 @@ func (p *Player) jump(part, segment int) error {
 
 // enter reads from the beginning of a segment.
 func (p *Player) enter(part, segment int) error {
-	p.Close()
 	now := p.r.parts[part]
 	s := now.segments[segment]
 	text, err := now.read(s)
 	if err != nil {
 		return tongue.Error("%s: %v", now.path, err)
 	}
-	p.part, p.segment, p.line, p.broken = part, segment, s.line, false
+	p.Close()
+	p.part, p.segment, p.line, p.broken = part, segment, s.line-1, false
 	p.text, p.lines = text, newLines(text)
 	return nil
 }

@@ -52,6 +52,7 @@ type Recorder struct {
 	stopped chan struct{} // closed when all is written
 
 	// The rest belongs to the goroutine that writes.
+	open    func(path string) (*sink, error) // makes the file of a part
 	header  Header
 	mask    *mask // nil without one
 	fold    *poller.Fold
@@ -73,7 +74,7 @@ func Create(o Options) (*Recorder, error) {
 	now := time.Now()
 	r := &Recorder{
 		options: o, path: nameIn(o.Path, now), queue: newQueue(), stop: make(chan struct{}), stopped: make(chan struct{}),
-		header: headerOf(&o, now),
+		open: newSink, header: headerOf(&o, now),
 	}
 	if o.Mask {
 		r.mask = newMask()
@@ -176,12 +177,12 @@ func (r *Recorder) write() {
 	}
 }
 
+// finish writes what is left. What the disk does not take now, it never gets.
 func (r *Recorder) finish() {
 	for _, i := range r.queue.take() {
 		r.item(&i)
 	}
-	r.flush()
-	if err := r.part.sink.close(); err != nil && !r.failing {
+	if err := r.part.sink.close(); err != nil {
 		r.options.Trouble(tongue.Said("%s: %v; the end of the recording is lost", r.part.path, err), false)
 	}
 }

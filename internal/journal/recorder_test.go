@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -40,10 +41,23 @@ func TestCreateNeverTouchesWhatIsThere(t *testing.T) {
 	require.ErrorContains(t, err, "give a file that can be written")
 }
 
+// However many tasks a command line names, the recording of them can be read.
+func TestAHeaderWithVeryManyTasks(t *testing.T) {
+	ids := make([]string, 100_000)
+	for i := range ids {
+		ids[i] = fmt.Sprintf("rst-%016d", i)
+	}
+	r, err := Create(Options{Path: filepath.Join(t.TempDir(), "a.ndjson"), Only: poller.Only{IDs: ids}})
+	require.NoError(t, err)
+	require.NoError(t, r.Close())
+	assert.Len(t, opened(t, r.Path()).Header().IDs, len(ids))
+}
+
 func TestNamesOfParts(t *testing.T) {
 	for first, third := range map[string]string{
 		"a.ndjson": "a.0003.ndjson", "d/a.ndjson.zst": "d/a.0003.ndjson.zst", "a": "a.0003", "a.zst": "a.0003.zst",
 		"d.x/a": "d.x/a.0003", "a.2026.ndjson": "a.2026.0003.ndjson",
+		"a.20261125": "a.0003.20261125", "a.20261125.zst": "a.0003.20261125.zst", "a.0003": "a.0003.0003",
 	} {
 		assert.Equal(t, third, partName(first, 3))
 		assert.Equal(t, first, firstName(third, 3))
@@ -113,6 +127,64 @@ func TestDiskThatRefuses(t *testing.T) {
 		assert.Contains(t, told[0], "no room; what comes now is kept for some minutes")
 		assert.Contains(t, told[1], "can be written again")
 		assert.True(t, now)
+	})
+}
+
+// What the disk has not taken when the recording ends is lost, and that is told.
+func TestADiskThatRefusesToTheEnd(t *testing.T) {
+	for name, before := range map[string]time.Duration{"for some time": 3 * time.Second, "at the end": 0} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var told []string
+				goes := true
+				r, err := Create(Options{Path: filepath.Join(t.TempDir(), "a.ndjson"), Trouble: func(text string, now bool) { told, goes = append(told, text), now }})
+				require.NoError(t, err)
+				var full atomic.Bool
+				full.Store(true)
+				r.part.sink.file = refusing{r.part.sink.file, &full}
+				if before > 0 {
+					r.Record(poller.Event{What: poller.Ticked, At: time.Now().UTC()})
+					time.Sleep(before)
+				}
+				r.Record(poller.Event{What: poller.Ticked, At: time.Now().UTC()})
+				require.NoError(t, r.Close())
+				require.NotEmpty(t, told)
+				assert.Contains(t, told[len(told)-1], "a.ndjson: no room; the end of the recording is lost")
+				assert.False(t, goes)
+			})
+		})
+	}
+}
+
+// A next part that the disk has no room for is made once there is room.
+func TestADiskThatIsFullWhenTheNextPartBegins(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var told []string
+		r, err := Create(Options{Path: filepath.Join(t.TempDir(), "a.ndjson"), Max: 1, Trouble: func(text string, _ bool) { told = append(told, text) }})
+		require.NoError(t, err)
+		var full atomic.Bool
+		full.Store(true)
+		r.open = func(path string) (*sink, error) {
+			s, err := newSink(path)
+			if err == nil {
+				s.file = refusing{s.file, &full}
+			}
+			return s, err
+		}
+		for range 100 {
+			r.Record(poller.Event{What: poller.Ticked, At: time.Now().UTC()})
+			time.Sleep(time.Second)
+			synctest.Wait()
+			full.Store(len(told) == 0)
+		}
+		require.NoError(t, r.Close())
+		require.Len(t, told, 1)
+		assert.Contains(t, told[0], "no room; "+r.Path()+" grows beyond its size")
+		recording := opened(t, r.Path())
+		assert.Greater(t, len(recording.parts), 1)
+		events, err := drain(from(t, recording))
+		require.NoError(t, err)
+		assert.Len(t, events, 100)
 	})
 }
 

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"os"
 	"time"
@@ -20,6 +19,7 @@ type source struct {
 	segments []*segment // there is one at least
 	states   states
 	end      time.Time // of the last event
+	notes    []string  // what of it cannot be read, in a line each
 }
 
 // segment is what stands between two checkpoints of a part.
@@ -33,6 +33,10 @@ type segment struct {
 	cut   bool  // what follows up to the next checkpoint cannot be read
 }
 
+// headerMost bounds a header in bytes: it has the id of every task that was asked for by name, as many as a command line
+// holds.
+const headerMost = 16 << 20
+
 // readHeader reads the first line of a part.
 func readHeader(file *os.File, path string) (Header, error) {
 	var in io.Reader = file
@@ -44,7 +48,7 @@ func readHeader(file *os.File, path string) (Header, error) {
 		defer unpacked.Close() //nolint:errcheck // it was only read
 		in = unpacked
 	}
-	line, err := newLines(io.LimitReader(in, 1<<20)).next()
+	line, err := newLines(io.LimitReader(in, headerMost)).next()
 	if err != nil {
 		return Header{}, foreign(path)
 	}
@@ -66,14 +70,15 @@ func parseHeader(line []byte, path string) (Header, error) {
 		return h, foreign(path)
 	}
 	h.At, h.Started = h.At.UTC(), h.Started.UTC()
+	h.clean()
 	return h, nil
 }
 
 // openPart opens a part and finds its checkpoints.
-func openPart(path string) (*source, []string, error) {
+func openPart(path string) (*source, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, nil, openFailure(path, err)
+		return nil, openFailure(path, err)
 	}
 	is, err := file.Stat()
 	if err == nil && !is.Mode().IsRegular() {
@@ -86,110 +91,13 @@ func openPart(path string) (*source, []string, error) {
 	}
 	if err != nil {
 		_ = file.Close()
-		return nil, nil, err
+		return nil, err
 	}
-	return p, p.index(), nil
-}
-
-// index finds the checkpoints, and says what cannot be read.
-func (p *source) index() []string {
-	x := indexer{source: p, at: p.header.At, line: 1}
-	if packed(p.path) {
-		for _, f := range framesOf(p.file, p.size) {
-			if !x.frame(f) {
-				break
-			}
-		}
-	} else {
-		x.frame(frame{0, p.size})
+	if p.index(); len(p.segments) == 0 {
+		_ = file.Close()
+		return nil, foreign(path)
 	}
-	p.end = x.at
-	return x.notes
-}
-
-// indexer goes through a part once.
-type indexer struct {
-	*source
-	at    time.Time // of the last event
-	line  int       // number of the next line
-	notes []string
-}
-
-func (x *indexer) note(text tongue.Text, args ...any) {
-	x.notes = append(x.notes, noteAt(x.path, x.line, text, args...))
-}
-
-// frame goes through a frame. It says whether what follows can still be read.
-func (x *indexer) frame(f frame) bool {
-	in, err := x.open(f)
-	if err != nil {
-		x.note("damaged; what follows cannot be read")
-		return false
-	}
-	defer in.Close() //nolint:errcheck // it was only read
-	text := newLines(in)
-	for at := int64(0); ; x.line++ {
-		line, err := text.next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return true
-		case errors.Is(err, errTorn):
-			x.note("torn, since the recording ended while it was written; it is left out")
-			return false
-		case err != nil:
-			x.note("damaged; what follows cannot be read")
-			return false
-		}
-		if !x.take(f, at, line) {
-			return false
-		}
-		at += int64(len(line))
-	}
-}
-
-// take takes a line that stands at a place of the text of a frame.
-func (x *indexer) take(f frame, at int64, line []byte) bool {
-	check := isCheckpoint(line)
-	if check || x.line == 1 {
-		x.segments = append(x.segments, &segment{frame: f, skip: at, line: x.line, at: x.at})
-	}
-	s := x.segments[len(x.segments)-1]
-	if s.cut && !check {
-		return true
-	}
-	if s.frame == f {
-		s.text = at + int64(len(line)) - s.skip
-	}
-	switch ns, event := since(line); {
-	case check:
-		return x.checkpoint(s, line)
-	case event && whole(line):
-		x.at = x.at.Add(time.Duration(ns))
-	case !whole(line):
-		x.note("damaged; from %s to the next checkpoint nothing can be read", stamp(x.at))
-		s.text, s.cut = at-s.skip, true
-	}
-	return true
-}
-
-// checkpoint takes the line that a segment begins with. Without it the later ones make no sense either.
-func (x *indexer) checkpoint(s *segment, line []byte) bool {
-	c, err := readMark(line)
-	if err != nil {
-		x.note("damaged; what this file holds after %s cannot be read", stamp(x.at))
-		x.segments = x.segments[:len(x.segments)-1]
-		return false
-	}
-	c.state = nil // it is read again when it is needed
-	s.check, s.at, x.at = &c, c.at, c.at
-	if x.line == 2 { // with the header alone before it, this is where the part begins
-		x.segments = x.segments[1:]
-	}
-	return true
-}
-
-func isCheckpoint(line []byte) bool {
-	return len(line) > len(checkpointStart) && string(line[:len(checkpointStart)]) == checkpointStart
+	return p, nil
 }
 
 // open reads the text of a frame.
