@@ -131,8 +131,8 @@ func (w Words) Spelled(d time.Duration) string {
 // moreThanADay is the unit of a time to go that is too long to be counted.
 const moreThanADay tongue.Text = ">1d"
 
-// toldInMinutes is up to where a time to go is told in minutes: an hour and a bit would be two hours when it is rounded up.
-const toldInMinutes = 90 * time.Minute
+// hoursFrom is beyond what a time to go is told in hours: an hour and a bit would be two hours when it is rounded up.
+const hoursFrom = 90 * time.Minute
 
 // left rounds a time to go up to what is worth saying: seconds in steps below a minute, whole minutes, hours.
 func left(d time.Duration) (int, tongue.Text) {
@@ -141,7 +141,7 @@ func left(d time.Duration) (int, tongue.Text) {
 		return max(int(math.Ceil(d.Seconds())), 1), "s"
 	case d <= 55*time.Second:
 		return int(math.Ceil(d.Seconds()/5)) * 5, "s"
-	case d <= toldInMinutes:
+	case d <= hoursFrom:
 		return int(math.Ceil(d.Minutes())), "m"
 	case d <= day:
 		return int(math.Ceil(d.Hours())), "h"
