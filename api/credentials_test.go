@@ -228,8 +228,12 @@ func TestSlowProviderDoesNotHoldItsCallers(t *testing.T) {
 	release := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-release }))
 	t.Cleanup(server.Close)
-	t.Cleanup(func() { close(release) })
 	provider := api.NewCredentialProvider(api.CredentialOptions{Env: env("ALIBABA_CLOUD_CREDENTIALS_URI", server.URL), Home: t.TempDir()})
+	t.Cleanup(func() { // nobody asks any more when the next test begins
+		close(release)
+		_, err := provider.Credentials(context.Background())
+		assert.ErrorContains(t, err, "gave no keys")
+	})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := provider.Credentials(ctx)

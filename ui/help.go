@@ -7,33 +7,34 @@ import (
 )
 
 // helpBlocks is every key that does something here and what it does, from the keys as they are bound now, then the
-// filter language and the words of the screen. A block stays in one column. Cut, everything has one row.
-func (m *Model) helpBlocks(width int, cut bool) [][]string {
+// filter language and the words of the screen. A block stays in one column.
+func (m *Model) helpBlocks(width int) [][]string {
 	s := &m.styles
 	var blocks [][]string
 	for _, g := range keymap.Groups {
 		block := []string{newLine(width).gap(2).text(s.strong, s.Say(groupText(g))).String()}
 		for _, a := range g.Actions {
 			if keys := m.keysOf(a); m.works(a) && keys != "" {
-				block = append(block, m.helpRows(width, cut, keyColumns, keys, s.Say(m.actionText(a)))...)
+				block = append(block, m.helpRows(width, keyColumns, keys, s.Say(m.actionText(a)))...)
 			}
 		}
 		if len(block) > 1 {
 			blocks = append(blocks, append(block, newLine(width).String()))
 		}
 	}
-	return append(blocks, m.legend(width, cut)...)
+	return append(blocks, m.legend(width)...)
 }
 
 // keyColumns and exampleColumns are the widths of what the help explains.
 const keyColumns, exampleColumns = 13, 24
 
-// helpRows explains one thing, on as many rows as it needs.
-func (m *Model) helpRows(width int, cut bool, columns int, what, means string) []string {
+// helpRows explains one thing: on as many rows as it needs, or on one in each of several columns, which are there to have
+// all of the help on screen at once.
+func (m *Model) helpRows(width, columns int, what, means string) []string {
 	const indent = 4
 	s := &m.styles
 	rows := []string{means}
-	if !cut {
+	if width == m.width {
 		rows = wrap(means, max(width-indent-columns-1, 1))
 	}
 	var lines []string
@@ -44,11 +45,11 @@ func (m *Model) helpRows(width int, cut bool, columns int, what, means string) [
 	return lines
 }
 
-func (m *Model) legend(width int, cut bool) [][]string {
+func (m *Model) legend(width int) [][]string {
 	s := &m.styles
 	syntax := []string{newLine(width).gap(2).text(s.strong, s.Say("Filter")).String()}
 	for _, row := range query.Syntax() {
-		syntax = append(syntax, m.helpRows(width, cut, exampleColumns, row.Example, s.Say(row.Text))...)
+		syntax = append(syntax, m.helpRows(width, exampleColumns, row.Example, s.Say(row.Text))...)
 	}
 	meanings := []string{newLine(width).gap(2).text(s.strong, s.Say("Words")).String()}
 	for _, row := range [][2]tongue.Text{
@@ -59,7 +60,7 @@ func (m *Model) legend(width int, cut bool) [][]string {
 		{"≥", "at least: some tasks have not told their size"},
 		{"!", "the service contradicts itself; the detail says how"},
 	} {
-		meanings = append(meanings, m.helpRows(width, cut, exampleColumns, s.Say(row[0]), s.Say(row[1]))...)
+		meanings = append(meanings, m.helpRows(width, exampleColumns, s.Say(row[0]), s.Say(row[1]))...)
 	}
 	return [][]string{append(syntax, newLine(width).String()), meanings}
 }
@@ -69,8 +70,11 @@ const helpColumn = 65
 
 // helpBody is the help in the window, in columns where there is room.
 func (m *Model) helpBody(width, rows int) []string {
-	columns := m.helpColumns(width, rows)
-	each, height, w := width/len(columns), helpHeight(columns), m.help
+	n := max(width/helpColumn, 1)
+	each := width / n
+	columns := inColumns(m.helpBlocks(each), n, rows)
+	height := helpHeight(columns)
+	w := m.help
 	lines := make([]string, 0, rows)
 	for i := w.offset; i < min(w.offset+rows, height); i++ {
 		out := ""
@@ -81,23 +85,9 @@ func (m *Model) helpBody(width, rows int) []string {
 				out += newLine(each).String()
 			}
 		}
-		lines = append(lines, out+newLine(width-each*len(columns)).String())
+		lines = append(lines, out+newLine(width-n*each).String())
 	}
 	return append(lines, blankLines(width, rows-len(lines))...)
-}
-
-// helpColumns is the help in as many columns as there is room for. What is long is cut where that alone brings all of the
-// help on screen at once.
-func (m *Model) helpColumns(width, rows int) [][]string {
-	n := max(width/helpColumn, 1)
-	whole := inColumns(m.helpBlocks(width/n, false), n, rows)
-	if n == 1 || helpHeight(whole) <= rows {
-		return whole
-	}
-	if cut := inColumns(m.helpBlocks(width/n, true), n, rows); helpHeight(cut) <= rows {
-		return cut
-	}
-	return whole
 }
 
 // settleHelp keeps the window of the help inside it.
@@ -105,7 +95,8 @@ func (m *Model) settleHelp(l layout) {
 	if m.mode != helping {
 		return
 	}
-	m.help.scroll(helpHeight(m.helpColumns(l.width, l.body)), l.body)
+	n := max(l.width/helpColumn, 1)
+	m.help.scroll(helpHeight(inColumns(m.helpBlocks(l.width/n), n, l.body)), l.body)
 }
 
 // inColumns sets blocks into n columns: as high as the window where that suffices, else about evenly high.
