@@ -40,7 +40,7 @@ func executeBinary(t *testing.T, environ []string, args ...string) finished {
 
 func TestWaitExitCodes(t *testing.T) {
 	const (
-		denied   = "acrwatch: exit 6 (not permitted or bad credentials): prod-shanghai: ListRepoSyncTask: NoPrivilege: "
+		denied   = "acrwatch: exit 6 (not permitted or bad credentials): cri-sgedpenzw80e: ListRepoSyncTask: NoPrivilege: "
 		threeOf  = "age<15m to:eu-west-1 image:ledger,spark,frontend" // the first fails while the others run
 		conflict = "pay/ledger:2.9 → eu-west-1 failed with TAG_CONFLICT"
 	)
@@ -60,7 +60,7 @@ func TestWaitExitCodes(t *testing.T) {
 		"an instance at rest":     {quick, []string{"--instance", "cri-d4u7o0yj9cla"}, 2, "acrwatch: exit 2 (usage or configuration): …"},
 		"one is canceled":         {quick, []string{"--filter", "age<15m image:otel"}, 3, "acrwatch: exit 3 (canceled): infra/otel-collector:1.12.0 → eu-central-1 was canceled; 1 task: 1 canceled"},
 		"too little time":         {simulator.Options{}, []string{"--filter", "age<15m image:resnet", "--timeout", "2s"}, 4, "acrwatch: exit 4 (timed out): 1 task: 1 syncing"},
-		"denied for the kind":     {noSyncs, []string{"--filter", "kind:sync"}, 6, denied + "…"},
+		"denied for the kind":     {noSyncs, []string{"--instance", "cri-sgedpenzw80e", "--filter", "kind:sync"}, 6, denied + "…"},
 		"denied for the batch":    {noSyncs, []string{"--batch", "a9434731"}, 6, "acrwatch: exit 6 (not permitted or bad credentials): a9434731: ListRepoSyncTask: …"},
 		"denied for another kind": {noSyncs, []string{"--filter", "kind:sub age<15m status:done"}, 0, "acrwatch: exit 0 (succeeded): …"},
 		"no match":                {quick, []string{"--filter", "image:nobody", "--appear", "0s"}, 7, "acrwatch: exit 7 (nothing matched): no task is like that; every list was read to its end"},
