@@ -1,7 +1,6 @@
 package poller
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -58,17 +57,18 @@ const unknownEvery = farEvery
 // first search that asks for it.
 func newQuests(o Only) []*quest {
 	quests := make([]*quest, 0, len(o.IDs)+len(o.Batches))
-	add := func(name string, batch bool) {
-		if !slices.ContainsFunc(quests, func(q *quest) bool { return q.name == name && q.batch == batch }) {
+	add := func(names []string, batch bool) {
+		begun := make(map[string]struct{}, len(names))
+		for _, name := range names {
+			if _, twice := begun[name]; twice {
+				continue
+			}
+			begun[name] = struct{}{}
 			quests = append(quests, &quest{name: name, batch: batch, kinds: questKinds(name, batch), home: none, told: map[trail]verdict{}})
 		}
 	}
-	for _, id := range o.IDs {
-		add(id, false)
-	}
-	for _, id := range o.Batches {
-		add(id, true)
-	}
+	add(o.IDs, false)
+	add(o.Batches, true)
 	return quests
 }
 
