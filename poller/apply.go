@@ -116,7 +116,7 @@ func (s *state) learnSync(i int, key Key, row *api.SyncTask, from source) int {
 	if s.again(i, row, from) {
 		return i
 	}
-	r, t := s.records[i], *s.tasks[i]
+	r, t := s.records[i], *s.tasks[i].loosened()
 	merged, stale := *row, false
 	if t.Sync != nil {
 		if stale = r.outdated(from, t.Phase, row.Phase()); stale {

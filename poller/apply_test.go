@@ -89,7 +89,7 @@ func TestListAndGetAreMerged(t *testing.T) {
 	assert.EqualValues(t, 5, task.Flow.Moved)
 	assert.EqualValues(t, 10, task.Flow.Size)
 	assert.True(t, task.Flow.SizeKnown)
-	assert.Len(t, task.Parts, 1)
+	assert.Len(t, task.Parts(), 1)
 	assert.Equal(t, "web/api:1", task.Image())
 	from, to := task.Route()
 	assert.Equal(t, [2]string{"cn-x", "eu-y"}, [2]string{from, to})
@@ -139,7 +139,7 @@ func TestEmittedTasksNeverChange(t *testing.T) {
 	f.get(1, running1("a", layer("l", "d", "SYNCHRONIZING", 1, 100)))
 	before := f.snap()
 	a, b, copied := before.Tasks.At(0), before.Tasks.At(1), *before.Tasks.At(0)
-	part := a.Parts[0]
+	part := a.Parts()[0]
 	assert.Same(t, before.Tasks.chunks[0], f.snap().Tasks.chunks[0], "the same chunk while nothing changed")
 	for i := range 40 {
 		f.get(float64(2+i), running1("a", layer("l", "d", "SYNCHRONIZING", int64(2+i), 100)))
@@ -147,11 +147,11 @@ func TestEmittedTasksNeverChange(t *testing.T) {
 	f.get(60, ended("a", "SUCCESS", layer("l", "d", "SUCCESS", 100, 100)))
 	after := f.snap()
 	assert.Equal(t, copied, *a)
-	assert.Equal(t, part, a.Parts[0])
+	assert.Equal(t, part, a.Parts()[0])
 	assert.NotSame(t, a, after.Tasks.At(0))
 	assert.Same(t, a, before.Tasks.At(0))
 	assert.Same(t, b, after.Tasks.At(1))
-	assert.Len(t, after.Tasks.At(0).History, historyLength)
+	assert.Len(t, after.Tasks.At(0).History.List(), historyLength)
 	assert.Equal(t, 2, before.Tasks.Len())
 }
 
@@ -166,7 +166,7 @@ func TestRestartIsMarkedAndLeavesTheRateAlone(t *testing.T) {
 	assert.EqualValues(t, 1, task.Restarts)
 	assert.True(t, task.Odd.Has(OddRestarted))
 	assert.InEpsilon(t, mib, task.Flow.Rate, 0.01)
-	assert.InEpsilon(t, mib, task.Parts[0].Flow.Rate, 0.01)
+	assert.InEpsilon(t, mib, task.Parts()[0].Flow.Rate, 0.01)
 	assert.EqualValues(t, 5*mib, task.Flow.Moved, "what the service says")
 }
 
@@ -175,16 +175,16 @@ func TestLayersThatFinishedKeepNoRate(t *testing.T) {
 	for i := range 5 {
 		f.get(float64(2*i), running1("a", layer("1", "d1", "SYNCHRONIZING", int64(i)*mib, 9*mib), layer("2", "d2", "SYNCHRONIZING", int64(i)*mib, 90*mib)))
 	}
-	assert.True(t, f.tasks[0].Parts[0].Flow.RateKnown)
+	assert.True(t, f.tasks[0].Parts()[0].Flow.RateKnown)
 	f.get(10, running1("a", layer("2", "d2", "SYNCHRONIZING", 5*mib, 90*mib), layer("1", "d1", "SUCCESS", 9*mib, 9*mib)))
 	task := f.tasks[0]
-	assert.True(t, task.Parts[0].Flow.RateKnown, "found again though the order changed")
-	assert.True(t, task.Parts[0].Flow.Left.Known())
-	assert.Equal(t, Flow{Moved: 9 * mib, Size: 9 * mib, SizeKnown: true, LastMoved: InstantOf(second(10))}, task.Parts[1].Flow)
+	assert.True(t, task.Parts()[0].Flow.RateKnown, "found again though the order changed")
+	assert.True(t, task.Parts()[0].Flow.Left.Known())
+	assert.Equal(t, Flow{Moved: 9 * mib, Size: 9 * mib, SizeKnown: true, LastMoved: InstantOf(second(10))}, task.Parts()[1].Flow)
 	f.list(11, ended("a", "SUCCESS"))
 	task = f.tasks[0]
 	assert.False(t, task.Flow.RateKnown)
-	assert.False(t, task.Parts[0].Flow.RateKnown)
+	assert.False(t, task.Parts()[0].Flow.RateKnown)
 	assert.Equal(t, 0.0, f.snap().Totals.Rate)
 }
 
@@ -193,12 +193,12 @@ func TestAStalledLayerIsNoLongerToldWhenNothingIsAnswered(t *testing.T) {
 	for i := range 40 {
 		f.get(float64(2*i), running1("a", layer("1", "d1", "SYNCHRONIZING", 5, 9*mib), layer("2", "d2", "SYNCHRONIZING", int64(i)*mib, 90*mib)))
 	}
-	require.True(t, f.tasks[0].Parts[0].Flow.Stalled)
+	require.True(t, f.tasks[0].Parts()[0].Flow.Stalled)
 	require.False(t, f.tasks[0].Flow.Stalled, "the other layer moves")
 	f.tick(second(78 + 60))
-	assert.True(t, f.tasks[0].Parts[0].Flow.Stalled)
+	assert.True(t, f.tasks[0].Parts()[0].Flow.Stalled)
 	f.tick(second(78 + 61))
-	assert.False(t, f.tasks[0].Parts[0].Flow.Stalled)
+	assert.False(t, f.tasks[0].Parts()[0].Flow.Stalled)
 }
 
 func TestUnknownSizes(t *testing.T) {
@@ -232,7 +232,7 @@ func TestLayersThatAnAnswerLeavesOutAreKept(t *testing.T) {
 	f := newFold()
 	f.get(0, running1("a", layer("1", "d", "SYNCHRONIZING", 5, 10)))
 	f.get(2, running1("a"))
-	assert.Len(t, f.tasks[0].Parts, 1)
+	assert.Len(t, f.tasks[0].Parts(), 1)
 	assert.EqualValues(t, 5, f.tasks[0].Flow.Moved)
 }
 
@@ -245,7 +245,7 @@ func TestTotalsWeighTheWorkInHand(t *testing.T) {
 	totals := f.snap().Totals
 	assert.Equal(t, Totals{Queued: 1, Running: 3, Failed: 1, Done: 1, Moved: 70, Size: 210, Unsized: 2, Unique: 110}, totals)
 	slot, _ := f.index.find(key("b"))
-	assert.Equal(t, 1, f.tasks[slot].Parts[0].Also)
+	assert.Equal(t, 1, f.tasks[slot].Parts()[0].Also)
 
 	f.get(2, ended("b", "ERROR", layer("3", "shared", "ERROR", 30, 100)))
 	totals = f.snap().Totals

@@ -9,7 +9,7 @@ import (
 )
 
 // checkpointVersion is that of the JSON in checkpoints. A reader takes no other.
-const checkpointVersion = 1
+const checkpointVersion = 2
 
 // slotsMost is far above what memory holds: a larger slot is a fault.
 const slotsMost = 1 << 24
@@ -109,7 +109,7 @@ func (s *Saver) SaveOnto(z *Frozen, number int) Checkpoint {
 			nothing := told{s.none, Whole}
 			s.said = append(s.said, [Sections]told{nothing, nothing, nothing, nothing})
 		}
-		saved := savedTask{t, state.records[i]}
+		saved := savedTask{t.loosened(), state.records[i]}
 		for section, describe := range saved.sections() {
 			text = codec.Append(text[:0], describe)
 			last := &s.said[i][section]

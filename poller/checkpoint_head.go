@@ -140,7 +140,7 @@ func list(c *codec.Codec, shown *List, l *listing, base time.Time) {
 // describe leaves out what can be summed up again from the tasks.
 func (s *sums) describe(c *codec.Codec) {
 	codec.Int(c, "wave", &s.wave)
-	codec.List(c, "history", &s.history, (*codec.Codec).Float32Value)
+	history(c, &s.history)
 	c.Time("step", &s.stepAt, time.Time{})
 	codec.Int(c, "grown", &s.grown)
 	s.trend.describe(c, "trend")
@@ -154,8 +154,8 @@ func (s *sums) describe(c *codec.Codec) {
 	}
 	codec.List(c, "blobs", &list, func(c *codec.Codec, m *mixed) {
 		c.Object(func(c *codec.Codec) {
-			codec.Word(c, "to", &m.key.to)
-			c.Text("digest", &m.key.digest)
+			codec.Int(c, "to", &m.key.to)
+			codec.Int(c, "digest", &m.key.digest)
 			codec.Int(c, "size", &m.size)
 			codec.Int(c, "moved", &m.moved)
 		})

@@ -49,6 +49,17 @@ func momentValue(c *codec.Codec, i *Instant, base Instant) {
 	c.Read(func() { *i = base + since })
 }
 
+// history is the last rates, left out when there are none.
+func history(c *codec.Codec, rates **Rates) {
+	list := (*rates).List()
+	codec.List(c, "history", &list, (*codec.Codec).Float32Value)
+	c.Read(func() {
+		if list != nil {
+			*rates = RatesOf(list)
+		}
+	})
+}
+
 // errorField is what a call ran into.
 func errorField(c *codec.Codec, name string, e **api.Error) {
 	if !c.Field(name, *e != nil) {

@@ -37,7 +37,7 @@ func (s savedTask) bytes(c *codec.Codec) {
 	if c.Field("flow", s.Flow != Flow{Moved: s.Flow.Moved, Size: s.Flow.Size, SizeKnown: s.Flow.SizeKnown}) {
 		c.Object(func(c *codec.Codec) { s.Flow.describe(c, s.Answered) })
 	}
-	codec.List(c, "history", &s.History, (*codec.Codec).Float32Value)
+	history(c, &s.History)
 }
 
 // watch describes the record, as far as it is not of lists and tags alone.
@@ -80,9 +80,9 @@ func (s savedTask) syncWork(c *codec.Codec) {
 	c.Bool("apart", &apart)
 	c.Read(func() {
 		if !apart && t.Layers != nil {
-			s.Parts = make([]Part, len(t.Layers))
-			for i := range s.Parts {
-				s.Parts[i].Layer = &t.Layers[i]
+			s.parts = make([]Part, len(t.Layers))
+			for i := range s.parts {
+				s.parts[i].Layer = &t.Layers[i]
 			}
 		}
 	})
@@ -91,7 +91,7 @@ func (s savedTask) syncWork(c *codec.Codec) {
 		c.Object(func(c *codec.Codec) {
 			layers.work(c, &t.Layers[i])
 			if !apart {
-				s.part(c, &s.Parts[i])
+				s.part(c, &s.parts[i])
 			}
 		})
 	})
@@ -102,12 +102,12 @@ func (s savedTask) syncWork(c *codec.Codec) {
 
 // mirrored says that the parts of a task are the layers of its last answer, as they nearly always are.
 func mirrored(t *Task) bool {
-	return slices.EqualFunc(t.Parts, t.Sync.Layers, func(p Part, l api.Layer) bool { return *p.Layer == l })
+	return slices.EqualFunc(t.parts, t.Sync.Layers, func(p Part, l api.Layer) bool { return *p.Layer == l })
 }
 
 // partsApart describes parts that are of another answer than the layers.
 func (s savedTask) partsApart(c *codec.Codec) {
-	codec.List(c, "parts", &s.Parts, func(c *codec.Codec, p *Part) {
+	codec.List(c, "parts", &s.parts, func(c *codec.Codec, p *Part) {
 		c.Object(func(c *codec.Codec) {
 			whole := layerList{}
 			allocate(c, &p.Layer)

@@ -21,7 +21,7 @@ type Change struct {
 	Kind   ChangeKind
 	Task   *Task
 	Before *Task // nil when Added
-	Part   int   // index into Task.Parts for LayerFinished, -1 otherwise
+	Part   int   // index into the parts for LayerFinished, -1 otherwise
 }
 
 // Diff tells what happened between two snapshots of one poller, in the order of the tasks. prev may be nil: then
@@ -80,16 +80,17 @@ func statusChanged(old, t *Task) bool {
 
 // finishedParts are the layers that were on their way before and are over now.
 func finishedParts(old, t *Task) []int {
-	if len(old.Parts) == 0 || len(t.Parts) == 0 || &old.Parts[0] == &t.Parts[0] {
+	if old.LayerCount() == 0 || t.LayerCount() == 0 || old.sharesLayers(t) {
 		return nil
 	}
 	var finished []int
-	before := partIndex(old.Parts)
-	for i := range t.Parts {
-		if !t.Parts[i].Phase.Finished() {
+	was, is := old.Parts(), t.Parts()
+	before := partIndex(was)
+	for i := range is {
+		if !is[i].Phase.Finished() {
 			continue
 		}
-		if j, found := before.find(t.Parts, i); found && !old.Parts[j].Phase.Finished() {
+		if j, found := before.find(is, i); found && !was[j].Phase.Finished() {
 			finished = append(finished, i)
 		}
 	}

@@ -14,7 +14,7 @@ func TestDiff(t *testing.T) {
 	base := func(change func(*Task)) *Task {
 		task := &Task{
 			Key: key("a"), Phase: api.PhaseRunning, Sync: &api.SyncTask{Status: "SYNCHRONIZING"},
-			Parts: []Part{part("1", api.PhaseRunning), part("2", api.PhaseDone)}, Flow: Flow{LastMoved: InstantOf(noon)},
+			parts: []Part{part("1", api.PhaseRunning), part("2", api.PhaseDone)}, Flow: Flow{LastMoved: InstantOf(noon)},
 		}
 		if change != nil {
 			change(task)
@@ -42,10 +42,10 @@ func TestDiff(t *testing.T) {
 		"not asked lately":  {base(stalledTask), base(nil), nil},
 		"stalled, then end": {base(stalledTask), base(func(t *Task) { t.Phase = api.PhaseCanceled }), []ChangeKind{StatusChanged}},
 		"layer": {
-			base(nil), base(func(t *Task) { t.Parts = []Part{part("2", api.PhaseDone), part("1", api.PhaseFailed)} }),
+			base(nil), base(func(t *Task) { t.SetParts([]Part{part("2", api.PhaseDone), part("1", api.PhaseFailed)}) }),
 			[]ChangeKind{LayerFinished},
 		},
-		"layers known late": {base(func(t *Task) { t.Parts = nil }), base(nil), nil},
+		"layers known late": {base(func(t *Task) { t.SetParts(nil) }), base(nil), nil},
 		"tags":              {base(tags(1)), base(tags(2)), []ChangeKind{TagsAdded}},
 		"fewer tags":        {base(tags(2)), base(tags(1)), nil},
 		"restart":           {base(nil), base(func(t *Task) { t.Restarts = 1 }), []ChangeKind{Restarted}},

@@ -1,21 +1,20 @@
 package poller
 
 import (
-	"iter"
 	"maps"
 	"slices"
 )
 
 // holders counts the tasks that have a layer, by its digest.
 type holders struct {
-	slots  map[string]int32 // by digest
-	counts []int32          // of tasks, by slot; 0 in those that are free
-	free   []int32          // slots
+	slots  map[digestKey]int32
+	counts []int32 // of tasks, by slot; 0 in those that are free
+	free   []int32 // slots
 }
 
 // newHolders has room for so many digests.
 func newHolders(room int) holders {
-	return holders{slots: make(map[string]int32, room), counts: make([]int32, 0, room)}
+	return holders{slots: make(map[digestKey]int32, room), counts: make([]int32, 0, room)}
 }
 
 // copy shares nothing with h.
@@ -24,7 +23,7 @@ func (h *holders) copy() holders {
 }
 
 // slot is where a digest is counted, which stays the same as long as a task has it; none when no task has it.
-func (h *holders) slot(digest string) int32 {
+func (h *holders) slot(digest digestKey) int32 {
 	if slot, held := h.slots[digest]; held {
 		return slot
 	}
@@ -40,14 +39,14 @@ func (h *holders) count(slot int32) int {
 }
 
 // change notes that a task has other layers.
-func (h *holders) change(old, parts []Part) {
-	if sameDigests(old, parts) {
+func (h *holders) change(old, t *Task) {
+	if sameDigests(old, t) {
 		return
 	}
-	for digest := range digests(parts) {
+	for _, digest := range t.digests() {
 		h.counts[h.take(digest)]++
 	}
-	for digest := range digests(old) {
+	for _, digest := range old.digests() {
 		slot := h.slots[digest]
 		if h.counts[slot]--; h.counts[slot] == 0 {
 			delete(h.slots, digest)
@@ -57,7 +56,7 @@ func (h *holders) change(old, parts []Part) {
 }
 
 // take is the slot of a digest, which gets one if it has none.
-func (h *holders) take(digest string) int32 {
+func (h *holders) take(digest digestKey) int32 {
 	slot, held := h.slots[digest]
 	if held {
 		return slot
@@ -71,19 +70,34 @@ func (h *holders) take(digest string) int32 {
 	return slot
 }
 
-func sameDigests(a, b []Part) bool {
-	if len(a) != len(b) {
+func sameDigests(a, b *Task) bool {
+	if a.LayerCount() != b.LayerCount() {
 		return false
 	}
-	if len(a) == 0 || &a[0] == &b[0] {
+	if a.LayerCount() == 0 || a.sharesLayers(b) {
 		return true
 	}
-	for i := range a {
-		if a[i].Digest != b[i].Digest {
+	for i := range a.LayerCount() {
+		if a.packed == nil && b.packed == nil && a.parts[i].Digest == b.parts[i].Digest {
+			continue
+		}
+		if a.keyAt(i) != b.keyAt(i) {
 			return false
 		}
 	}
 	return true
+}
+
+// digests are the different digests of the layers.
+func (t *Task) digests() []digestKey {
+	list := make([]digestKey, 0, t.LayerCount())
+	for i := range t.LayerCount() {
+		if key := t.keyAt(i); key.shareable() {
+			list = append(list, key)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 func hasDigest(parts []Part, digest string) bool {
@@ -93,30 +107,4 @@ func hasDigest(parts []Part, digest string) bool {
 		}
 	}
 	return false
-}
-
-// few is how many layers may be looked through for each of them.
-const few = 32
-
-// digests are the different digests of the layers.
-func digests(parts []Part) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		var seen map[string]struct{} // unless they are few
-		if len(parts) > few {
-			seen = make(map[string]struct{}, len(parts))
-		}
-		for i := range parts {
-			digest := parts[i].Digest
-			_, twice := seen[digest]
-			if digest == "" || twice || seen == nil && hasDigest(parts[:i], digest) {
-				continue
-			}
-			if seen != nil {
-				seen[digest] = struct{}{}
-			}
-			if !yield(digest) {
-				return
-			}
-		}
-	}
 }

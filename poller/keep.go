@@ -38,7 +38,7 @@ func (s *state) drop(i int) {
 	home := s.targets[old.Target]
 	home.poll(s.records, i, false)
 	s.ages.remove(r)
-	s.holders.change(old.Parts, nil)
+	s.holders.change(old, &Task{})
 	s.sums.count(old, -1)
 	s.sums.settle(r, weight{wave: s.sums.wave})
 	s.index.remove(old.Key)

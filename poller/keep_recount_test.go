@@ -23,15 +23,19 @@ func indexed(x index) int {
 func recount(t *testing.T, f fold, s *Snapshot) {
 	t.Helper()
 	want, over, active := Totals{}, 0, 0
-	seen, polled, digestsHeld := [2]int{}, map[int]bool{}, map[string]int{}
+	seen, polled, digestsHeld := [2]int{}, map[int]bool{}, map[digestKey]int{}
 	for i, task := range s.Tasks.All() {
 		slot, _ := f.index.find(task.Key)
 		require.Equal(t, i, slot)
 		seen[task.Target]++
 		countPhase(&want, task)
 		weighIn(&want, task)
-		for digest := range digests(task.Parts) {
-			digestsHeld[digest]++
+		different := map[string]bool{"": true}
+		for _, part := range task.Parts() {
+			if !different[part.Digest] {
+				different[part.Digest] = true
+				digestsHeld[keyOfDigest(part.Digest)]++
+			}
 		}
 		if polled[i] = task.Active(); task.Active() {
 			active++
@@ -100,7 +104,7 @@ func weighIn(t *Totals, task *Task) {
 func uniqueBytes(s *Snapshot) int64 {
 	most := map[string]int64{}
 	for _, task := range s.Tasks.All() {
-		for _, part := range task.Parts {
+		for _, part := range task.Parts() {
 			bytes := part.Flow.Size
 			if lost(task) {
 				bytes = part.Flow.Moved
@@ -118,8 +122,8 @@ func uniqueBytes(s *Snapshot) int64 {
 }
 
 // held is how many tasks have each digest.
-func (h *holders) held() map[string]int {
-	counts := map[string]int{}
+func (h *holders) held() map[digestKey]int {
+	counts := map[digestKey]int{}
 	for digest, slot := range h.slots {
 		counts[digest] = h.count(slot)
 	}

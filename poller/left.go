@@ -58,17 +58,3 @@ func timeFor(bytes int64, rate float64) time.Duration {
 	}
 	return time.Duration(seconds * float64(time.Second))
 }
-
-// historyLength is how many measured rates are kept.
-const historyLength = 32
-
-// remember is history with one more rate. The old slice may be in a snapshot already, so it is never appended to.
-func remember(history []float32, rate float64) []float32 {
-	if len(history) >= historyLength {
-		history = history[len(history)-historyLength+1:]
-	}
-	next := make([]float32, len(history)+1)
-	copy(next, history)
-	next[len(history)] = float32(rate)
-	return next
-}

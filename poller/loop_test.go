@@ -161,7 +161,7 @@ func TestFinishedTaskIsConfirmedOnceAndNeverAskedAgain(t *testing.T) {
 		after(time.Hour)
 		assert.Empty(t, f.since(from, "get sync", "a"))
 		assert.Len(t, f.since(from, "get sync", "past"), 1, "so that its layers show")
-		assert.Len(t, find(w.last(), "past").Parts, 1)
+		assert.Len(t, find(w.last(), "past").Parts(), 1)
 
 		from = time.Now()
 		w.Refresh(key("a"))

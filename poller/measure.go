@@ -26,17 +26,17 @@ func (s *state) measure(old, t *Task, r *record, at time.Time) {
 		restarted = s.measureParts(old, t, r.meters, at)
 	}
 	moved, isKnown := weighTask(t)
-	if !restarted && isKnown && !r.meters.layered && len(t.Parts) == 0 && moved < old.Flow.Moved {
+	if !restarted && isKnown && !r.meters.layered && t.LayerCount() == 0 && moved < old.Flow.Moved {
 		t.Restarts++
 	}
 	t.Flow.LastMoved = old.Flow.LastMoved
 	if isKnown && moving(t.Phase) {
 		m := r.meters
-		m.whole = m.whole.observe(at, moved, restarted || m.layered != (len(t.Parts) > 0))
-		m.layered = len(t.Parts) > 0
+		m.whole = m.whole.observe(at, moved, restarted || m.layered != (t.LayerCount() > 0))
+		m.layered = t.LayerCount() > 0
 		flowOf(&t.Flow, m.whole, t.Phase)
 		if t.Flow.RateKnown {
-			t.History = remember(t.History, t.Flow.Rate)
+			t.History = t.History.with(t.Flow.Rate)
 		}
 		return
 	}
@@ -53,13 +53,14 @@ func moving(p api.Phase) bool { return p == api.PhaseRunning || p == api.PhaseUn
 func weighTask(t *Task) (moved int64, isKnown bool) {
 	f := &t.Flow
 	f.Size, f.SizeKnown = 0, false
-	if len(t.Parts) == 0 {
+	parts := t.Parts()
+	if len(parts) == 0 {
 		f.Moved = t.Sync.Synced.Or(f.Moved)
 		return f.Moved, t.Sync.Synced.Known
 	}
 	f.Moved, f.SizeKnown = 0, true
-	for i := range t.Parts {
-		p := &t.Parts[i]
+	for i := range parts {
+		p := &parts[i]
 		f.Moved = add(f.Moved, p.Flow.Moved)
 		f.Size = add(f.Size, p.Flow.Size)
 		f.SizeKnown = f.SizeKnown && p.Layer.Size.Known
@@ -79,18 +80,19 @@ func add(a, b int64) int64 {
 
 // measureParts makes the parts of this answer and says whether the bytes of one of them fell.
 func (s *state) measureParts(old, t *Task, m *meters, at time.Time) (restarted bool) {
-	before := partIndex(old.Parts)
-	t.Parts = make([]Part, len(t.Sync.Layers))
+	shown, parts := old.Parts(), make([]Part, len(t.Sync.Layers))
+	before := partIndex(shown)
+	t.SetParts(parts)
 	layers := make(map[string]meter, len(m.layers))
 	for i := range t.Sync.Layers {
-		p := &t.Parts[i]
+		p := &parts[i]
 		p.Layer = &t.Sync.Layers[i]
 		p.Phase = api.SyncPhase(p.Layer.Status)
 		var was *Part
-		if j, found := before.find(t.Parts, i); found {
-			was = &old.Parts[j]
+		if j, found := before.find(parts, i); found {
+			was = &shown[j]
 		}
-		p.Also = s.countOthers(m, old.Parts, p.Digest, i, was)
+		p.Also = s.countOthers(m, shown, p.Digest, i, was)
 		fell := weighPart(p, was, at)
 		if fell {
 			t.Restarts++
@@ -117,7 +119,7 @@ func (s *state) countOthers(m *meters, before []Part, digest string, i int, was 
 		m.held = append(m.held, none)
 	}
 	if i >= len(before) || before[i].Digest != digest || m.held[i] == none {
-		m.held[i] = s.holders.slot(digest)
+		m.held[i] = s.holders.slot(keyOfDigest(digest))
 	}
 	others := s.holders.count(m.held[i])
 	if others > 0 && (was != nil && was.Digest == digest || hasDigest(before, digest)) {
@@ -170,11 +172,11 @@ func still(f *Flow) {
 // rest brings a task that does not move to rest, its layers too. The parts may be in a snapshot, so they are copied.
 func rest(t *Task) {
 	still(&t.Flow)
-	for i := range t.Parts {
-		if f := &t.Parts[i].Flow; f.RateKnown || f.Stalled || f.Left.Known() {
-			t.Parts = slices.Clone(t.Parts)
-			for i := range t.Parts {
-				still(&t.Parts[i].Flow)
+	for i := range t.parts {
+		if f := &t.parts[i].Flow; f.RateKnown || f.Stalled || f.Left.Known() {
+			t.parts = slices.Clone(t.parts)
+			for i := range t.parts {
+				still(&t.parts[i].Flow)
 			}
 			return
 		}
@@ -183,14 +185,14 @@ func rest(t *Task) {
 
 // claimsStall says that the task or a layer of it is told stalled: a layer can be while others move.
 func claimsStall(t *Task) bool {
-	return t.Flow.Stalled || slices.ContainsFunc(t.Parts, func(p Part) bool { return p.Flow.Stalled })
+	return t.Flow.Stalled || slices.ContainsFunc(t.parts, func(p Part) bool { return p.Flow.Stalled })
 }
 
 // calm takes back the claim that a task is stalled: it was not asked lately enough to make it.
 func calm(t *Task) {
 	t.Flow.Stalled = false
-	t.Parts = slices.Clone(t.Parts)
-	for i := range t.Parts {
-		t.Parts[i].Flow.Stalled = false
+	t.parts = slices.Clone(t.parts)
+	for i := range t.parts {
+		t.parts[i].Flow.Stalled = false
 	}
 }

@@ -199,18 +199,20 @@ func TestLeftOutlivesAPauseAndBelievesAChange(t *testing.T) {
 	assert.InDelta(t, 300, middle(moves(before, 600, 3)), 40, "a link that is slower for good")
 }
 
-func TestRememberKeepsTheLastAndNeverTouchesTheOld(t *testing.T) {
-	var history []float32
+func TestRatesAreTheLastAndNeverChange(t *testing.T) {
+	var history *Rates
+	assert.Nil(t, history.List())
 	for i := range 40 {
 		before := history
-		history = remember(history, float64(i))
-		if len(before) > 0 {
-			assert.Equal(t, float32(i-1), before[len(before)-1])
+		history = history.with(float64(i))
+		if list := before.List(); len(list) > 0 {
+			assert.Equal(t, float32(i-1), list[len(list)-1])
 		}
 	}
-	assert.Len(t, history, historyLength)
-	assert.Equal(t, float32(8), history[0])
-	assert.Equal(t, float32(39), history[31])
+	assert.Len(t, history.List(), historyLength)
+	assert.Equal(t, float32(8), history.List()[0])
+	assert.Equal(t, float32(39), history.List()[31])
+	assert.Equal(t, history, RatesOf(append([]float32{5, 6, 7}, history.List()...)))
 }
 
 func TestBackOff(t *testing.T) {
@@ -247,7 +249,7 @@ func TestOddities(t *testing.T) {
 		"done too early":         {syncTask(api.SyncTask{Status: "SUCCESS"}, Flow{Moved: 1, Size: 2, SizeKnown: true}), []Oddity{OddShortDone}},
 		"done, size unknown":     {syncTask(api.SyncTask{Status: "SUCCESS"}, Flow{Moved: 1}), nil},
 		"a layer over its size": {
-			&Task{Sync: &api.SyncTask{}, Parts: []Part{{Layer: &api.Layer{}, Flow: Flow{Moved: 3, Size: 2, SizeKnown: true}}}},
+			&Task{Sync: &api.SyncTask{}, parts: []Part{{Layer: &api.Layer{}, Flow: Flow{Moved: 3, Size: 2, SizeKnown: true}}}},
 			[]Oddity{OddOverSize},
 		},
 		"restarted": {&Task{Sync: &api.SyncTask{}, Restarts: 1}, []Oddity{OddRestarted}},

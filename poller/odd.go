@@ -41,8 +41,9 @@ func overSize(t *Task) bool {
 	if t.Flow.SizeKnown && t.Flow.Moved > t.Flow.Size {
 		return true
 	}
-	for i := range t.Parts {
-		if f := &t.Parts[i].Flow; f.SizeKnown && f.Moved > f.Size {
+	parts := t.Parts()
+	for i := range parts {
+		if f := &parts[i].Flow; f.SizeKnown && f.Moved > f.Size {
 			return true
 		}
 	}

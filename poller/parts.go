@@ -1,6 +1,93 @@
 package poller
 
-import "acrwatch/api"
+import (
+	"unsafe"
+
+	"acrwatch/api"
+)
+
+// Parts are the layers of the task, in the service's order; nil until they were reported. They are not to be written to.
+// Those of a task that is over are made anew each time: whoever shows them keeps them.
+func (t *Task) Parts() []Part {
+	if t.packed != nil {
+		return t.packed.unpack()
+	}
+	return t.parts
+}
+
+// SetParts gives the task its layers. Only who makes a task may do that.
+func (t *Task) SetParts(parts []Part) { t.parts, t.packed = parts, nil }
+
+// LayerCount is how many layers the task has, as far as they were reported.
+func (t *Task) LayerCount() int {
+	if t.packed != nil {
+		return len(t.packed.pieces)
+	}
+	return len(t.parts)
+}
+
+// sharesLayers says that two tasks, or two states of one, have the very same layers in memory.
+func (t *Task) sharesLayers(other *Task) bool {
+	if t.packed != nil || other.packed != nil {
+		return t.packed == other.packed
+	}
+	return len(t.parts) == len(other.parts) && (len(t.parts) == 0 || &t.parts[0] == &other.parts[0])
+}
+
+// UnsharedParts is how many bytes of memory the parts take, without the layers of the answer that they point to, unless
+// another state of the task has the same.
+func (t *Task) UnsharedParts(other *Task) int {
+	switch {
+	case t.sharesLayers(other):
+		return 0
+	case t.packed != nil:
+		return len(t.packed.text) + len(t.packed.pieces)*int(unsafe.Sizeof(piece{}))
+	}
+	return len(t.parts) * int(unsafe.Sizeof(Part{}))
+}
+
+func (t *Task) keyAt(i int) digestKey {
+	if t.packed != nil {
+		return t.packed.pieces[i].digest
+	}
+	return keyOf(&t.parts[i])
+}
+
+// tighten packs the layers of a task that is over and was confirmed: nothing is expected of them any more.
+func (t *Task) tighten(r *record) {
+	if t.packed != nil {
+		t.packed = t.packed.of(t.lost())
+		return
+	}
+	if len(t.parts) == 0 || t.Sync == nil || !t.Phase.Finished() || r.confirm || !mirrored(t) {
+		return
+	}
+	if p := pack(t.parts, t.lost()); p != nil {
+		answer := *t.Sync // others may have it
+		answer.Layers = nil
+		t.Sync, t.parts, t.packed = &answer, nil, p
+	}
+}
+
+// loosened is a task whose layers are not packed, for who looks into its answer.
+func (t *Task) loosened() *Task {
+	if t.packed == nil {
+		return t
+	}
+	loose, answer := *t, *t.Sync
+	loose.SetParts(t.packed.unpack())
+	answer.Layers = make([]api.Layer, len(loose.parts))
+	for i := range loose.parts {
+		answer.Layers[i] = *loose.parts[i].Layer
+	}
+	loose.Sync = &answer
+	return &loose
+}
+
+// lost says that of the task only what it moved counts.
+func (t *Task) lost() bool {
+	return t.Gone || t.Phase == api.PhaseFailed || t.Phase == api.PhaseCanceled
+}
 
 // layerKey names a layer within its task. One digest can stand under several artifacts of a multi-architecture
 // image, so the task id of the layer comes first.

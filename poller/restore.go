@@ -25,8 +25,8 @@ type Restorer struct {
 	head    codec.Reader
 	readers []codec.Reader // one for each of those that read tasks side by side
 	last    []readSlots
-	layers  [][]Part // of the tasks of the last fold,
-	holders holders  // and who has them
+	counted []*Task // tasks of the last fold,
+	holders holders // and who has which of their layers
 }
 
 // together is how many tasks it takes to read them side by side.

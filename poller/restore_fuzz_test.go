@@ -64,7 +64,7 @@ func TestDamagedCheckpointsAreRefusedWithTheirPlace(t *testing.T) {
 		head, body string
 		want       string
 	}{
-		"a later version":   {head: `{"checkpoint":2}`, want: "checkpoint: at byte 15: a checkpoint of version 2, not 1: it needs another acrwatch"},
+		"a later version":   {head: `{"checkpoint":3}`, want: "checkpoint: at byte 15: a checkpoint of version 3, not 2: it needs another acrwatch"},
 		"a cut head":        {head: string(whole.Head[:len(whole.Head)-1]), want: "is missing"},
 		"something else":    {head: `[]`, want: "checkpoint: at byte 0: '{' is missing"},
 		"an unknown field":  {body: `{"colour":"red"}`, want: `checkpoint, task 0: at byte 1: not known here: "\"colour\":\"red\"}"`},

@@ -2,7 +2,6 @@ package poller
 
 import (
 	"fmt"
-	"slices"
 	"sync"
 )
 
@@ -16,18 +15,20 @@ func (r *Restorer) sumUp(s *state) error {
 
 // hold counts who has which digest: as for the fold before, but for those tasks that have other layers.
 func (r *Restorer) hold(s *state) {
-	if r.layers == nil {
+	if r.counted == nil {
 		r.holders = newHolders(0)
 	}
-	tasks := max(len(r.layers), len(s.tasks))
-	r.layers = slices.Grow(r.layers, tasks-len(r.layers))[:tasks]
-	for i, before := range r.layers {
-		r.layers[i] = nil
-		if i < len(s.tasks) {
-			r.layers[i] = s.tasks[i].Parts
+	for i := range max(len(r.counted), len(s.tasks)) {
+		before, now := &Task{}, &Task{}
+		if i < len(r.counted) {
+			before = r.counted[i]
 		}
-		r.holders.change(before, r.layers[i])
+		if i < len(s.tasks) {
+			now = s.tasks[i]
+		}
+		r.holders.change(before, now)
 	}
+	r.counted = append(r.counted[:0], s.tasks...)
 	s.holders = r.holders.copy()
 }
 
@@ -36,7 +37,7 @@ func (s *state) sumUp() error {
 	mixed, weighed := s.sums.blobs, 0
 	for i, t := range s.tasks {
 		if s.records[i].wave() == s.sums.wave {
-			weighed += len(t.Parts)
+			weighed += t.LayerCount()
 		}
 	}
 	s.index = nil

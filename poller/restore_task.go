@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 
+	"acrwatch/api"
 	"acrwatch/internal/codec"
 )
 
@@ -41,7 +42,7 @@ type readSlot struct {
 	prints *fingerprint // of the texts, but of when it was seen, once they were needed
 	task   *Task
 	record record
-	body   Task // what the first section alone says, for copies as well
+	body   Task // what the first section alone says, for copies as well; empty where the layers are packed
 }
 
 // fingerprint stands for the texts of a slot: no two that differ have the same one, as far as chance goes.
@@ -98,6 +99,10 @@ func (r *readSlot) read(reader *codec.Reader, slot *Slot) (readSlot, error) {
 			next.body = next.task.own()
 		}
 	}
+	next.task.Phase = next.task.reported()
+	if next.task.tighten(&next.record); next.task.packed != nil {
+		next.body = Task{}
+	}
 	return next, nil
 }
 
@@ -112,11 +117,22 @@ func (r *readSlot) reuse(before *readSlot, slot *Slot) (has [Sections]bool) {
 		*r.task, r.record, r.body = *t, before.record, before.body
 		r.task.Listed = 0
 		r.record.shown, r.record.absent, r.record.reading = 0, 0, 0
-	default:
+	case t.packed == nil:
 		has[SectionBody] = true
 		*r.task, r.record.first, r.body = before.body.own(), before.record.first, before.body
 	}
 	return has
+}
+
+// reported is the phase of the status that the service tells.
+func (t *Task) reported() api.Phase {
+	switch {
+	case t.Sync != nil:
+		return t.Sync.Phase()
+	case t.Subscription != nil:
+		return t.Subscription.Phase()
+	}
+	return api.PhaseUnknown
 }
 
 // own is a copy whose answer may be written to.
@@ -151,10 +167,8 @@ func (s *state) home(read *Task) (*Task, error) {
 	case t.Target < 0 || t.Target >= len(s.targets):
 		return nil, fmt.Errorf("it belongs to target %d of %d", t.Target, len(s.targets))
 	case t.Kind == Sync && t.Sync != nil && t.Subscription == nil:
-		t.Phase = t.Sync.Phase()
 		t.RuleName = s.targets[t.Target].rules.names[t.Sync.RuleID]
 	case t.Kind == Subscription && t.Subscription != nil && t.Sync == nil:
-		t.Phase = t.Subscription.Phase()
 	default:
 		return nil, errors.New("nothing says what it is")
 	}

@@ -90,14 +90,14 @@ func (w *watcher) check(t *testing.T, s *poller.Snapshot) {
 		assert.GreaterOrEqual(t, task.Flow.Rate, 0.0)
 		assert.True(t, !isKnown || share >= 0 && share <= 1)
 		assert.False(t, task.Flow.Stalled && task.Phase != api.PhaseRunning)
-		assert.LessOrEqual(t, len(task.History), 32)
+		assert.LessOrEqual(t, len(task.History.List()), 32)
 		if end, over := w.ends[task.Key]; over {
 			assert.Equal(t, end, task.Phase, "finished tasks stay finished")
 		}
 		if task.Phase.Finished() {
 			w.ends[task.Key] = task.Phase
 		}
-		for _, part := range task.Parts {
+		for _, part := range task.Parts() {
 			if part.Flow.Rate < 0 || part.Also < 0 || part.Flow.RateKnown && part.Phase.Finished() {
 				t.Errorf("layer %+v", part)
 			}

@@ -79,13 +79,12 @@ type Task struct {
 	Sync         *api.SyncTask         // set for Kind Sync: list and get answers merged
 	Subscription *api.SubscriptionTask // set for Kind Subscription
 	RuleName     string                // empty until the rule is known
-	Parts        []Part                // layers, in the service's order; nil until they were reported
 	Tags         []api.TagResult       // nil until they were reported
 
 	Flow     Flow
-	History  []float32 // measured rates, bytes/s, oldest first, one per answer, 32 at most
-	Restarts int32     // times a layer's bytes fell
-	Odd      Oddities  // where the service contradicts itself
+	History  *Rates   // measured, one per answer; nil before the first
+	Restarts int32    // times a layer's bytes fell
+	Odd      Oddities // where the service contradicts itself
 	Phase    api.Phase
 	Watched  bool // it was active while we watched, so it is part of the totals
 	Gone     bool // the service does not know it any more
@@ -95,6 +94,9 @@ type Task struct {
 	Answered Instant    // last good get; zero when never asked
 	Finished Instant    // when we saw it finish; zero when it was finished before we looked
 	Err      *api.Error // what its last get ran into; nil when that went well
+
+	parts  []Part  // layers, unless they are packed
+	packed *packed // layers of a task that is over, nearly always; nil for others
 }
 
 // Part is one layer, which is never nil, with what was measured of it.

@@ -120,13 +120,13 @@ func (l *listener) compare(clock float64) {
 	}
 	l.stalled = task.Flow.Stalled
 	for i := range l.parts {
-		if task.Parts[i].Phase != api.PhaseRunning {
+		if task.Parts()[i].Phase != api.PhaseRunning {
 			l.parts[i] = silence{}
-			l.note(task.Parts[i].Flow.Stalled, "a layer that does not move is stalled")
+			l.note(task.Parts()[i].Flow.Stalled, "a layer that does not move is stalled")
 			continue
 		}
 		l.parts[i].listen(l.now, clock, l.x.layers[i].changed)
-		fault := l.parts[i].fault(task.Parts[i].Flow.Stalled)
+		fault := l.parts[i].fault(task.Parts()[i].Flow.Stalled)
 		l.note(fault != "", "layer: "+fault)
 	}
 }

@@ -23,7 +23,7 @@ type sums struct {
 	blobs               map[blobKey]blob
 	mixed               map[blobKey]struct{} // those of which the tasks that have them do not tell the same, or once did not
 
-	history []float32
+	history *Rates
 	stepAt  time.Time // when the last rate was added to history
 	grown   int       // steps of history with bytes moving
 	trend   trend     // over the same steps
@@ -34,16 +34,15 @@ type weight struct {
 	wave        int
 	moved, size int64
 	unsized     int
+	to          hash // destination of the pieces
 	blobs       []piece
 	lost        bool // failed, canceled or gone: only what it moved counts
 }
 
 // blobKey is one layer at one destination: it is moved there once, whoever needs it.
-type blobKey struct{ to, digest string }
-
-type piece struct {
-	key   blobKey
-	bytes int64
+type blobKey struct {
+	to     hash
+	digest digestKey
 }
 
 // blob counts who needs a layer. Those who gave up count for what they moved, and only when nobody else needs it.
@@ -108,7 +107,7 @@ func (s *sums) settle(r *record, w weight) {
 	if r.weight != nil {
 		was = *r.weight
 	}
-	same := was.wave == s.wave && was.lost == w.lost && slices.Equal(was.blobs, w.blobs)
+	same := was.wave == s.wave && was.lost == w.lost && was.to == w.to && slices.Equal(was.blobs, w.blobs)
 	if !same {
 		s.hold(w, 1)
 	}
@@ -136,10 +135,11 @@ func (r *record) wave() int {
 
 func (s *sums) hold(w weight, by int) {
 	for _, p := range w.blobs {
-		b := s.blobs[p.key]
+		key := blobKey{w.to, p.digest}
+		b := s.blobs[key]
 		s.unique -= b.bytes()
 		if b.mixes(p.bytes, w.lost, by) {
-			s.mixed[p.key] = struct{}{}
+			s.mixed[key] = struct{}{}
 		}
 		if w.lost {
 			b.lost += by
@@ -151,12 +151,12 @@ func (s *sums) hold(w weight, by int) {
 			}
 		}
 		if b.needed+b.lost == 0 { // the work in hand may never rest, and nobody would ever forget it
-			delete(s.blobs, p.key)
-			delete(s.mixed, p.key)
+			delete(s.blobs, key)
+			delete(s.mixed, key)
 			continue
 		}
 		s.unique += b.bytes()
-		s.blobs[p.key] = b
+		s.blobs[key] = b
 	}
 }
 
@@ -167,7 +167,7 @@ func (s *sums) weightOf(t *Task, before *weight) weight {
 	if t.Sync == nil {
 		return w
 	}
-	w.lost = t.Gone || t.Phase == api.PhaseFailed || t.Phase == api.PhaseCanceled
+	w.lost = t.lost()
 	w.moved = t.Flow.Moved
 	switch {
 	case w.lost:
@@ -183,45 +183,12 @@ func (s *sums) weightOf(t *Task, before *weight) weight {
 	if before != nil {
 		w.blobs = before.blobs
 	}
-	w.blobs = pieces(t, w.lost, w.blobs)
+	w.to, w.blobs = hashOf(either(t.Sync.To.InstanceID, t.Sync.To.RegionID)), t.pieces(w.lost, w.blobs)
 	return w
 }
 
 // weightMost is far above any image, and keeps the sums over half a million tasks from overflowing.
 const weightMost = 1 << 44
-
-// pieces are the layers of a task; before itself when they are the same.
-func pieces(t *Task, lost bool, before []piece) []piece {
-	if len(t.Parts) == 0 {
-		return nil
-	}
-	to := either(t.Sync.To.InstanceID, t.Sync.To.RegionID)
-	if len(before) == len(t.Parts) {
-		same := 0
-		for same < len(before) && before[same] == pieceOf(&t.Parts[same], to, lost) {
-			same++
-		}
-		if same == len(before) {
-			return before
-		}
-	}
-	list := make([]piece, len(t.Parts))
-	for i := range t.Parts {
-		list[i] = pieceOf(&t.Parts[i], to, lost)
-	}
-	return list
-}
-
-func pieceOf(p *Part, to string, lost bool) piece {
-	bytes := p.Flow.Size
-	if lost {
-		bytes = p.Flow.Moved
-	}
-	return piece{blobKey{to, layerDigest(p)}, min(bytes, weightMost)}
-}
-
-// layerDigest is what tells layers apart across tasks; one without a digest is like no other.
-func layerDigest(p *Part) string { return either(p.Digest, p.ID) }
 
 // totals is what a snapshot shows.
 func (s *state) totals(at time.Time) Totals {
@@ -235,7 +202,7 @@ func (s *state) totals(at time.Time) Totals {
 		Unknown:  sum.phases[api.PhaseUnknown],
 		Stalled:  sum.stalled,
 		Moved:    sum.moved, Size: sum.size, Unsized: sum.unsized, Unique: sum.unique,
-		History: sum.history,
+		History: sum.history.List(),
 	}
 	t.Rate, t.RateKnown = s.rate(at)
 	if t.RateKnown && sum.grown >= leftGrown {
@@ -271,7 +238,7 @@ func (s *state) step() {
 	}
 	if rate, isKnown := s.rate(s.at); isKnown {
 		s.sums.stepAt = s.at
-		s.sums.history = remember(s.sums.history, rate)
+		s.sums.history = s.sums.history.with(rate)
 		s.sums.trend = s.sums.trend.add(rate, rate, historyStep.Seconds())
 		if rate > 0 {
 			s.sums.grown++

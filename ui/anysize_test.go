@@ -32,9 +32,9 @@ func monstrous() *poller.Snapshot {
 		t.RuleName, t.Sync.RuleID, t.Sync.BatchID, t.Sync.Issue = long, long, long, long
 		t.Odd = poller.OdditiesOf(poller.OddFuture, poller.OddOverSize)
 		t.Err = &api.Error{Class: api.ClassRejected, Message: long, RequestID: long}
-		t.History = []float32{0, math.MaxFloat32, -1}
-		t.Parts = []poller.Part{part(1, long, "SYNCHRONIZING", math.MaxInt64, 1, math.MaxFloat64, math.MaxInt64), part(2, "", "", 0, 0, 0, 0)}
-		t.Parts[0].Also = math.MaxInt32
+		t.History = poller.RatesOf([]float32{0, math.MaxFloat32, -1})
+		t.SetParts([]poller.Part{part(1, long, "SYNCHRONIZING", math.MaxInt64, 1, math.MaxFloat64, math.MaxInt64), part(2, "", "", 0, 0, 0, 0)})
+		t.Parts()[0].Also = math.MaxInt32
 	}
 	s.Tasks = poller.TasksOf(append(tasks, subscription(long))...)
 	s.Targets[0].Name, s.Targets[0].Region, s.Targets[0].Instance = long, long, long

@@ -83,8 +83,8 @@ func (m *Model) openCopyMenu() {
 		return
 	}
 	m.mode, m.copying = copying, copyState{tasks: tasks}
-	if t := m.current(); m.focus == partsPane && len(t.Parts) > 0 {
-		m.copying.digest = t.Parts[m.layers.layers[min(m.parts.cursor, len(m.layers.layers)-1)]].Digest
+	if t := m.current(); m.focus == partsPane && t.LayerCount() > 0 {
+		m.copying.digest = m.layers.parts[m.layers.layers[min(m.parts.cursor, len(m.layers.layers)-1)]].Digest
 	}
 }
 

@@ -74,7 +74,7 @@ func (m *Model) speedPieces(d *sheet, t *poller.Task) []piece {
 	case f.Stalled:
 		return []piece{{s.stalled, s.Say(flowWords.quiet, s.LongDuration(m.now.Sub(f.LastMoved.Time()))) + s.stalledLayers(t)}, {s.faint, "  " + s.Say(measured)}}
 	case f.RateKnown:
-		row := append([]piece{{s.text, pad(units.Rate(f.Rate), speedColumns)}}, m.history(t.History, min(historyColumns, max(d.width-speedRowColumns, 0)))...)
+		row := append([]piece{{s.text, pad(units.Rate(f.Rate), speedColumns)}}, m.history(t.History.List(), min(historyColumns, max(d.width-speedRowColumns, 0)))...)
 		return append(row, piece{s.faint, "  " + s.Say(measured)})
 	}
 	return []piece{{s.muted, units.Unknown}}
@@ -87,8 +87,8 @@ func (m *Model) averageRow(d *sheet, t *poller.Task) {
 		return
 	}
 	row := []piece{{s.text, s.Say(flowWords.average, units.Rate(float64(t.Flow.Moved)/took.Seconds()))}}
-	if len(t.History) > 1 {
-		row = append(row, piece{s.faint, "  "}, piece{s.faint, sparkline(t.History, min(len(t.History), max(d.width-speedRowColumns-averageColumns, 0)))})
+	if rates := t.History.List(); len(rates) > 1 {
+		row = append(row, piece{s.faint, "  "}, piece{s.faint, sparkline(rates, min(len(rates), max(d.width-speedRowColumns-averageColumns, 0)))})
 	}
 	d.row("speed", append(row, piece{s.faint, "  " + s.Say(measured)})...)
 }
@@ -96,12 +96,13 @@ func (m *Model) averageRow(d *sheet, t *poller.Task) {
 // stalledLayers names the first of the layers that stand still, and counts the others; the table has them on top.
 func (s *styles) stalledLayers(t *poller.Task) string {
 	first, more := "", -1
-	for i := range t.Parts {
-		if !t.Parts[i].Flow.Stalled {
+	parts := t.Parts()
+	for i := range parts {
+		if !parts[i].Flow.Stalled {
 			continue
 		}
 		if more++; more == 0 {
-			first = " · " + shortDigest(t.Parts[i].Digest)
+			first = " · " + shortDigest(parts[i].Digest)
 		}
 	}
 	if more > 0 {

@@ -32,7 +32,7 @@ func TestSyncDetailShowsEveryField(t *testing.T) {
 	task.Sync.To = image("other else", "tagged", "eu-west-1", "cri-to")
 	task.Sync.CustomLink, task.Sync.LinkID, task.Sync.Issue = api.Some(true), "stl-link", "NETWORK_ERROR"
 	task.Sync.Synced, task.Sync.Modified = api.Some(100*mib), poller.InstantOf(fixtureNow)
-	task.Parts = []poller.Part{part(7, "77ad0c3e11f0", "SYNCHRONIZING", 100*mib, 400*mib, 0, 0)}
+	task.SetParts([]poller.Part{part(7, "77ad0c3e11f0", "SYNCHRONIZING", 100*mib, 400*mib, 0, 0)})
 	text := shown(m, task)
 	for field, want := range map[string]string{
 		"SyncRuleId": "crsr-cllro6ho3wne", "Progress": "Progress 0", "RequestId": "A6DEF8B0-5D45-46D6-867D-8C7FF0966B07",
@@ -40,8 +40,8 @@ func TestSyncDetailShowsEveryField(t *testing.T) {
 		"SyncTaskId": "rst-id", "SyncBatchTaskId": task.Sync.BatchID, "Code": "· success ·", "IsSuccess": "IsSuccess true", "TaskTrigger": "automatic",
 		"ImageFrom names": "space/repo:tag", "ImageFrom.InstanceId": "cri-sgedpenzw80e", "ImageFrom.RegionId": "cn-shanghai",
 		"ImageTo names": "as other/else:tagged", "ImageTo.InstanceId": "cri-to", "ImageTo.RegionId": "eu-west-1",
-		"LayerTasks.TaskStatus": "SYNCHRONIZING · 100.0 of 400.0 MiB", "LayerTasks.Digest": task.Parts[0].Digest, "LayerTasks.Size": "400.0 MiB",
-		"LayerTasks.SyncLayerTaskId": "rslt-000000000007", "LayerTasks.ArtifactDigest": task.Parts[0].ArtifactDigest,
+		"LayerTasks.TaskStatus": "SYNCHRONIZING · 100.0 of 400.0 MiB", "LayerTasks.Digest": task.Parts()[0].Digest, "LayerTasks.Size": "400.0 MiB",
+		"LayerTasks.SyncLayerTaskId": "rslt-000000000007", "LayerTasks.ArtifactDigest": task.Parts()[0].ArtifactDigest,
 		"TaskIssue": "NETWORK_ERROR", "Priority": "priority 3", "CustomLink and LinkId": "custom link stl-link", "CreateTime": "created 02:11:09",
 		"rule name": "nightly-eu",
 	} {
@@ -83,7 +83,7 @@ func TestDetailSaysWhatHoldsATaskUp(t *testing.T) {
 	m = feed(m, fixture())
 	task := syncTask("rst-id", "space repo", "tag", "eu-west-1", "SYNCHRONIZING", flow(100*mib, 400*mib, 0, 0), frontendParts, stalled)
 	assert.Contains(t, shown(m, task), "speed     no bytes for 1m 3s · 77ad0c3e11f0  measured")
-	task.Parts[4].Flow.Stalled = true
+	task.Parts()[4].Flow.Stalled = true
 	assert.Contains(t, shown(m, task), "no bytes for 1m 3s · 77ad0c3e11f0 and 1 more  measured")
 	task.Odd, task.Restarts = poller.OdditiesOf(poller.OddRestarted), 3
 	task.Err = &api.Error{Class: api.ClassDenied, Operation: "GetRepoSyncTask", Code: "NoPrivilege", HTTPStatus: 403, Action: "cr:GetRepositorySync"}

@@ -148,7 +148,7 @@ func part(n int, digest string, status api.Status, moved, size int64, rate float
 }
 
 func frontendParts(t *poller.Task) {
-	t.Parts = []poller.Part{
+	t.SetParts([]poller.Part{
 		part(1, "36fb85fcb5e9", "SUCCESS", 226*mib/10, 226*mib/10, 0, 0),
 		part(2, "c1ec31eb5944", "SUCCESS", 291*mib/10, 291*mib/10, 0, 0),
 		part(3, "77ad0c3e11f0", "SYNCHRONIZING", 258*mib, 1229*mib, 0, 0),
@@ -158,16 +158,18 @@ func frontendParts(t *poller.Task) {
 		part(7, "e0b1c2d3e4f5", "SYNCHRONIZING", 80*mib, 964*mib/10, 3.2*float64(mib), 5*time.Second),
 		part(8, "5d20c808ce19", "PENDING", 0, 88*mib, 0, 0),
 		part(9, "b4d181a07f80", "SUCCESS", 602, 602, 0, 0),
-	}
-	t.Parts[2].Flow.Stalled = true
-	t.Parts[2].Flow.LastMoved = poller.InstantOf(fixtureNow.Add(-63 * time.Second))
-	t.Parts[5].Also = 7
+	})
+	t.Parts()[2].Flow.Stalled = true
+	t.Parts()[2].Flow.LastMoved = poller.InstantOf(fixtureNow.Add(-63 * time.Second))
+	t.Parts()[5].Also = 7
 }
 
 func history(t *poller.Task) {
+	var rates []float32
 	for i := range 28 {
-		t.History = append(t.History, float32(3+(i*7)%11))
+		rates = append(rates, float32(3+(i*7)%11))
 	}
+	t.History = poller.RatesOf(rates)
 }
 
 func subscription(id string) *poller.Task {

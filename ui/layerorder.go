@@ -13,6 +13,7 @@ import (
 // not bounce.
 type layerOrder struct {
 	task   *poller.Task
+	parts  []poller.Part
 	layers []int                // indexes of the parts, from the top
 	rows   []int                // what each row of the table shows: the n-th of layers, or ^n for the heading of the n-th group
 	at     []int                // the row of the n-th of layers
@@ -64,14 +65,15 @@ func (o *layerOrder) follow(t *poller.Task, cursor int) int {
 	if t == nil {
 		return 0
 	}
+	o.parts = t.Parts()
 	o.hold(before.ends)
 	o.group()
 	o.lay()
 	if before.ends == nil || cursor >= len(before.layers) {
 		return cursor
 	}
-	id := layerID(&before.task.Parts[before.layers[cursor]])
-	if i := slices.IndexFunc(o.layers, func(i int) bool { return layerID(&t.Parts[i]) == id }); i >= 0 {
+	id := layerID(&before.parts[before.layers[cursor]])
+	if i := slices.IndexFunc(o.layers, func(i int) bool { return layerID(&o.parts[i]) == id }); i >= 0 {
 		return i
 	}
 	return cursor
@@ -87,8 +89,8 @@ const (
 // hold takes over the ends of before, as long as the estimates of now are near them.
 func (o *layerOrder) hold(before map[string]time.Time) {
 	o.ends = make(map[string]time.Time, len(before))
-	for i := range o.task.Parts {
-		p := &o.task.Parts[i]
+	for i := range o.parts {
+		p := &o.parts[i]
 		if layerRank(p) != 2 {
 			continue
 		}
@@ -110,8 +112,8 @@ func (o *layerOrder) hold(before map[string]time.Time) {
 // group gathers the layers by manifest.
 func (o *layerOrder) group() {
 	place := map[string]int{}
-	for i := range o.task.Parts {
-		p := &o.task.Parts[i]
+	for i := range o.parts {
+		p := &o.parts[i]
 		at, found := place[p.ArtifactDigest]
 		if !found {
 			at = len(o.groups)
@@ -131,12 +133,11 @@ func (o *layerOrder) group() {
 
 // lay puts groups and layers in order: by rank, what ends last first, and else as the service has them.
 func (o *layerOrder) lay() {
-	parts := o.task.Parts
 	slices.SortStableFunc(o.groups, func(a, b layerGroup) int { return cmp.Compare(a.rank, b.rank) })
 	for n := range o.groups {
 		g := &o.groups[n]
 		slices.SortStableFunc(g.layers, func(a, b int) int {
-			pa, pb := &parts[a], &parts[b]
+			pa, pb := &o.parts[a], &o.parts[b]
 			return cmp.Or(cmp.Compare(layerRank(pa), layerRank(pb)), o.ends[layerID(pb)].Compare(o.ends[layerID(pa)]))
 		})
 		if len(o.groups) > 1 {

@@ -112,11 +112,11 @@ func (m *Model) layerPace(out *line, p *poller.Part, c layerColumns, old bool, q
 }
 
 // layerMore is what a row has no room for: the cursor's layer in full when it was asked for, or that a layer is shared.
-func (m *Model) layerMore(t *poller.Task, c layerColumns, width int) []string {
+func (m *Model) layerMore(c layerColumns, width int) []string {
 	if m.carded() {
-		return m.layerCard(&t.Parts[m.layers.layers[min(m.parts.cursor, len(t.Parts)-1)]], width)
+		return m.layerCard(&m.layers.parts[m.layers.layers[min(m.parts.cursor, len(m.layers.layers)-1)]], width)
 	}
-	most := slices.MaxFunc(t.Parts, func(a, b poller.Part) int { return cmp.Compare(a.Also, b.Also) })
+	most := slices.MaxFunc(m.layers.parts, func(a, b poller.Part) int { return cmp.Compare(a.Also, b.Also) })
 	if most.Also == 0 || c.also > 0 {
 		return nil
 	}

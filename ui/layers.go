@@ -59,11 +59,11 @@ func (m *Model) layerLines(t *poller.Task, width, rows int) []string {
 		lines = append(lines, m.layerHeads(t, c, width))
 		rows--
 	}
-	if len(t.Parts) == 0 {
+	o := &m.layers
+	if len(o.parts) == 0 {
 		return append(lines, newLine(width).gap(1).text(m.styles.muted, m.styles.Say(noLayers(t))).String())
 	}
-	o := &m.layers
-	fit, more := m.beside(rows, m.layerMore(t, c, width))
+	fit, more := m.beside(rows, m.layerMore(c, width))
 	w, old := o.fit(m.parts, fit), m.freshness(t) != ""
 	for row := w.offset; row < min(w.offset+fit, len(o.rows)); row++ {
 		n := o.rows[row]
@@ -71,7 +71,7 @@ func (m *Model) layerLines(t *poller.Task, width, rows int) []string {
 			lines = append(lines, m.layerHeading(&o.groups[^n], width))
 			continue
 		}
-		lines = append(lines, m.layerRow(t, &t.Parts[o.layers[n]], c, width, m.focus == partsPane && n == w.cursor, old))
+		lines = append(lines, m.layerRow(t, &o.parts[o.layers[n]], c, width, m.focus == partsPane && n == w.cursor, old))
 	}
 	return append(lines, more...)
 }
@@ -109,9 +109,9 @@ func (m *Model) layerHeads(t *poller.Task, c layerColumns, width int) string {
 	}
 	out := newLine(width).gap(1).text(head, s.Say("LAYERS")+"  ")
 	room := width - out.used - c.synced - c.size - c.rate - c.left - c.also - 1
-	counts := s.layerCounts(t, "%d of %d done")
+	counts := s.layerCounts(m.layers.parts, "%d of %d done")
 	if textWidth(counts) >= room {
-		counts = s.layerCounts(t, "%d of %d")
+		counts = s.layerCounts(m.layers.parts, "%d of %d")
 	}
 	out.cell(s.text, counts, max(room, 0))
 	for _, h := range []struct {
@@ -126,13 +126,13 @@ func (m *Model) layerHeads(t *poller.Task, c layerColumns, width int) string {
 }
 
 // layerCounts is how many layers are done, in a text for that and for all, and how many are not well.
-func (s *styles) layerCounts(t *poller.Task, what tongue.Text) string {
-	if len(t.Parts) == 0 {
+func (s *styles) layerCounts(parts []poller.Part, what tongue.Text) string {
+	if len(parts) == 0 {
 		return ""
 	}
 	var done, stalled, failed int
-	for i := range t.Parts {
-		switch p := &t.Parts[i]; {
+	for i := range parts {
+		switch p := &parts[i]; {
 		case p.Phase == api.PhaseDone:
 			done++
 		case p.Phase == api.PhaseFailed:
@@ -141,7 +141,7 @@ func (s *styles) layerCounts(t *poller.Task, what tongue.Text) string {
 			stalled++
 		}
 	}
-	words := s.Say(what, done, len(t.Parts))
+	words := s.Say(what, done, len(parts))
 	if stalled > 0 {
 		words += " · " + s.Say(wordsStalled, stalled)
 	}

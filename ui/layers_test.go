@@ -17,9 +17,9 @@ const openID = "rst-4kfd7fk6pohk5rzd"
 // manifests is the fixture with a multi-architecture image open: the layers of two manifests.
 func manifests() *poller.Snapshot {
 	return after(fixture(), openID, func(t *poller.Task) {
-		for i := range t.Parts {
+		for i := range t.Parts() {
 			if i%3 == 0 {
-				t.Parts[i].ArtifactDigest = "sha256:b81d3ad8a1c4" + t.Parts[i].ArtifactDigest[19:]
+				t.Parts()[i].ArtifactDigest = "sha256:b81d3ad8a1c4" + t.Parts()[i].ArtifactDigest[19:]
 			}
 		}
 	})
@@ -29,7 +29,7 @@ func manifests() *poller.Snapshot {
 func layerDigests(m Model) string {
 	var all []string
 	for _, i := range m.layers.layers {
-		all = append(all, shortDigest(m.layers.task.Parts[i].Digest)[:2])
+		all = append(all, shortDigest(m.layers.task.Parts()[i].Digest)[:2])
 	}
 	return strings.Join(all, " ")
 }
@@ -38,9 +38,9 @@ func layerDigests(m Model) string {
 func lefts(s *poller.Snapshot, later time.Duration, c9, e0 time.Duration) *poller.Snapshot {
 	return after(s, openID, func(t *poller.Task) {
 		t.Answered += poller.Instant(later)
-		t.Parts = append([]poller.Part(nil), t.Parts...)
-		t.Parts[4].Flow.Left = poller.Left{Low: c9, High: c9}
-		t.Parts[6].Flow.Left = poller.Left{Low: e0, High: e0}
+		t.SetParts(append([]poller.Part(nil), t.Parts()...))
+		t.Parts()[4].Flow.Left = poller.Left{Low: c9, High: c9}
+		t.Parts()[6].Flow.Left = poller.Left{Low: e0, High: e0}
 	})
 }
 
@@ -69,12 +69,12 @@ func TestCursorStaysOnItsLayer(t *testing.T) {
 	require.Contains(t, layerUnderCursor(m), "sha256:e0")
 	m = feed(m, lefts(s, time.Second, 20*time.Second, 5*time.Minute))
 	assert.Contains(t, layerUnderCursor(m), "sha256:e0", "its row went up")
-	m = feed(m, after(s, openID, func(t *poller.Task) { t.Parts = t.Parts[:2] }))
+	m = feed(m, after(s, openID, func(t *poller.Task) { t.SetParts(t.Parts()[:2]) }))
 	assert.NotEmpty(t, layerUnderCursor(m), "its layer is gone")
 }
 
 func layerUnderCursor(m Model) string {
-	return m.layers.task.Parts[m.layers.layers[m.parts.cursor]].Digest
+	return m.layers.task.Parts()[m.layers.layers[m.parts.cursor]].Digest
 }
 
 func TestLayersOfSeveralManifestsStandApart(t *testing.T) {
@@ -145,8 +145,8 @@ func TestALayerIsQuietOnlyAsFarAsAnswersTell(t *testing.T) {
 	m, _ := newFixture(160, 45)
 	m = feed(m, fixture())
 	task := syncTask("rst-id", "space repo", "tag", "eu-west-1", "SYNCHRONIZING", flow(100*mib, 400*mib, 0, 0))
-	task.Parts = []poller.Part{part(7, "77ad0c3e11f0", "SYNCHRONIZING", 100*mib, 400*mib, float64(mib), 0)}
-	task.Parts[0].Flow.LastMoved = poller.InstantOf(fixtureNow.Add(-40 * time.Second))
+	task.SetParts([]poller.Part{part(7, "77ad0c3e11f0", "SYNCHRONIZING", 100*mib, 400*mib, float64(mib), 0)})
+	task.Parts()[0].Flow.LastMoved = poller.InstantOf(fixtureNow.Add(-40 * time.Second))
 	task.Answered = poller.InstantOf(fixtureNow.Add(-38 * time.Second))
 	assert.NotContains(t, shown(m, task), "no bytes", "it was not asked since")
 	task.Answered = poller.InstantOf(fixtureNow.Add(-5 * time.Second))

@@ -70,13 +70,13 @@ func TestAClickHitsTheLayerUnderItWhereverItIsScrolled(t *testing.T) {
 		for range 4 {
 			lines := strings.Split(screen(m), "\n")
 			order := m.layers.layers
-			before := shortDigest(m.current().Parts[order[m.parts.cursor-1]].Digest)
+			before := shortDigest(m.current().Parts()[order[m.parts.cursor-1]].Digest)
 			y := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, before) && strings.Contains(l, "%") })
 			if y < 0 {
 				break // scrolled out of sight
 			}
 			m = click(t, m, before)
-			assert.Equal(t, before, shortDigest(m.current().Parts[order[m.parts.cursor]].Digest), size)
+			assert.Equal(t, before, shortDigest(m.current().Parts()[order[m.parts.cursor]].Digest), size)
 		}
 	}
 }
@@ -219,9 +219,9 @@ func TestASecondClickOpensWhereNothingStandsBesideTheList(t *testing.T) {
 // manyManifests is the fixture with each layer of the open task in a manifest of its own.
 func manyManifests() *poller.Snapshot {
 	return after(fixture(), openID, func(t *poller.Task) {
-		t.Parts = slices.Clone(t.Parts)
-		for i := range t.Parts {
-			t.Parts[i].ArtifactDigest = fmt.Sprintf("sha256:%064x", i)
+		t.SetParts(slices.Clone(t.Parts()))
+		for i := range t.Parts() {
+			t.Parts()[i].ArtifactDigest = fmt.Sprintf("sha256:%064x", i)
 		}
 	})
 }
@@ -236,7 +236,7 @@ func TestTheWheelReachesBothEndsOfTheLayers(t *testing.T) {
 			}
 			x, y := cellOf(t, m, "LAYERS")
 			order := m.layers.layers
-			first, last := shortDigest(m.current().Parts[order[0]].Digest), shortDigest(m.current().Parts[order[len(order)-1]].Digest)
+			first, last := shortDigest(m.current().Parts()[order[0]].Digest), shortDigest(m.current().Parts()[order[len(order)-1]].Digest)
 			for range 2 * len(m.layers.rows) {
 				m = wheel(m, x, y+2, tea.MouseWheelDown)
 			}

@@ -12,7 +12,7 @@ func partCount(t *poller.Task) int {
 	if t.Kind == poller.Subscription {
 		return len(t.Tags)
 	}
-	return len(t.Parts)
+	return t.LayerCount()
 }
 
 // partsView is which rows of the table of parts are on screen, without its head.
@@ -36,7 +36,7 @@ func (m *Model) partsView(l layout) partsView {
 		w.fit(len(t.Tags), height)
 		return partsView{w.offset, height, len(t.Tags)}
 	}
-	height, _ := m.beside(rows, m.layerMore(t, m.styles.layerColumns(width), width))
+	height, _ := m.beside(rows, m.layerMore(m.styles.layerColumns(width), width))
 	return partsView{m.layers.fit(m.parts, height).offset, height, len(m.layers.rows)}
 }
 

@@ -103,20 +103,20 @@ func (m *Model) divider(width int) string {
 	_, to := t.Route()
 	out.text(s.track, "─── ").upTo(s.text, t.Image()+" → "+to, max(width-30, 10)).gap(2)
 	if old := m.freshness(t); old != "" {
-		return out.text(s.stalled, strings.Join(nonEmpty(s.partCounts(t), old), " · ")).String()
+		return out.text(s.stalled, strings.Join(nonEmpty(m.partCounts(t), old), " · ")).String()
 	}
 	rate := ""
 	if t.Flow.RateKnown && !t.Phase.Finished() {
 		rate = units.Rate(t.Flow.Rate)
 	}
-	return out.text(s.muted, strings.Join(nonEmpty(s.partCounts(t), rate), " · ")).String()
+	return out.text(s.muted, strings.Join(nonEmpty(m.partCounts(t), rate), " · ")).String()
 }
 
-func (s *styles) partCounts(t *poller.Task) string {
+func (m *Model) partCounts(t *poller.Task) string {
 	if t.Kind == poller.Subscription {
-		return s.Say("tags %s", tagCount(t))
+		return m.styles.Say("tags %s", tagCount(t))
 	}
-	return s.layerCounts(t, "%d of %d layers")
+	return m.styles.layerCounts(m.layers.parts, "%d of %d layers")
 }
 
 func blankLines(width, n int) []string {

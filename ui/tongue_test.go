@@ -121,7 +121,11 @@ func written(t *testing.T, data ...*poller.Snapshot) map[string]bool {
 		add(l.Example)
 	}
 	for _, s := range data {
-		for _, what := range []any{slices.Collect(maps.Values(maps.Collect(s.Tasks.All()))), s.Targets, s.Wanted} {
+		var parts [][]poller.Part
+		for _, task := range s.Tasks.All() {
+			parts = append(parts, task.Parts())
+		}
+		for _, what := range []any{slices.Collect(maps.Values(maps.Collect(s.Tasks.All()))), parts, s.Targets, s.Wanted} {
 			text, err := json.Marshal(what)
 			require.NoError(t, err)
 			add(stringsIn(t, text)...)

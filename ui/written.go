@@ -141,8 +141,9 @@ func (m *Model) writtenParts(width int, t *poller.Task, o Written) []string {
 		return nil
 	}
 	var lines []string
-	for i := range t.Parts {
-		p := &t.Parts[i]
+	parts := t.Parts()
+	for i := range parts {
+		p := &parts[i]
 		out := m.writtenPart(width, m.styles.layer(p), shortDigest(p.Digest))
 		share, known := p.Flow.Share(p.Phase)
 		figure := units.Unknown

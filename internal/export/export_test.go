@@ -114,13 +114,13 @@ func snapshot() (*poller.Snapshot, []*poller.Task) {
 			From: api.Image{RegionID: "cn-shanghai", InstanceID: "cri-a", Namespace: "web", Repo: "api", Tag: "v2"},
 			To:   api.Image{RegionID: "eu-west-1", InstanceID: "cri-b", Namespace: "web", Repo: "api", Tag: "v2"},
 		},
-		Parts: []poller.Part{{Layer: &api.Layer{}, Phase: api.PhaseDone}, {Layer: &api.Layer{}, Phase: api.PhaseRunning}},
 		Flow: poller.Flow{
 			Moved: 300, Size: 1000, SizeKnown: true, Rate: 12.5, RateKnown: true,
 			Left: poller.Left{Low: time.Minute, High: 2 * time.Minute},
 		},
 		Answered: poller.InstantOf(at),
 	}
+	running.SetParts([]poller.Part{{Layer: &api.Layer{}, Phase: api.PhaseDone}, {Layer: &api.Layer{}, Phase: api.PhaseRunning}})
 	queued := &poller.Task{Key: poller.Key{Kind: poller.Sync, ID: "rst-2"}, Phase: api.PhaseQueued, Sync: &api.SyncTask{ID: "rst-2", Status: "PENDING"}, Listed: poller.InstantOf(at)}
 	pulled := &poller.Task{
 		Key: poller.Key{Kind: poller.Subscription, ID: "crast-1"}, Phase: api.PhaseFailed,

@@ -9,7 +9,7 @@ import (
 
 // partColumns are what a task consists of, each part an object. What was never asked for is not known.
 var partColumns = []taskColumn{
-	{Column{Name: "layers"}, func(s *subject) any { return when(s.task.Parts != nil, layersOf(s)) }},
+	{Column{Name: "layers"}, func(s *subject) any { parts := s.task.Parts(); return when(parts != nil, layersOf(s, parts)) }},
 	{Column{Name: "tags"}, func(s *subject) any { return when(s.task.Tags != nil, tagsOf(s.task.Tags)) }},
 }
 
@@ -27,11 +27,11 @@ var layerColumns = []Column{
 	{Name: "reported_status"},
 }
 
-func layersOf(s *subject) Table {
+func layersOf(s *subject, parts []poller.Part) Table {
 	return Table{Columns: layerColumns, Rows: func(yield func([]any) bool) {
 		fresh := s.fresh()
-		for i := range s.task.Parts {
-			p := &s.task.Parts[i]
+		for i := range parts {
+			p := &parts[i]
 			share, known := p.Flow.Share(p.Phase)
 			if !yield([]any{
 				layerWord(p), p.Digest, p.ArtifactDigest, when(known, share),

@@ -45,7 +45,7 @@ var taskColumns = []taskColumn{
 	brief(text("to", func(s *subject) any { _, to := s.task.Route(); return to })),
 	brief(number("progress", progress)),
 	brief(number("synced_bytes", func(s *subject) any {
-		known := s.task.Sync != nil && (s.sync.Synced.Known || len(s.task.Parts) > 0)
+		known := s.task.Sync != nil && (s.sync.Synced.Known || s.task.LayerCount() > 0)
 		return when(known, s.task.Flow.Moved)
 	})),
 	brief(number("size_bytes", func(s *subject) any { return when(s.task.Flow.SizeKnown, s.task.Flow.Size) })),
@@ -55,7 +55,7 @@ var taskColumns = []taskColumn{
 	number("tags_done", func(s *subject) any { return optional(s.sub.TagSubscribed) }),
 	number("tags_total", func(s *subject) any { return optional(s.sub.TagTotal) }),
 	number("layers_done", layersDone),
-	number("layers_total", func(s *subject) any { return when(len(s.task.Parts) > 0, len(s.task.Parts)) }),
+	number("layers_total", func(s *subject) any { return when(s.task.LayerCount() > 0, s.task.LayerCount()) }),
 	brief(text("issue", issue)),
 	text("kind", kind),
 	brief(text("id", func(s *subject) any { return s.task.ID })),
@@ -183,13 +183,13 @@ func left(s *subject, d time.Duration) any {
 }
 
 func layersDone(s *subject) any {
-	done := 0
-	for i := range s.task.Parts {
-		if s.task.Parts[i].Phase == api.PhaseDone {
+	done, parts := 0, s.task.Parts()
+	for i := range parts {
+		if parts[i].Phase == api.PhaseDone {
 			done++
 		}
 	}
-	return when(len(s.task.Parts) > 0, done)
+	return when(len(parts) > 0, done)
 }
 
 // issue is why a task failed, as the service says it.

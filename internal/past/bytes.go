@@ -13,7 +13,6 @@ const (
 	taskBytes     = int(unsafe.Sizeof(poller.Task{}))
 	syncBytes     = int(unsafe.Sizeof(api.SyncTask{})) + 100
 	subBytes      = int(unsafe.Sizeof(api.SubscriptionTask{})) + 100
-	partBytes     = int(unsafe.Sizeof(poller.Part{}))
 	layerBytes    = int(unsafe.Sizeof(api.Layer{})) + 200 // two digests and an id
 	tagBytes      = int(unsafe.Sizeof(api.TagResult{})) + 20
 )
@@ -44,9 +43,7 @@ func unshared(t, now *poller.Task) int {
 	if t.Subscription != nil && t.Subscription != now.Subscription {
 		sum += subBytes
 	}
-	if !shared(now.Parts, t.Parts) {
-		sum += partBytes * len(t.Parts)
-	}
+	sum += t.UnsharedParts(now)
 	if !shared(now.Tags, t.Tags) {
 		sum += tagBytes * len(t.Tags)
 	}

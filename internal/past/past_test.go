@@ -168,7 +168,8 @@ func busy(p *Past, n, snapshots int) {
 	for at := range snapshots {
 		for k := range 40 {
 			one := task(fmt.Sprint("rst-", k), "push", api.PhaseRunning)
-			one.Parts, one.Sync.Layers = make([]poller.Part, 10), make([]api.Layer, 10)
+			one.Sync.Layers = make([]api.Layer, 10)
+			one.SetParts(make([]poller.Part, 10))
 			for l := range 10 {
 				one.Sync.Layers[l].Digest = fmt.Sprintf("sha256:%064d", at*1000+k*10+l)
 				one.Sync.Layers[l].ArtifactDigest = fmt.Sprintf("sha256:%064d", l)

@@ -63,7 +63,7 @@ func sizeOf(t *poller.Task, _ *Moment) span {
 }
 
 func syncedOf(t *poller.Task, _ *Moment) span {
-	return exactly(float64(t.Flow.Moved), t.Sync != nil && (t.Sync.Synced.Known || len(t.Parts) > 0))
+	return exactly(float64(t.Flow.Moved), t.Sync != nil && (t.Sync.Synced.Known || t.LayerCount() > 0))
 }
 
 func progressOf(t *poller.Task, _ *Moment) span {
@@ -106,7 +106,7 @@ func ageOf(t *poller.Task, m *Moment) span {
 }
 
 func layersOf(t *poller.Task, _ *Moment) span {
-	return exactly(float64(len(t.Parts)), len(t.Parts) > 0)
+	return exactly(float64(t.LayerCount()), t.LayerCount() > 0)
 }
 
 func priorityOf(t *poller.Task, _ *Moment) span {

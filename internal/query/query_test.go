@@ -21,13 +21,13 @@ func testMoment() *Moment {
 
 // stalledTask has a value in every field that a filter asks for.
 func stalledTask() *poller.Task {
-	return &poller.Task{
+	t := &poller.Task{
 		Key: poller.Key{Kind: poller.Sync, ID: "rst-Zx1"}, Region: "cn-shanghai", Phase: api.PhaseRunning, RuleName: "nightly",
 		Flow: poller.Flow{
 			Moved: gib / 2, Size: 3 * gib / 2, SizeKnown: true, Stalled: true,
 			Left: poller.Left{Low: 5 * time.Minute, High: 12 * time.Minute},
 		},
-		Parts: make([]poller.Part, 7), Listed: poller.InstantOf(testNow.Add(-time.Second)),
+		Listed: poller.InstantOf(testNow.Add(-time.Second)),
 		Sync: &api.SyncTask{
 			ID: "rst-Zx1", RuleID: "crsr-9", BatchID: "a9434731", Status: "SYNCHRONIZING", Issue: "NETWORK_ERROR", Priority: api.Some(uint8(3)),
 			From:    api.Image{Namespace: "Web", Repo: "search", Tag: "1.4", RegionID: "cn-shanghai", InstanceID: "cri-sgedpenzw80e"},
@@ -35,6 +35,8 @@ func stalledTask() *poller.Task {
 			Created: api.InstantOf(testNow.Add(-90 * time.Minute)),
 		},
 	}
+	t.SetParts(make([]poller.Part, 7))
+	return t
 }
 
 func pullingTask() *poller.Task {

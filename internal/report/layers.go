@@ -29,10 +29,11 @@ func (a *analysis) measureLayers(k *track, t *poller.Task, since time.Time) {
 		if t.Phase.Finished() {
 			return
 		}
-		k.layers = make(map[string]*layerTrack, len(t.Parts))
+		k.layers = make(map[string]*layerTrack, t.LayerCount())
 	}
-	for i := range t.Parts {
-		p := &t.Parts[i]
+	parts := t.Parts()
+	for i := range parts {
+		p := &parts[i]
 		id := cmp.Or(p.ID, p.Digest)
 		l := k.layers[id]
 		if l == nil {

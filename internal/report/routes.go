@@ -124,7 +124,7 @@ func bytesOf(t *poller.Task) (synced, size *int64) {
 	if t.Sync == nil {
 		return nil, nil
 	}
-	return when(t.Sync.Synced.Known || len(t.Parts) > 0, t.Flow.Moved), when(t.Flow.SizeKnown, t.Flow.Size)
+	return when(t.Sync.Synced.Known || t.LayerCount() > 0, t.Flow.Moved), when(t.Flow.SizeKnown, t.Flow.Size)
 }
 
 func plus(sum, more *int64) *int64 {

@@ -50,8 +50,9 @@ func stallEnd(since time.Time, t *poller.Task) (time.Time, string) {
 
 func stalledLayers(t *poller.Task) []StallLayer {
 	layers := []StallLayer{}
-	for i := range t.Parts {
-		p := &t.Parts[i]
+	parts := t.Parts()
+	for i := range parts {
+		p := &parts[i]
 		if p.Flow.Stalled {
 			layers = append(layers, StallLayer{Digest: p.Digest, Synced: optional(p.Synced), Size: optional(p.Size)})
 		}

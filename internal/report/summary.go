@@ -90,8 +90,9 @@ func (s *Summary) weigh(t *poller.Task, all blobs) {
 		s.Unsized++
 	}
 	to := cmp.Or(t.Sync.To.InstanceID, t.Sync.To.RegionID)
-	for i := range t.Parts {
-		p := &t.Parts[i]
+	parts := t.Parts()
+	for i := range parts {
+		p := &parts[i]
 		key := blob{to, cmp.Or(p.Digest, p.ID)}
 		w := all[key]
 		if lost {

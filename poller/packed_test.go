@@ -1,0 +1,81 @@
+package poller
+
+import (
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unsafe"
+
+	"acrwatch/api"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var hexDigits = strings.Repeat("0123456789abcdef", 4)
+
+// Whatever the layers are, packing them loses nothing.
+func TestPackedLayersAreTheSameAgain(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	texts := []string{"", "a", "sha256:" + hexDigits, "sha256:" + strings.ToUpper(hexDigits), "sha256:" + hexDigits[1:], "sha512:" + hexDigits, "sha256:" + hexDigits[1:] + "g", "训练"}
+	sizes := []api.Optional[int64]{{}, api.Some(int64(0)), api.Some(int64(7)), api.Some(int64(-7)), api.Some(int64(math.MaxInt64)), api.Some(int64(math.MinInt64))}
+	word := func() string { return texts[random.IntN(len(texts))] }
+	size := func() api.Optional[int64] { return sizes[random.IntN(len(sizes))] }
+	for range 5000 {
+		parts := make([]Part, 1+random.IntN(5))
+		for i := range parts {
+			l := &api.Layer{ID: word(), Digest: word(), ArtifactDigest: word(), Status: api.Status(word()), Size: size(), Synced: size()}
+			parts[i] = Part{Layer: l, Phase: api.SyncPhase(l.Status), Also: random.IntN(9), Flow: restingFlow(l, size().Or(3), Instant(random.Int64()))}
+		}
+		p := pack(parts, random.IntN(2) == 0)
+		require.NotNil(t, p)
+		require.Equal(t, parts, p.unpack())
+		require.Equal(t, piecesOf(parts, true), p.of(true).pieces)
+		require.Equal(t, piecesOf(parts, false), p.of(false).of(true).of(false).pieces)
+	}
+}
+
+// What moves, or what contradicts itself, is left as it is.
+func TestLayersThatAreNotAtRestAreNotPacked(t *testing.T) {
+	for name, change := range map[string]func(*Part){
+		"rate":    func(p *Part) { p.Flow.Rate = 1 },
+		"known":   func(p *Part) { p.Flow.RateKnown = true },
+		"stalled": func(p *Part) { p.Flow.Stalled = true },
+		"left":    func(p *Part) { p.Flow.Left.High = 1 },
+		"phase":   func(p *Part) { p.Phase = api.PhaseFailed },
+		"size":    func(p *Part) { p.Flow.Size++ },
+		"unknown": func(p *Part) { p.Layer.Synced.Value = 1 },
+	} {
+		l := &api.Layer{Status: "SUCCESS", Size: api.Some(int64(5))}
+		part := Part{Layer: l, Phase: api.PhaseDone, Flow: restingFlow(l, 5, 0)}
+		require.NotNil(t, pack([]Part{part}, false), name)
+		change(&part)
+		assert.Nil(t, pack([]Part{part}, false), name)
+	}
+}
+
+// The end of a task is told by one answer and confirmed by another, and then nobody waits for its layers any more.
+func TestLayersOfATaskThatIsOverArePacked(t *testing.T) {
+	f := newFold()
+	running, done := running1("a", layer("1", "d", "SYNCHRONIZING", 5, 9)), ended("a", "SUCCESS", layer("1", "d", "SUCCESS", 9, 9))
+	f.get(0, running)
+	assert.Nil(t, f.tasks[0].packed)
+	f.get(1, done)
+	assert.Nil(t, f.tasks[0].packed, "not confirmed")
+	shown := f.tasks[0]
+	f.get(2, done)
+	require.NotNil(t, f.tasks[0].packed)
+	assert.Equal(t, shown.Parts(), f.tasks[0].Parts())
+	assert.Equal(t, 1, f.tasks[0].LayerCount())
+	assert.Len(t, shown.Sync.Layers, 1, "others have the earlier state")
+	f.get(3, running)
+	assert.Nil(t, f.tasks[0].packed, "back to work")
+	assert.EqualValues(t, 5, f.tasks[0].Parts()[0].Flow.Moved)
+}
+
+// A snapshot can hold a hundred thousand of them.
+func TestTasksAreSmall(t *testing.T) {
+	assert.LessOrEqual(t, unsafe.Sizeof(Task{}), uintptr(256))
+	assert.LessOrEqual(t, unsafe.Sizeof(record{}), uintptr(96))
+}

@@ -1,0 +1,88 @@
+package poller
+
+import (
+	"strconv"
+	"strings"
+)
+
+// hash stands for a text, the same in every process: no two that differ have the same one, as far as chance goes.
+type hash int64
+
+// hashOf is FNV-1a.
+func hashOf(text string) hash {
+	h := uint64(14695981039346656037)
+	for i := range len(text) {
+		h = (h ^ uint64(text[i])) * 1099511628211
+	}
+	return hash(h)
+}
+
+// digestKey is what tells layers apart across tasks, in a tenth of the memory of a digest. One without a digest is like no
+// other: its key is that of its id, and negative.
+type digestKey int64
+
+func keyOf(p *Part) digestKey {
+	if p.Digest == "" {
+		return digestKey(hashOf(p.ID)) | minKey
+	}
+	return keyOfDigest(p.Digest)
+}
+
+const minKey digestKey = -1 << 63
+
+// keyOfDigest takes the end of a digest that is a hash itself.
+func keyOfDigest(digest string) digestKey {
+	if len(digest) == digestLength && strings.HasPrefix(digest, digestStart) {
+		if end, err := strconv.ParseUint(digest[digestLength-16:], 16, 64); err == nil {
+			return digestKey(end) &^ minKey
+		}
+	}
+	return digestKey(hashOf(digest)) &^ minKey
+}
+
+// shareable says that other tasks can have the same layer.
+func (k digestKey) shareable() bool { return k >= 0 }
+
+// piece is what a layer of a task adds to the totals.
+type piece struct {
+	digest digestKey
+	bytes  int64
+}
+
+// pieceOf counts what was moved of a layer of a lost task, and all of any other one.
+func pieceOf(p *Part, lost bool) piece {
+	bytes := p.Flow.Size
+	if lost {
+		bytes = p.Flow.Moved
+	}
+	return piece{keyOf(p), min(bytes, weightMost)}
+}
+
+func piecesOf(parts []Part, lost bool) []piece {
+	list := make([]piece, len(parts))
+	for i := range parts {
+		list[i] = pieceOf(&parts[i], lost)
+	}
+	return list
+}
+
+// pieces are the layers of a task as the totals count them; before itself when they are the same.
+func (t *Task) pieces(lost bool, before []piece) []piece {
+	if t.packed != nil {
+		return t.packed.of(lost).pieces
+	}
+	parts := t.parts
+	if len(parts) == 0 {
+		return nil
+	}
+	if len(before) == len(parts) {
+		same := 0
+		for same < len(before) && before[same] == pieceOf(&parts[same], lost) {
+			same++
+		}
+		if same == len(before) {
+			return before
+		}
+	}
+	return piecesOf(parts, lost)
+}
