@@ -308,6 +308,20 @@ func TestTotalsRateHasAHistoryEveryTwoSeconds(t *testing.T) {
 	assert.InDelta(t, 940*time.Second, totals.Left.Low, float64(15*time.Second))
 }
 
+// A fast task does not make the end come before that of a slow one.
+func TestNothingIsOverBeforeTheSlowest(t *testing.T) {
+	f := newFold()
+	for i := range 60 {
+		at := float64(i)
+		f.get(at, running1("slow", layer("1", "d", "SYNCHRONIZING", int64(at*mib), 1000*mib)))
+		f.get(at, running1("fast", layer("2", "e", "SYNCHRONIZING", int64(20*at*mib), 2000*mib)))
+	}
+	s := f.snap()
+	slow := s.Tasks.At(0).Flow.Left
+	require.Greater(t, slow.Low, 10*time.Minute)
+	assert.Equal(t, slow, s.Totals.Left)
+}
+
 func TestSubscriptionsAddNoBytes(t *testing.T) {
 	f := newFold()
 	row := api.SubscriptionTask{

@@ -125,6 +125,9 @@ type Left struct{ Low, High time.Duration }
 // Known says that there is an estimate. The shortest is a nanosecond.
 func (l Left) Known() bool { return l.High > 0 }
 
+// And is the time to go until both have ended.
+func (l Left) And(other Left) Left { return Left{max(l.Low, other.Low), max(l.High, other.High)} }
+
 // Share is the part moved, 0 to 1, and whether it is known. Only a finished success is 1: anything else stays at
 // 0.99 at most.
 func (f Flow) Share(phase api.Phase) (float64, bool) {

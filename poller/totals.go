@@ -204,16 +204,24 @@ func (s *state) totals(at time.Time) Totals {
 		Moved:    sum.moved, Size: sum.size, Unsized: sum.unsized, Unique: sum.unique,
 		History: sum.history.List(),
 	}
-	t.Rate, t.RateKnown = s.rate(at)
+	now := s.movement(at)
+	t.Rate, t.RateKnown = now.rate, now.known
 	if t.RateKnown && sum.grown >= leftGrown {
-		t.Left = sum.trend.left(sum.size - sum.moved)
+		t.Left = sum.trend.left(sum.size - sum.moved).And(now.slowest)
 	}
 	return t
 }
 
-// rate is what all running tasks move together. A task that was not heard of lately says nothing about now, and a sum
+// movement is what all running tasks do together.
+type movement struct {
+	rate    float64
+	known   bool
+	slowest Left // of one task: all together cannot take less
+}
+
+// movement adds up what moves. A task that was not heard of lately says nothing about now, and a sum
 // over a few of many would be no sum: it is known when two in three of the tasks that move have a rate.
-func (s *state) rate(at time.Time) (rate float64, isKnown bool) {
+func (s *state) movement(at time.Time) (all movement) {
 	moving, measured, now := 0, 0, InstantOf(at)
 	for _, home := range s.targets {
 		for _, i := range home.polled {
@@ -223,12 +231,14 @@ func (s *state) rate(at time.Time) (rate float64, isKnown bool) {
 			}
 			moving++
 			if t.Flow.RateKnown && fresh(t.Answered, now, s.records[i].gap) {
-				rate += t.Flow.Rate
+				all.rate += t.Flow.Rate
+				all.slowest = all.slowest.And(t.Flow.Left)
 				measured++
 			}
 		}
 	}
-	return rate, measured > 0 && 3*measured >= 2*moving
+	all.known = measured > 0 && 3*measured >= 2*moving
+	return all
 }
 
 // step adds the present rate to the history of the totals when it is time.
@@ -236,11 +246,11 @@ func (s *state) step() {
 	if s.sums.active == 0 || s.at.Sub(s.sums.stepAt) < historyStep {
 		return
 	}
-	if rate, isKnown := s.rate(s.at); isKnown {
+	if now := s.movement(s.at); now.known {
 		s.sums.stepAt = s.at
-		s.sums.history = s.sums.history.with(rate)
-		s.sums.trend = s.sums.trend.add(rate, rate, historyStep.Seconds())
-		if rate > 0 {
+		s.sums.history = s.sums.history.with(now.rate)
+		s.sums.trend = s.sums.trend.add(now.rate, now.rate, historyStep.Seconds())
+		if now.rate > 0 {
 			s.sums.grown++
 		}
 	}

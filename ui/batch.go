@@ -116,7 +116,7 @@ func (y *tally) addFlow(t *poller.Task) {
 		y.atLeast = true
 		return
 	}
-	y.left = poller.Left{Low: max(y.left.Low, f.Left.Low), High: max(y.left.High, f.Left.High)}
+	y.left = y.left.And(f.Left)
 }
 
 // older says that the figures of a batch are as old as those of a rather than of b: one that has a pace counts before one

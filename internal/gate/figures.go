@@ -65,7 +65,7 @@ func (r *Roll) pace(f *Figures) {
 		}
 		if t.Flow.Left.Known() {
 			timed++
-			f.Left.Low, f.Left.High = max(f.Left.Low, t.Flow.Left.Low), max(f.Left.High, t.Flow.Left.High)
+			f.Left = f.Left.And(t.Flow.Left)
 		}
 	}
 	f.RateKnown = measured > 0 && 3*measured >= 2*moving
