@@ -23,7 +23,8 @@ func addRecordFlags(flags *pflag.FlagSet) {
 // recording is the recording of a run. Without one all its methods do nothing.
 type recording struct {
 	*journal.Recorder
-	log *slog.Logger
+	log   *slog.Logger
+	named bool // by us: the user gave a folder
 
 	mu      sync.Mutex
 	aside   io.Writer // nil while a screen is shown: it would be torn
@@ -46,6 +47,7 @@ func startRecording(settings config.Config, specs []poller.Spec, o *poller.Optio
 		return nil, &usageError{err: fmt.Errorf("record: %w", err)}
 	}
 	r.Recorder, o.Record = recorder, recorder.Record
+	r.named = recorder.Path() != settings.Record.Path
 	return r, nil
 }
 
@@ -86,7 +88,10 @@ func (r *recording) end(aside io.Writer) {
 	for _, text := range waiting {
 		_, _ = fmt.Fprintf(aside, "acrwatch: %s\n", text)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		_, _ = fmt.Fprintf(aside, "acrwatch: recording: %v\n", err)
+	case r.named:
+		_, _ = fmt.Fprintf(aside, "acrwatch: the recording is %s\n", r.Path())
 	}
 }

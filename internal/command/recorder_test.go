@@ -183,6 +183,21 @@ func TestWatchAndWaitRecord(t *testing.T) {
 	}
 }
 
+// A name that the user has not chosen is told.
+func TestRecordingIntoAFolderTellsItsName(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	service := newLiveService(t, simulator.Options{Speed: 40, Waves: 1})
+	c := exec.CommandContext(t.Context(), binary, service.args("watch", "--until-done", "--filter", "age<15m image:pay/gateway", "--record", folder)...)
+	c.Env = service.environ
+	out, err := c.CombinedOutput()
+	require.NoError(t, err, string(out))
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	require.NoError(t, err)
+	require.Len(t, files, 1)
+	assert.Contains(t, string(out), "\nacrwatch: the recording is "+files[0]+"\n")
+}
+
 func TestRecordingThatCannotBegin(t *testing.T) {
 	t.Parallel()
 	taken := filepath.Join(t.TempDir(), "taken.ndjson")

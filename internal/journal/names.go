@@ -16,10 +16,13 @@ func packed(path string) bool { return strings.HasSuffix(path, packedSuffix) }
 // nameIn is where a recording goes that was asked for by this name: in a folder it gets a name of its own.
 func nameIn(path string, now time.Time) string {
 	if is, err := os.Stat(path); err == nil && is.IsDir() {
-		return filepath.Join(path, now.Format("acrwatch-20060102-150405")+".ndjson")
+		return filepath.Join(path, now.Format(nameByTime))
 	}
 	return path
 }
+
+// nameByTime is the name of a recording in a folder.
+const nameByTime = "acrwatch-20060102-150405.ndjson"
 
 // partName is the name of a part of the recording whose first part has this name: sync.ndjson.zst goes on in
 // sync.0002.ndjson.zst, so that names sort in the order of the parts.

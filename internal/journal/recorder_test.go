@@ -41,6 +41,18 @@ func TestCreateNeverTouchesWhatIsThere(t *testing.T) {
 	require.ErrorContains(t, err, "give a file that can be written")
 }
 
+// Whoever gives a folder to be read is told what is in it.
+func TestAFolderIsNoRecording(t *testing.T) {
+	folder := t.TempDir()
+	_, _, err := Open(folder)
+	require.EqualError(t, err, folder+": not a file; give one that --record wrote")
+	for _, name := range []string{"acrwatch-20261128-021400.ndjson", "acrwatch-20261128-021400.0002.ndjson", "acrwatch-20261127-100000.ndjson", "notes.md"} {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), nil, fileMode))
+	}
+	_, _, err = Open(folder)
+	require.EqualError(t, err, folder+": a folder; give a recording in it, such as "+filepath.Join(folder, "acrwatch-20261128-021400.ndjson"))
+}
+
 // However many tasks a command line names, the recording of them can be read.
 func TestAHeaderWithVeryManyTasks(t *testing.T) {
 	ids := make([]string, 100_000)

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"acrwatch/api"
@@ -74,6 +76,18 @@ func parseHeader(line []byte, path string) (Header, error) {
 	return h, nil
 }
 
+// notAFile names the newest recording of a folder, which is what was meant more often than not.
+func notAFile(path string) error {
+	entries, _ := os.ReadDir(path) // it need not be a folder
+	for _, e := range slices.Backward(entries) {
+		name := e.Name()
+		if _, err := time.Parse(nameByTime, name); err == nil {
+			return tongue.Error("%s: a folder; give a recording in it, such as %s", path, filepath.Join(path, name))
+		}
+	}
+	return tongue.Error("%s: not a file; give one that --record wrote", path)
+}
+
 // openPart opens a part and finds its checkpoints.
 func openPart(path string) (*source, error) {
 	file, err := os.Open(path)
@@ -82,7 +96,7 @@ func openPart(path string) (*source, error) {
 	}
 	is, err := file.Stat()
 	if err == nil && !is.Mode().IsRegular() {
-		err = tongue.Error("%s: not a file; give one that --record wrote", path)
+		err = notAFile(path)
 	}
 	p := &source{path: path, file: file}
 	if err == nil {

@@ -15,6 +15,7 @@ var chineseRecording = map[Text]string{
 
 	"%s:%d: %v": "%s:%d：%v",
 	"%s: not a recording of acrwatch; give a file that --record wrote":                          "%s：不是 acrwatch 的录像；请给出 --record 写出的文件",
+	"%s: a folder; give a recording in it, such as %s":                                          "%s：是文件夹；请给出其中的一份录制，例如 %s",
 	"%s: not a file; give one that --record wrote":                                              "%s：不是文件；请给出 --record 写出的文件",
 	"%v; give a file that --record wrote":                                                       "%v；请给出 --record 写出的文件",
 	"%s: may not be read by you; ask its owner, or copy it":                                     "%s：您无权读取；请联系所有者，或复制一份",
