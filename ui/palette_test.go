@@ -152,12 +152,26 @@ func TestHelpShowsWhatWorksHere(t *testing.T) {
 }
 
 func TestAllOfTheHelpCanBeReached(t *testing.T) {
-	for _, size := range [][2]int{{60, 12}, {80, 24}, {160, 16}, {200, 12}} {
+	for _, size := range [][2]int{{60, 12}, {80, 24}, {130, 20}, {140, 40}, {160, 16}, {200, 12}} {
 		m, _ := newFixture(size[0], size[1])
 		m = feed(feed(m, fixture()), press("?")...)
 		first := m.View().Content
-		m = feed(m, press("G")...)
-		assert.Contains(t, screen(m), "contradicts", size)
+		seen, before := screen(m), ""
+		for screen(m) != before {
+			before = screen(m)
+			m = feed(m, press("j")...)
+			seen += screen(m)
+		}
+		assert.Equal(t, before, screen(feed(m, press("G")...)), "%v: the end", size)
+		said, rows := strings.Join(strings.Fields(seen), " "), 0
+		for _, b := range m.helpBlocks() {
+			for _, r := range b.rows {
+				rows++
+				assert.Contains(t, said, r.what+" "+strings.Fields(r.means)[0], size)
+				assert.Contains(t, seen, r.means[strings.LastIndex(r.means, " ")+1:], size)
+			}
+		}
+		assert.Greater(t, rows, 30)
 		assert.Equal(t, first, drawn(feed(m, press("g")...)))
 	}
 }
