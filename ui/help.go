@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"acrwatch/internal/query"
 	"acrwatch/internal/tongue"
 	"acrwatch/keymap"
@@ -24,8 +26,11 @@ const keyColumns, exampleColumns = 13, 24
 
 const helpIndent = 4
 
+// timeKeys is the title of the keys that go through a recording.
+const timeKeys = "Time"
+
 // helpBlocks is every key that does something here and what it does, from the keys as they are bound now, then the
-// filter language and the words of the screen.
+// filter language and the words of the screen. What is for recordings comes first in one.
 func (m *Model) helpBlocks() []helpBlock {
 	s := &m.styles
 	var blocks []helpBlock
@@ -36,7 +41,11 @@ func (m *Model) helpBlocks() []helpBlock {
 				block.rows = append(block.rows, helpRow{columns: keyColumns, what: keys, means: s.Say(m.actionText(a))})
 			}
 		}
-		if len(block.rows) > 0 {
+		switch {
+		case len(block.rows) == 0:
+		case g.Title == timeKeys && m.travel.player != nil:
+			blocks = slices.Insert(blocks, 0, block)
+		default:
 			blocks = append(blocks, block)
 		}
 	}
