@@ -306,3 +306,22 @@ func TestTheFocusOfTheTerminalIsPassedOn(t *testing.T) {
 	feed(m, tea.BlurMsg{}, tea.FocusMsg{})
 	assert.Equal(t, []bool{false, true}, p.focused)
 }
+
+// However many tasks there are and however little room, nobody has to guess how many failed or are done.
+func TestCountsGiveUpTheirWordsBeforeTheirFigures(t *testing.T) {
+	many := fixture()
+	many.Totals.Running, many.Totals.Queued, many.Totals.Failed, many.Totals.Done = 485, 28, 1_446, 97_515
+	for width, want := range map[int]string{
+		160: "● 485 syncing   ○ 28 queued   ◌ 1 stalled   ✗ 1,446 failed   ✓ 97,515 done",
+		120: "● 485  ○ 28  ◌ 1  ✗ 1,446  ✓ 97,515",
+		100: "● 485   ○ 28   ◌ 1   ✗ 1,446   ✓ 97,515",
+		80:  "● 485   ○ 28   ◌ 1   ✗ 1,446   ✓ 97,515",
+	} {
+		m, _ := newFixture(width, 30)
+		assert.Contains(t, screen(feed(m, many)), want, width)
+	}
+	few := fixture()
+	few.Totals = poller.Totals{Running: 1_234, Failed: 1_446, Done: 97_515, Canceled: 12_000}
+	m, _ := newFixture(120, 30)
+	assert.Contains(t, screen(feed(m, few)), "● 1,234 syncing  ○ 0  ◌ 0  ✗ 1,446 failed  ✓ 97,515 done")
+}
