@@ -10,9 +10,12 @@ const (
 	farEvery     = 15 * time.Second
 	ageShare     = 20 // a task of this many seconds is asked every second, within the two bounds
 	callsWindow  = 10 * time.Second
-	wantedAtMost = 1000 // tasks that the user can ask for before the first of them was asked
 	atOnce       = 4    // calls to one target that may be on their way; one that hangs must not take them all
 )
+
+// RefreshMost is how many tasks of a target can be asked for with Refresh before the first of them was asked. More are
+// passed over.
+const RefreshMost = 1000
 
 // duty is what one budget is spent on: the targets of one quota, and whose turn it is.
 type duty struct {

@@ -78,7 +78,7 @@ func (s *state) want(keys []Key) {
 			continue
 		}
 		t := s.targets[key.Target]
-		if t.drop(key); len(t.wanted) < wantedAtMost {
+		if t.drop(key); len(t.wanted) < RefreshMost {
 			t.wanted = append(t.wanted, key)
 		}
 	}

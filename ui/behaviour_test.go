@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -180,6 +181,18 @@ func TestSuspend(t *testing.T) {
 	assert.IsType(t, tea.SuspendMsg{}, cmd())
 	feed(m, tea.ResumeMsg{})
 	assert.Len(t, p.refreshed, 1, "on return the lists are asked for at once")
+}
+
+// The poller takes so many and no more, and the footer says so.
+func TestMoreAreMarkedThanCanBeAskedFor(t *testing.T) {
+	m, p := newFixture(160, 45)
+	all := many(poller.RefreshMost + 500)
+	m = feed(m, all)
+	m.marks = m.marks.toggled(slices.Collect(maps.Values(maps.Collect(all.Tasks.All()))))
+	m = feed(m, press("r")...)
+	require.Len(t, p.refreshed, 1)
+	assert.Len(t, p.refreshed[0], poller.RefreshMost)
+	assert.Contains(t, screen(m), "asking for the first 1,000 of 1,500 tasks again")
 }
 
 func TestPollerIsToldWhereTheEyesAre(t *testing.T) {

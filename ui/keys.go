@@ -151,13 +151,16 @@ func (m *Model) refresh() {
 	if len(tasks) == 0 {
 		return
 	}
-	keys := make([]poller.Key, len(tasks))
-	for i, t := range tasks {
-		keys[i] = t.Key
+	keys := make([]poller.Key, 0, poller.RefreshMost)
+	for _, t := range tasks[:min(len(tasks), poller.RefreshMost)] {
+		keys = append(keys, t.Key)
 	}
 	m.opts.Poller.Refresh(keys...)
 	what := tasks[0].Image()
-	if len(tasks) > 1 {
+	switch {
+	case len(tasks) > len(keys):
+		what = m.styles.Say("the first %s of %s tasks", units.Count(len(keys)), units.Count(len(tasks)))
+	case len(tasks) > 1:
 		what = m.styles.Say("%s tasks", units.Count(len(tasks)))
 	}
 	m.say(mutedInk, "asking for %s again", what)

@@ -116,6 +116,7 @@ var chineseKeys = map[Text]string{
 	"asking for everything again": "正在重新查询全部",
 	"asking for %s again":         "正在重新查询 %s",
 	"%s tasks":                    "%s 个任务",
+	"the first %s of %s tasks":    "%[2]s 个任务中的前 %[1]s 个",
 	"the mouse is back: click, wheel, drag the divider": "鼠标已启用：点击、滚轮、拖动分隔线",
 	"the mouse selects text now":                        "鼠标现在用于选择文本",
 	"colours":                                           "配色",
