@@ -20,8 +20,9 @@ type Recording struct {
 }
 
 // Open opens recordings. Each path is a file, or a pattern such as "sync*.ndjson"; the later parts of a recording are found
-// beside the first one. Parts are put in order by their time, and each is read once, however many copies are given. The notes say in a line each what could not be read; when
-// nothing could, that is the error.
+// beside the first one. Parts are put in order by their time, and each is read once, however many copies are given; where
+// one begins before another ends, it takes over. The notes say in a line each what could not be read; when nothing could,
+// that is the error.
 func Open(paths ...string) (*Recording, []string, error) {
 	files, err := expand(paths)
 	if err != nil {
@@ -93,7 +94,7 @@ func (r *Recording) Span() (from, to time.Time) {
 	return from, to
 }
 
-// order puts the parts in order, and notes what is missing between them.
+// order puts the parts in order, and notes what is missing between them, or there twice.
 func (r *Recording) order() {
 	slices.SortStableFunc(r.parts, func(a, b *source) int {
 		return cmp.Or(a.header.At.Compare(b.header.At), cmp.Compare(a.header.Part, b.header.Part))
@@ -103,6 +104,10 @@ func (r *Recording) order() {
 		if same := before.header.Recording == part.header.Recording; same && part.header.Part > before.header.Part+1 {
 			r.notes = append(r.notes, tongue.Said("%s: the part before it is missing; from %s to %s nothing is known",
 				part.path, stamp(before.end), stamp(part.header.At)))
+		}
+		if starts := part.header.At; !part.follows(before) && starts.Before(before.end) {
+			before.end, before.until = starts, starts
+			r.notes = append(r.notes, tongue.Said("%s: begins at %s, before %s ends, and is shown from then on", part.path, stamp(starts), before.path))
 		}
 	}
 }

@@ -111,10 +111,18 @@ func (p *Player) Peek() (poller.Event, error) {
 			continue
 		}
 		p.line++
-		p.take(line)
+		if p.take(line); p.next != nil && p.source().over(p.next.At) {
+			p.next = nil
+			if err := p.land(p.part+1, 0); err != nil {
+				return poller.Event{}, err
+			}
+		}
 	}
 	return *p.next, nil
 }
+
+// over says that another recording has taken over.
+func (p *source) over(at time.Time) bool { return !p.until.IsZero() && !at.Before(p.until) }
 
 // take reads a line. What is no event passes, or is noted.
 func (p *Player) take(line []byte) {

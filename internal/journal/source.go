@@ -20,7 +20,8 @@ type source struct {
 	header   Header
 	segments []*segment // there is one at least
 	states   states
-	end      time.Time // of the last event
+	end      time.Time // of the last event that is played
+	until    time.Time // events from then on are not played: another recording takes over; zero where none does
 	notes    []string  // what of it cannot be read, in a line each
 }
 

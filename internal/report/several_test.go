@@ -3,6 +3,7 @@ package report
 import (
 	"path/filepath"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -13,13 +14,15 @@ import (
 	"acrwatch/poller"
 )
 
-// recorded writes a recording of the given targets, which begins now.
+// recorded writes a recording of the given targets, which begins now and lasts as long as what is played.
 func recorded(t *testing.T, path string, specs []poller.Spec, play func(*tape)) {
 	t.Helper()
 	recorder, err := journal.Create(journal.Options{Path: path, Version: "v1.2.3", Specs: specs})
 	require.NoError(t, err)
 	now := time.Now()
-	play(&tape{t: t, to: recorder, start: now, at: now})
+	p := &tape{t: t, to: recorder, start: now, at: now}
+	play(p)
+	time.Sleep(p.at.Sub(now))
 	require.NoError(t, recorder.Close())
 }
 
@@ -28,15 +31,17 @@ func TestATargetThatALaterRecordingDoesNotHave(t *testing.T) {
 	folder := t.TempDir()
 	one := poller.Spec{Name: "one", Region: "cn-shanghai", Instance: "cri-sgedpenzw80e"}
 	other := poller.Spec{Name: "other", Region: "eu-west-1", Instance: "cri-leqzomz5vijc"}
-	recorded(t, filepath.Join(folder, "a.ndjson"), []poller.Spec{one, other}, func(p *tape) {
-		task := p.task("rst-left", "left", "eu-west-1", true)
-		p.answer(poller.Call{Op: poller.OpList, Target: 1, Page: 1}, api.Page[api.SyncTask]{
-			Items: []api.SyncTask{task}, Number: 1, Size: 100, Total: api.Some(int64(1)),
+	synctest.Test(t, func(t *testing.T) {
+		recorded(t, filepath.Join(folder, "a.ndjson"), []poller.Spec{one, other}, func(p *tape) {
+			task := p.task("rst-left", "left", "eu-west-1", true)
+			p.answer(poller.Call{Op: poller.OpList, Target: 1, Page: 1}, api.Page[api.SyncTask]{
+				Items: []api.SyncTask{task}, Number: 1, Size: 100, Total: api.Some(int64(1)),
+			})
+			p.refuse(poller.Call{Op: poller.OpList, Target: 1, Page: 1}, &api.Error{Class: api.ClassNetwork, Message: "no route"})
+			p.wait(4 * time.Second)
 		})
-		p.refuse(poller.Call{Op: poller.OpList, Target: 1, Page: 1}, &api.Error{Class: api.ClassNetwork, Message: "no route"})
-		p.wait(4 * time.Second)
+		recorded(t, filepath.Join(folder, "b.ndjson"), []poller.Spec{one}, func(p *tape) { p.list(); p.wait(4 * time.Second) })
 	})
-	recorded(t, filepath.Join(folder, "b.ndjson"), []poller.Spec{one}, func(p *tape) { p.list(); p.wait(4 * time.Second) })
 
 	r := read(t, opened(t, filepath.Join(folder, "*.ndjson")))
 
@@ -57,15 +62,17 @@ func TestATargetThatALaterRecordingDoesNotHave(t *testing.T) {
 func TestTheEndOfAnEarlierRecordingCounts(t *testing.T) {
 	folder := t.TempDir()
 	one := []poller.Spec{{Name: "one", Region: "cn-shanghai", Instance: "cri-sgedpenzw80e"}}
-	recorded(t, filepath.Join(folder, "a.ndjson"), one, func(p *tape) {
-		task := p.task("rst-ended", "api", "eu-west-1", true)
-		p.list(task)
-		p.wait(4 * time.Second)
-		p.get(with(task, 600, 24))
-		p.skip(100 * time.Millisecond)
-		p.list(ended(task, "SUCCESS", "", p.at))
+	synctest.Test(t, func(t *testing.T) {
+		recorded(t, filepath.Join(folder, "a.ndjson"), one, func(p *tape) {
+			task := p.task("rst-ended", "api", "eu-west-1", true)
+			p.list(task)
+			p.wait(4 * time.Second)
+			p.get(with(task, 600, 24))
+			p.skip(100 * time.Millisecond)
+			p.list(ended(task, "SUCCESS", "", p.at))
+		})
+		recorded(t, filepath.Join(folder, "b.ndjson"), one, func(p *tape) { p.skip(5 * time.Second); p.list(); p.wait(4 * time.Second) })
 	})
-	recorded(t, filepath.Join(folder, "b.ndjson"), one, func(p *tape) { p.skip(10 * time.Second); p.list(); p.wait(4 * time.Second) })
 
 	r := read(t, opened(t, filepath.Join(folder, "*.ndjson")))
 

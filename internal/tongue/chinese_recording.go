@@ -20,6 +20,7 @@ var chineseRecording = map[Text]string{
 	"%v; give a file that --record wrote":                                                       "%v；请给出 --record 写出的文件",
 	"%s: may not be read by you; ask its owner, or copy it":                                     "%s：您无权读取；请联系所有者，或复制一份",
 	"%s: written by a newer acrwatch (%s), in format %d; this one reads up to %d, so update it": "%s：由更新版本的 acrwatch（%s）写出，格式为 %d；当前版本最高支持 %d，请升级",
+	"%s: begins at %s, before %s ends, and is shown from then on":                               "%s：开始于 %s，早于 %s 的结束；此后显示它",
 	"%s: the part before it is missing; from %s to %s nothing is known":                         "%s：缺少前一分卷，%s 至 %s 的情况未知",
 	"torn, since the recording ended while it was written; it is left out":                      "不完整，因为写入时录制中断；已略过",
 	"damaged; it goes on with the next checkpoint":                                              "已损坏；从下一个检查点继续",
