@@ -3,14 +3,14 @@ package poller
 import "time"
 
 const (
-	openEvery    = 2200 * time.Millisecond // the open task, unless it waits: never older than three seconds
-	nearEvery    = 2 * time.Second         // active rows on screen, as far as the budget allows
-	queuedEvery  = 10 * time.Second        // open or on screen, but queued: the lists tell when they start
-	listedEvery  = 30 * time.Second        // subscriptions that are not open: the list tells all of them but the single tags
-	farEvery     = 15 * time.Second
-	ageShare     = 20 // a task of this many seconds is asked every second, within the two bounds
-	callsWindow  = 10 * time.Second
-	atOnce       = 4    // calls to one target that may be on their way; one that hangs must not take them all
+	openEvery   = 2200 * time.Millisecond // the open task, unless it waits: never older than three seconds
+	nearEvery   = 2 * time.Second         // active rows on screen, as far as the budget allows
+	queuedEvery = 10 * time.Second        // open or on screen, but queued: the lists tell when they start
+	listedEvery = 30 * time.Second        // subscriptions that are not open: the list tells all of them but the single tags
+	farEvery    = 15 * time.Second
+	ageShare    = 20 // a task of this many seconds is asked every second, within the two bounds
+	callsWindow = 10 * time.Second
+	atOnce      = 4 // calls to one target that may be on their way; one that hangs must not take them all
 )
 
 // RefreshMost is how many tasks of a target can be asked for with Refresh before the first of them was asked. More are

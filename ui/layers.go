@@ -56,7 +56,7 @@ func (m *Model) layerLines(t *poller.Task, width, rows int) []string {
 	c := m.styles.layerColumns(width)
 	var lines []string
 	if m.headed() {
-		lines = append(lines, m.layerHeads(t, c, width))
+		lines = append(lines, m.layerHeads(c, width))
 		rows--
 	}
 	o := &m.layers
@@ -101,7 +101,7 @@ func noLayers(t *poller.Task) tongue.Text {
 	return "the service gives no layers"
 }
 
-func (m *Model) layerHeads(t *poller.Task, c layerColumns, width int) string {
+func (m *Model) layerHeads(c layerColumns, width int) string {
 	s := &m.styles
 	head := s.muted
 	if m.focus == partsPane {
