@@ -154,8 +154,7 @@ func (s *sums) describe(c *codec.Codec) {
 	}
 	codec.List(c, "blobs", &list, func(c *codec.Codec, m *mixed) {
 		c.Object(func(c *codec.Codec) {
-			codec.Int(c, "to", &m.key.to)
-			codec.Int(c, "digest", &m.key.digest)
+			codec.Int(c, "key", &m.key)
 			codec.Int(c, "size", &m.size)
 			codec.Int(c, "moved", &m.moved)
 		})

@@ -12,8 +12,8 @@ type sums struct {
 	phases  [api.PhaseCanceled + 1]int
 	stalled int
 	active  int
-	idle    bool // nothing was active before the answer that is being applied
-	wave    int  // number of the work in hand
+	idle    bool  // nothing was active before the answer that is being applied
+	wave    int32 // number of the work in hand
 
 	moved, size, unique int64
 	unsized             int
@@ -28,23 +28,22 @@ type sums struct {
 
 // weight is what one task adds to the sums of a wave.
 type weight struct {
-	wave        int
 	moved, size int64
-	unsized     int
 	to          hash // destination of the pieces
 	blobs       []piece
+	wave        int32
+	unsized     bool
 	lost        bool // failed, canceled or gone: only what it moved counts
 }
 
 // blobKey is one layer at one destination: it is moved there once, whoever needs it.
-type blobKey struct {
-	to     hash
-	digest digestKey
-}
+type blobKey int64
+
+func (p piece) at(to hash) blobKey { return blobKey(p.digest) ^ blobKey(to) }
 
 // blob counts who needs a layer. Those who gave up count for what they moved, and only when nobody else needs it.
 type blob struct {
-	needed, lost int
+	needed, lost int32
 	size, moved  int64
 }
 
@@ -60,7 +59,7 @@ func (b blob) bytes() int64 {
 
 // mixes says that from now on the tasks that have a layer cannot tell any more what is known of it: they do not agree on
 // its bytes, or the one that knew them has gone.
-func (b blob) mixes(bytes int64, lost bool, by int) bool {
+func (b blob) mixes(bytes int64, lost bool, by int32) bool {
 	if lost {
 		return b.lost > 0 && b.moved != bytes || b.lost+by == 0 && b.needed > 0
 	}
@@ -99,7 +98,7 @@ func (s *sums) weigh(r *record, t *Task) {
 func (s *sums) settle(r *record, w weight) {
 	s.moved += w.moved
 	s.size += w.size
-	s.unsized += w.unsized
+	s.unsized += one(w.unsized)
 	var was weight
 	if r.weight != nil {
 		was = *r.weight
@@ -111,7 +110,7 @@ func (s *sums) settle(r *record, w weight) {
 	if was.wave == s.wave {
 		s.moved -= was.moved
 		s.size -= was.size
-		s.unsized -= was.unsized
+		s.unsized -= one(was.unsized)
 		if !same {
 			s.hold(was, -1)
 		}
@@ -122,17 +121,24 @@ func (s *sums) settle(r *record, w weight) {
 	*r.weight = w
 }
 
+func one(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
 // wave is the last work in hand that a task was part of; 0 when it was part of none.
-func (r *record) wave() int {
+func (r *record) wave() int32 {
 	if r.weight == nil {
 		return 0
 	}
 	return r.weight.wave
 }
 
-func (s *sums) hold(w weight, by int) {
+func (s *sums) hold(w weight, by int32) {
 	for _, p := range w.blobs {
-		key := blobKey{w.to, p.digest}
+		key := p.at(w.to)
 		b := s.blobs[key]
 		s.unique -= b.bytes()
 		if b.mixes(p.bytes, w.lost, by) {
@@ -174,7 +180,7 @@ func (s *sums) weightOf(t *Task, before *weight) weight {
 	case t.Phase == api.PhaseDone && w.moved > 0:
 		w.size = w.moved
 	default: // counted beside the bytes: what moved of an unknown size is no share of anything
-		w.moved, w.unsized = 0, 1
+		w.moved, w.unsized = 0, true
 	}
 	w.moved, w.size = min(w.moved, weightMost), min(w.size, weightMost)
 	if before != nil {
