@@ -19,7 +19,7 @@ func (s *state) again(i int, row *api.SyncTask, from source) bool {
 	r.shown, r.seen = InstantOf(from.asked), InstantOf(from.at)
 	t.Odd = odditiesLater(t, from.at)
 	s.targets[t.Target].poll(s.records, i, t.Active() || r.confirm || r.tagsDue())
-	s.ages.follow(i, t, r)
+	s.ages.follow(i)
 	return true
 }
 

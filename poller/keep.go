@@ -16,17 +16,17 @@ func (s *state) place(row *Task, from source) (i int, kept bool) {
 		return s.add(row.Key, from.at), true
 	}
 	if !s.ages.used {
-		s.ages.fill(s.tasks, s.records)
+		s.ages.fill()
 	}
 	// Only what is newer than the oldest may take its place: otherwise each reading of the list would bring back what
 	// the one before had dropped.
-	if from.listed && !row.Active() && (len(s.ages.list) == 0 || row.age() <= s.ages.list[0].at) {
+	if from.listed && !row.Active() && (len(s.ages.list) == 0 || row.age() <= s.ages.oldest().age()) {
 		return 0, false
 	}
 	if len(s.ages.list) == 0 {
 		return s.add(row.Key, from.at), true
 	}
-	i = s.ages.list[0].task
+	i = int(s.ages.list[0])
 	s.drop(i)
 	s.occupy(i, row.Key, from.at)
 	return i, true

@@ -42,7 +42,7 @@ func recount(t *testing.T, f fold, s *Snapshot) {
 			continue
 		}
 		over++
-		require.Equal(t, i, f.ages.list[f.records[i].age].task)
+		require.EqualValues(t, i, f.ages.list[f.records[i].age])
 	}
 	want.Unique = uniqueBytes(s)
 	want.Rate, want.RateKnown, want.Left, want.History = s.Totals.Rate, s.Totals.RateKnown, s.Totals.Left, s.Totals.History

@@ -97,6 +97,7 @@ func newState(specs []Spec, keep int, only Only) *state {
 		keep = DefaultKeep
 	}
 	s := &state{holders: newHolders(0), flying: make(map[Call]struct{}), keep: keep, quests: newQuests(only)}
+	s.ages.of = s
 	for _, spec := range specs {
 		s.addTarget(spec)
 	}
@@ -140,7 +141,7 @@ func (s *state) replace(i int, t *Task) {
 	s.sums.count(old, -1)
 	s.sums.count(t, 1)
 	s.sums.weigh(r, t)
-	s.ages.follow(i, t, r)
+	s.ages.follow(i)
 }
 
 // tagsDue says that a reading of the tags was begun.
