@@ -78,12 +78,14 @@ func (s savedTask) syncWork(c *codec.Codec) {
 	date(c, "modified", &t.Modified)
 	apart := !c.Reading() && !mirrored(s.Task)
 	c.Bool("apart", &apart)
+	parts := s.loose()
 	c.Read(func() {
 		if !apart && t.Layers != nil {
-			s.parts = make([]Part, len(t.Layers))
-			for i := range s.parts {
-				s.parts[i].Layer = &t.Layers[i]
+			parts = make([]Part, len(t.Layers))
+			for i := range parts {
+				parts[i].Layer = &t.Layers[i]
 			}
+			s.SetParts(parts)
 		}
 	})
 	layers := layerList{}
@@ -91,7 +93,7 @@ func (s savedTask) syncWork(c *codec.Codec) {
 		c.Object(func(c *codec.Codec) {
 			layers.work(c, &t.Layers[i])
 			if !apart {
-				s.part(c, &s.parts[i])
+				s.part(c, &parts[i])
 			}
 		})
 	})
@@ -102,12 +104,13 @@ func (s savedTask) syncWork(c *codec.Codec) {
 
 // mirrored says that the parts of a task are the layers of its last answer, as they nearly always are.
 func mirrored(t *Task) bool {
-	return slices.EqualFunc(t.parts, t.Sync.Layers, func(p Part, l api.Layer) bool { return *p.Layer == l })
+	return slices.EqualFunc(t.loose(), t.Sync.Layers, func(p Part, l api.Layer) bool { return *p.Layer == l })
 }
 
 // partsApart describes parts that are of another answer than the layers.
 func (s savedTask) partsApart(c *codec.Codec) {
-	codec.List(c, "parts", &s.parts, func(c *codec.Codec, p *Part) {
+	parts := s.loose()
+	codec.List(c, "parts", &parts, func(c *codec.Codec, p *Part) {
 		c.Object(func(c *codec.Codec) {
 			whole := layerList{}
 			allocate(c, &p.Layer)
@@ -116,6 +119,7 @@ func (s savedTask) partsApart(c *codec.Codec) {
 			s.part(c, p)
 		})
 	})
+	c.Read(func() { s.SetParts(parts) })
 }
 
 // part describes what is known of a layer beside the layer itself.

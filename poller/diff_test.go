@@ -14,8 +14,9 @@ func TestDiff(t *testing.T) {
 	base := func(change func(*Task)) *Task {
 		task := &Task{
 			Key: key("a"), Phase: api.PhaseRunning, Sync: &api.SyncTask{Status: "SYNCHRONIZING"},
-			parts: []Part{part("1", api.PhaseRunning), part("2", api.PhaseDone)}, Flow: Flow{LastMoved: InstantOf(noon)},
+			Flow: Flow{LastMoved: InstantOf(noon)},
 		}
+		task.SetParts([]Part{part("1", api.PhaseRunning), part("2", api.PhaseDone)})
 		if change != nil {
 			change(task)
 		}

@@ -78,7 +78,7 @@ func sameDigests(a, b *Task) bool {
 		return true
 	}
 	for i := range a.LayerCount() {
-		if a.packed == nil && b.packed == nil && a.parts[i].Digest == b.parts[i].Digest {
+		if a.packed() == nil && b.packed() == nil && a.loose()[i].Digest == b.loose()[i].Digest {
 			continue
 		}
 		if a.keyAt(i) != b.keyAt(i) {

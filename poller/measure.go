@@ -172,27 +172,28 @@ func still(f *Flow) {
 // rest brings a task that does not move to rest, its layers too. The parts may be in a snapshot, so they are copied.
 func rest(t *Task) {
 	still(&t.Flow)
-	for i := range t.parts {
-		if f := &t.parts[i].Flow; f.RateKnown || f.Stalled || f.Left.Known() {
-			t.parts = slices.Clone(t.parts)
-			for i := range t.parts {
-				still(&t.parts[i].Flow)
-			}
-			return
-		}
+	moves := func(p Part) bool { return p.Flow.RateKnown || p.Flow.Stalled || p.Flow.Left.Known() }
+	if !slices.ContainsFunc(t.loose(), moves) {
+		return
 	}
+	parts := slices.Clone(t.loose())
+	for i := range parts {
+		still(&parts[i].Flow)
+	}
+	t.SetParts(parts)
 }
 
 // claimsStall says that the task or a layer of it is told stalled: a layer can be while others move.
 func claimsStall(t *Task) bool {
-	return t.Flow.Stalled || slices.ContainsFunc(t.parts, func(p Part) bool { return p.Flow.Stalled })
+	return t.Flow.Stalled || slices.ContainsFunc(t.loose(), func(p Part) bool { return p.Flow.Stalled })
 }
 
 // calm takes back the claim that a task is stalled: it was not asked lately enough to make it.
 func calm(t *Task) {
 	t.Flow.Stalled = false
-	t.parts = slices.Clone(t.parts)
-	for i := range t.parts {
-		t.parts[i].Flow.Stalled = false
+	parts := slices.Clone(t.loose())
+	for i := range parts {
+		parts[i].Flow.Stalled = false
 	}
+	t.SetParts(parts)
 }

@@ -249,7 +249,7 @@ func TestOddities(t *testing.T) {
 		"done too early":         {syncTask(api.SyncTask{Status: "SUCCESS"}, Flow{Moved: 1, Size: 2, SizeKnown: true}), []Oddity{OddShortDone}},
 		"done, size unknown":     {syncTask(api.SyncTask{Status: "SUCCESS"}, Flow{Moved: 1}), nil},
 		"a layer over its size": {
-			&Task{Sync: &api.SyncTask{}, parts: []Part{{Layer: &api.Layer{}, Flow: Flow{Moved: 3, Size: 2, SizeKnown: true}}}},
+			&Task{Sync: &api.SyncTask{}, layers: &layers{parts: []Part{{Layer: &api.Layer{}, Flow: Flow{Moved: 3, Size: 2, SizeKnown: true}}}}},
 			[]Oddity{OddOverSize},
 		},
 		"restarted": {&Task{Sync: &api.SyncTask{}, Restarts: 1}, []Oddity{OddRestarted}},

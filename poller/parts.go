@@ -6,79 +6,105 @@ import (
 	"acrwatch/api"
 )
 
+// layers are those of a task in one of two forms.
+type layers struct {
+	parts  []Part
+	packed *packed // nearly always where the task is over; nil elsewhere
+}
+
+// loose is the layers unless they are packed.
+func (t *Task) loose() []Part {
+	if t.layers == nil {
+		return nil
+	}
+	return t.layers.parts
+}
+
+// packed is the layers if they are packed.
+func (t *Task) packed() *packed {
+	if t.layers == nil {
+		return nil
+	}
+	return t.layers.packed
+}
+
 // Parts are the layers of the task, in the service's order; nil until they were reported. They are not to be written to.
 // Those of a task that is over are made anew each time: whoever shows them keeps them.
 func (t *Task) Parts() []Part {
-	if t.packed != nil {
-		return t.packed.unpack()
+	if p := t.packed(); p != nil {
+		return p.unpack()
 	}
-	return t.parts
+	return t.loose()
 }
 
 // SetParts gives the task its layers. Only who makes a task may do that.
-func (t *Task) SetParts(parts []Part) { t.parts, t.packed = parts, nil }
+func (t *Task) SetParts(parts []Part) {
+	if t.layers = nil; parts != nil {
+		t.layers = &layers{parts: parts}
+	}
+}
 
 // LayerCount is how many layers the task has, as far as they were reported.
 func (t *Task) LayerCount() int {
-	if t.packed != nil {
-		return len(t.packed.pieces)
+	if p := t.packed(); p != nil {
+		return len(p.pieces)
 	}
-	return len(t.parts)
+	return len(t.loose())
 }
 
 // sharesLayers says that two tasks, or two states of one, have the very same layers in memory.
 func (t *Task) sharesLayers(other *Task) bool {
-	if t.packed != nil || other.packed != nil {
-		return t.packed == other.packed
-	}
-	return len(t.parts) == len(other.parts) && (len(t.parts) == 0 || &t.parts[0] == &other.parts[0])
+	return t.layers == other.layers || t.LayerCount() == 0 && other.LayerCount() == 0
 }
 
 // UnsharedParts is how many bytes of memory the parts take, without the layers of the answer that they point to, unless
 // another state of the task has the same.
 func (t *Task) UnsharedParts(other *Task) int {
-	switch {
-	case t.sharesLayers(other):
+	if t.sharesLayers(other) {
 		return 0
-	case t.packed != nil:
-		return len(t.packed.text) + len(t.packed.pieces)*int(unsafe.Sizeof(piece{}))
 	}
-	return len(t.parts) * int(unsafe.Sizeof(Part{}))
+	if p := t.packed(); p != nil {
+		return len(p.text) + len(p.pieces)*int(unsafe.Sizeof(piece{}))
+	}
+	return len(t.loose()) * int(unsafe.Sizeof(Part{}))
 }
 
 func (t *Task) keyAt(i int) digestKey {
-	if t.packed != nil {
-		return t.packed.pieces[i].digest
+	if p := t.packed(); p != nil {
+		return p.pieces[i].digest
 	}
-	return keyOf(&t.parts[i])
+	return keyOf(&t.loose()[i])
 }
 
 // tighten packs the layers of a task that is over and was confirmed: nothing is expected of them any more.
 func (t *Task) tighten(r *record) {
-	if t.packed != nil {
-		t.packed = t.packed.of(t.lost())
+	if p := t.packed(); p != nil {
+		if p.lost != t.lost() {
+			t.layers = &layers{packed: p.of(t.lost())}
+		}
 		return
 	}
-	if len(t.parts) == 0 || t.Sync == nil || !t.Phase.Finished() || r.confirm || !mirrored(t) {
+	if len(t.loose()) == 0 || t.Sync == nil || !t.Phase.Finished() || r.confirm || !mirrored(t) {
 		return
 	}
-	if p := pack(t.parts, t.lost()); p != nil {
+	if p := pack(t.loose(), t.lost()); p != nil {
 		answer := *t.Sync // others may have it
 		answer.Layers = nil
-		t.Sync, t.parts, t.packed = &answer, nil, p
+		t.Sync, t.layers = &answer, &layers{packed: p}
 	}
 }
 
 // loosened is a task whose layers are not packed, for who looks into its answer.
 func (t *Task) loosened() *Task {
-	if t.packed == nil {
+	p := t.packed()
+	if p == nil {
 		return t
 	}
-	loose, answer := *t, *t.Sync
-	loose.SetParts(t.packed.unpack())
-	answer.Layers = make([]api.Layer, len(loose.parts))
-	for i := range loose.parts {
-		answer.Layers[i] = *loose.parts[i].Layer
+	loose, answer, parts := *t, *t.Sync, p.unpack()
+	loose.SetParts(parts)
+	answer.Layers = make([]api.Layer, len(parts))
+	for i := range parts {
+		answer.Layers[i] = *parts[i].Layer
 	}
 	loose.Sync = &answer
 	return &loose

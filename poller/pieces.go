@@ -68,10 +68,10 @@ func piecesOf(parts []Part, lost bool) []piece {
 
 // pieces are the layers of a task as the totals count them; before itself when they are the same.
 func (t *Task) pieces(lost bool, before []piece) []piece {
-	if t.packed != nil {
-		return t.packed.of(lost).pieces
+	if p := t.packed(); p != nil {
+		return p.of(lost).pieces
 	}
-	parts := t.parts
+	parts := t.loose()
 	if len(parts) == 0 {
 		return nil
 	}

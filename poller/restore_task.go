@@ -100,7 +100,7 @@ func (r *readSlot) read(reader *codec.Reader, slot *Slot) (readSlot, error) {
 		}
 	}
 	next.task.Phase = next.task.reported()
-	if next.task.tighten(&next.record); next.task.packed != nil {
+	if next.task.tighten(&next.record); next.task.packed() != nil {
 		next.body = Task{}
 	}
 	return next, nil
@@ -117,7 +117,7 @@ func (r *readSlot) reuse(before *readSlot, slot *Slot) (has [Sections]bool) {
 		*r.task, r.record, r.body = *t, before.record, before.body
 		r.task.Listed = 0
 		r.record.shown, r.record.absent, r.record.reading = 0, 0, 0
-	case t.packed == nil:
+	case t.packed() == nil:
 		has[SectionBody] = true
 		*r.task, r.record.first, r.body = before.body.own(), before.record.first, before.body
 	}

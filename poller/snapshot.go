@@ -95,8 +95,7 @@ type Task struct {
 	Finished Instant    // when we saw it finish; zero when it was finished before we looked
 	Err      *api.Error // what its last get ran into; nil when that went well
 
-	parts  []Part  // layers, unless they are packed
-	packed *packed // layers of a task that is over, nearly always; nil for others
+	layers *layers // nil until they were reported
 }
 
 // Part is one layer, which is never nil, with what was measured of it.
