@@ -181,27 +181,30 @@ func TestPlaying(t *testing.T) {
 // looked at again.
 func TestTheEndOfAnEarlierRecordingIsShown(t *testing.T) {
 	folder := t.TempDir()
-	made := time.Now()
-	list := func(after time.Duration, tasks ...api.SyncTask) poller.Event {
-		return poller.Event{What: poller.Answered, At: made.Add(after), Asked: made.Add(after), Call: poller.Call{Op: poller.OpList, Page: 1}, Body: api.Page[api.SyncTask]{
-			Items: tasks, Number: 1, Size: 100, Total: api.Some(int64(len(tasks))),
-		}}
-	}
-	task := api.SyncTask{ID: "rst-ended", Status: "SYNCHRONIZING", Created: api.InstantOf(made)}
-	over := task
-	over.Status = "SUCCESS"
 	paths := []string{filepath.Join(folder, "a.ndjson"), filepath.Join(folder, "b.ndjson")}
-	for i, events := range [][]poller.Event{
-		{list(time.Second, task), {What: poller.Ticked, At: made.Add(2 * time.Second)}, list(3*time.Second, over)},
-		{list(time.Minute), {What: poller.Ticked, At: made.Add(2 * time.Minute)}},
-	} {
-		recorder, err := journal.Create(journal.Options{Path: paths[i], Specs: []poller.Spec{{Instance: "cri-sgedpenzw80e"}}})
-		require.NoError(t, err)
-		for _, e := range events {
-			recorder.Record(e)
+	synctest.Test(t, func(t *testing.T) {
+		made := time.Now()
+		list := func(after time.Duration, tasks ...api.SyncTask) poller.Event {
+			return poller.Event{What: poller.Answered, At: made.Add(after), Asked: made.Add(after), Call: poller.Call{Op: poller.OpList, Page: 1}, Body: api.Page[api.SyncTask]{
+				Items: tasks, Number: 1, Size: 100, Total: api.Some(int64(len(tasks))),
+			}}
 		}
-		require.NoError(t, recorder.Close())
-	}
+		task := api.SyncTask{ID: "rst-ended", Status: "SYNCHRONIZING", Created: api.InstantOf(made)}
+		over := task
+		over.Status = "SUCCESS"
+		for i, events := range [][]poller.Event{
+			{list(time.Second, task), {What: poller.Ticked, At: made.Add(2 * time.Second)}, list(3*time.Second, over)},
+			{list(time.Minute), {What: poller.Ticked, At: made.Add(2 * time.Minute)}},
+		} {
+			recorder, err := journal.Create(journal.Options{Path: paths[i], Specs: []poller.Spec{{Instance: "cri-sgedpenzw80e"}}})
+			require.NoError(t, err)
+			for _, e := range events {
+				recorder.Record(e)
+			}
+			time.Sleep(30 * time.Second)
+			require.NoError(t, recorder.Close())
+		}
+	})
 	r, _, err := journal.Open(paths...)
 	require.NoError(t, err)
 	defer r.Close() //nolint:errcheck // it was only read
