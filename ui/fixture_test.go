@@ -56,6 +56,9 @@ func feed(m Model, msgs ...tea.Msg) Model {
 	for _, msg := range msgs {
 		m.Update(msg)
 	}
+	if m.glide.held { // the cursor rests after the last of them
+		m.Update(restMsg(m.glide.keys))
+	}
 	return m
 }
 

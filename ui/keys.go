@@ -14,6 +14,9 @@ import (
 // onKey turns a key into an action for whoever has the keys.
 func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	action, known := m.opts.Keys.Action(msg)
+	if !known || !moves(action) {
+		m.alight()
+	}
 	if known && action == keymap.ForceQuit {
 		return m.act(action)
 	}
@@ -84,7 +87,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	m.touched = m.touched || moves(a) || a == keymap.Open || a == keymap.Raw || a == keymap.NextPane || a == keymap.PrevPane
 	if moves(a) {
 		m.moveBy(a)
-		return nil
+		return m.slide()
 	}
 	switch a {
 	case keymap.NextPane:

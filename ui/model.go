@@ -104,9 +104,10 @@ type Model struct {
 	opened     bool // a detail fills the screen, where there is no room beside the list
 	zoomed     bool // the pane with the focus fills the screen
 
-	selected poller.Key // the task that the cursor is on; none where a row is no task
-	row      rowID      // the row that the cursor is on
-	touched  bool       // somebody has moved the cursor or gone into a task
+	selected poller.Key // the task that the cursor is on, or was before it glided; none where a row is no task
+	glide    glide
+	row      rowID // the row that the cursor is on
+	touched  bool  // somebody has moved the cursor or gone into a task
 	list     window
 	parts    window
 	layers   layerOrder
@@ -167,6 +168,3 @@ func tick() tea.Cmd {
 
 // Init asks for the background colour and starts the clock.
 func (m *Model) Init() tea.Cmd { return tea.Batch(tick(), tea.RequestBackgroundColor) }
-
-// current is the task under the cursor, nil when there is none or when the row is no task.
-func (m *Model) current() *poller.Task { return m.rows().at(m.list.cursor) }

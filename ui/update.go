@@ -37,7 +37,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.PasteMsg:
 		cmd = m.onPaste(msg)
 	case tea.MouseMsg:
+		m.alight()
 		cmd = m.onMouse(msg)
+	case restMsg:
+		cmd = m.onRest(msg)
 	case tea.FocusMsg:
 		m.onFocus(true)
 	case tea.BlurMsg:
@@ -152,9 +155,7 @@ func (m *Model) settle() {
 	m.rest(false)
 	m.list.fit(rows.len(), l.listRows())
 	m.row = rows.name(m.list.cursor)
-	if m.row.task != m.selected {
-		m.parts, m.detail, m.card, m.selected = window{}, window{}, false, m.row.task
-	}
+	m.choose()
 	m.parts.cursor = m.layers.follow(m.current(), m.parts.cursor)
 	m.settleSide(l)
 	m.settleRaw(l)

@@ -50,20 +50,36 @@ func (s *session) tasks() (rows []string, cursor int) {
 
 var idForm = regexp.MustCompile(`│ ((?:rst|crast)-\w+)`)
 
-// selected is the id of the task that the detail beside the list is about.
+// selected is the id of the task that the detail beside the list is about, once that is the one under the cursor.
 func (s *session) selected() string {
+	s.t.Helper()
+	s.until(s.follows, "the detail does not go along")
 	if m := idForm.FindStringSubmatch(s.text()); m != nil {
 		return m[1]
 	}
 	return ""
 }
 
-// cursorOn waits until the cursor of the list is on a row.
+var besideForm = regexp.MustCompile(`(?s)PROGRESS[^│]*│ (\S+).*?\n[^│\n]*│ to +(\S+)`)
+
+// follows says that the detail tells of the image and the destination in the row under the cursor.
+func (s *session) follows() bool {
+	rows, cursor := s.tasks()
+	beside := besideForm.FindStringSubmatch(s.text())
+	if cursor < 0 || beside == nil {
+		return true
+	}
+	row := rows[cursor]
+	image, _, _ := strings.Cut(strings.Fields(string([]rune(row)[11:]))[0], "…")
+	return strings.HasPrefix(beside[1], image) && strings.Contains(row, beside[2])
+}
+
+// cursorOn waits until the cursor of the list rests on a row.
 func (s *session) cursorOn(row int) {
 	s.t.Helper()
 	s.until(func() bool {
 		_, cursor := s.tasks()
-		return cursor == row
+		return cursor == row && s.follows()
 	}, "the cursor is not on the row it should be on")
 }
 

@@ -38,7 +38,7 @@ func provesTop(p *pressing) {
 	p.press()
 	p.cursorOn(0)
 	p.seesTask(rows, 0)
-	assert.Equal(p.t, first, p.selected())
+	p.until(func() bool { return p.selected() == first }, "the detail goes along when the cursor rests")
 }
 
 // named is what a row says of its task that does not change while it runs: the image, and where it goes to.
@@ -74,7 +74,7 @@ func provesPageDown(p *pressing) {
 		now, _ := p.tasks()
 		return named(now[0]) == named(rows[len(rows)-1])
 	}, "the last row does not become the first")
-	assert.NotEqual(p.t, first, p.selected())
+	p.until(func() bool { return p.selected() != first }, "the detail goes along when the cursor rests")
 }
 
 func provesPageUp(p *pressing) {
