@@ -60,18 +60,24 @@ func (s *session) selected() string {
 	return ""
 }
 
-var besideForm = regexp.MustCompile(`(?s)PROGRESS[^│]*│ (\S+).*?\n[^│\n]*│ to +(\S+)`)
+var besideForm = regexp.MustCompile(`(?s)PROGRESS[^│]*│ ([^\n]+).*?\n[^│\n]*│ to +(\S+)`)
 
-// follows says that the detail tells of the image and the destination in the row under the cursor.
+// follows says that the detail tells of the image in the row under the cursor, and of its destination unless that is told in
+// other words: what is pulled is named by where it comes from.
 func (s *session) follows() bool {
 	rows, cursor := s.tasks()
 	beside := besideForm.FindStringSubmatch(s.text())
 	if cursor < 0 || beside == nil {
 		return true
 	}
-	row := rows[cursor]
-	image, _, _ := strings.Cut(strings.Fields(string([]rune(row)[11:]))[0], "…")
-	return strings.HasPrefix(beside[1], image) && strings.Contains(row, beside[2])
+	image := string([]rune(rows[cursor])[11:])
+	if pulled := strings.Contains(image, "→"); pulled {
+		image, _, _ = strings.Cut(image, "  ")
+		image, _, _ = strings.Cut(image, "…")
+		return strings.HasPrefix(beside[1], image)
+	}
+	image, _, _ = strings.Cut(strings.Fields(image)[0], "…")
+	return strings.HasPrefix(beside[1], image) && strings.Contains(rows[cursor], beside[2])
 }
 
 // cursorOn waits until the cursor of the list rests on a row.
