@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"hash/fnv"
 	"strconv"
 	"strings"
 )
@@ -8,13 +9,10 @@ import (
 // hash stands for a text, the same in every process: no two that differ have the same one, as far as chance goes.
 type hash int64
 
-// hashOf is FNV-1a.
 func hashOf(text string) hash {
-	h := uint64(14695981039346656037)
-	for i := range len(text) {
-		h = (h ^ uint64(text[i])) * 1099511628211
-	}
-	return hash(h)
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(text))
+	return hash(h.Sum64())
 }
 
 // digestKey is what tells layers apart across tasks, in a tenth of the memory of a digest. One without a digest is like no

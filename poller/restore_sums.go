@@ -18,8 +18,9 @@ func (r *Restorer) hold(s *state) {
 	if r.counted == nil {
 		r.holders = newHolders(0)
 	}
+	nobody := &Task{}
 	for i := range max(len(r.counted), len(s.tasks)) {
-		before, now := &Task{}, &Task{}
+		before, now := nobody, nobody
 		if i < len(r.counted) {
 			before = r.counted[i]
 		}
