@@ -76,6 +76,7 @@ func TestDamageIsNotedAndTheRestIsRead(t *testing.T) {
 		"torn":         {text[:len(text)-5], "torn, since the recording ended while it was written; it is left out", true},
 		"a dead line":  {damaged(rows, []byte("\x00\x00\n")), ":41: damaged; from ", true},
 		"a wrong line": {damaged(rows, []byte("{\"t\":1,\"r\":99,\"b\":{}}\n")), ":41: damaged; it goes on with the next checkpoint", true},
+		"a wrong name": {damaged(rows, bytes.Replace(rows[40], []byte(`{"t"`), []byte("{\xddt\""), 1)), ":41: damaged; it goes on with the next checkpoint", true},
 		"a later line": {damaged(rows, append([]byte("{\"later\":true}\n"), rows[40]...)), "", false},
 		"lost events":  {damaged(rows, append([]byte("{\"t\":0,\"lost\":7}\n"), rows[40]...)), ":41: 7 events are missing, up to ", false},
 	} {
@@ -210,6 +211,56 @@ func TestADamagedFrameIsPassedBy(t *testing.T) {
 		require.NoError(t, p.PlayTo(last))
 		assert.Equal(t, want.Fold().Snapshot(last), p.Fold().Snapshot(last))
 	}
+}
+
+// A byte that is wrong is never passed over in silence, wherever it lies: in the first frame or in the last one. In one that
+// was not ended, and so has no checksum, no line is lost in silence.
+func TestADamagedByteIsAlwaysNoted(t *testing.T) {
+	text := read(t, sample(t).paths[1])
+	frames := framesOf(bytes.NewReader(text), int64(len(text)))
+	last := frames[len(frames)-1]
+	notes := func(text []byte) []string {
+		r, notes, err := Open(put(t, "a.ndjson.zst", text))
+		require.NoError(t, err)
+		defer func() { require.NoError(t, r.Close()) }()
+		_, end := r.Span()
+		p, err := r.At(end)
+		require.NoError(t, err)
+		defer p.Close()
+		return append(notes, p.Notes()...)
+	}
+	unended := text[:len(text)-blockHeader-checksum]
+	for len(unended) > 0 && !framesOf(bytes.NewReader(unended), int64(len(unended)))[len(frames)-1].open {
+		unended = unended[:len(unended)-1]
+	}
+	require.Empty(t, notes(text))
+	require.Empty(t, notes(unended))
+	tried := 0
+	for _, c := range []struct {
+		text []byte
+		frame
+	}{{text, frames[0]}, {text, last}, {unended, frame{last.offset, int64(len(unended)) - last.offset, true}}} {
+		for at := c.offset + c.length/8; at < c.offset+c.length; at += max(1, c.length/40) {
+			hurt := bytes.Clone(c.text)
+			hurt[at] ^= 0xff
+			if c.open && linesOf(t, hurt) >= linesOf(t, c.text) {
+				continue
+			}
+			assert.NotEmpty(t, notes(hurt), "byte %d of a frame of %d", at-c.offset, c.length)
+			tried++
+		}
+	}
+	assert.Greater(t, tried, 60)
+}
+
+// linesOf counts the lines that can be unpacked.
+func linesOf(t *testing.T, text []byte) int {
+	t.Helper()
+	in, err := unpack(bytes.NewReader(text))
+	require.NoError(t, err)
+	defer in.Close()         //nolint:errcheck // it was only read
+	all, _ := io.ReadAll(in) // the fault of a frame that was not ended
+	return bytes.Count(all, []byte("\n"))
 }
 
 // Behind a checkpoint that is damaged in what it knows, everything is there for those who come by it, or begin before.

@@ -11,7 +11,7 @@ import (
 // index finds the checkpoints, and notes what cannot be read.
 func (p *source) index() {
 	x := indexer{source: p, at: p.header.At, line: 1}
-	frames := []frame{{0, p.size}}
+	frames := []frame{{length: p.size}}
 	if packed(p.path) {
 		frames = framesOf(p.file, p.size)
 	}
@@ -36,7 +36,8 @@ func (x *indexer) note(text tongue.Text, args ...any) {
 
 // frame goes through a frame. It says whether what follows can still be read.
 func (x *indexer) frame(f frame, last bool) bool {
-	in, err := x.open(f)
+	raw := x.raw(f)
+	in, err := x.text(raw, f.open)
 	if err != nil {
 		return x.damaged(f, 0, last)
 	}
@@ -47,7 +48,7 @@ func (x *indexer) frame(f frame, last bool) bool {
 		switch {
 		case errors.Is(err, io.EOF):
 			return true
-		case last && errors.Is(err, errTorn):
+		case last && isRead(raw) && (errors.Is(err, errTorn) || errors.Is(err, io.ErrUnexpectedEOF)):
 			x.note("torn, since the recording ended while it was written; it is left out")
 			return false
 		case err != nil:
@@ -58,6 +59,12 @@ func (x *indexer) frame(f frame, last bool) bool {
 		}
 		at += int64(len(line))
 	}
+}
+
+// isRead says that a frame was read to its end. A decoder that stops before it has met bytes that make no sense.
+func isRead(raw *io.SectionReader) bool {
+	at, err := raw.Seek(0, io.SeekCurrent)
+	return err == nil && at == raw.Size()
 }
 
 // damaged notes that a frame cannot be read from a place of its text on. The next one begins with a checkpoint.
@@ -72,8 +79,11 @@ func (x *indexer) damaged(f frame, at int64, last bool) bool {
 
 // cut ends the present segment at a place of the text of a frame: nothing makes sense from there to the next checkpoint.
 func (x *indexer) cut(f frame, at int64) {
-	x.note("damaged; from %s to the next checkpoint nothing can be read", stamp(x.at))
 	s := x.segments[len(x.segments)-1]
+	if s.cut {
+		return
+	}
+	x.note("damaged; from %s to the next checkpoint nothing can be read", stamp(x.at))
 	if s.cut = true; s.frame == f {
 		s.text = at - s.skip
 	}

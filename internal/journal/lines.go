@@ -26,7 +26,8 @@ type lines struct {
 func newLines(in io.Reader) *lines { return &lines{in: bufio.NewReaderSize(in, 64<<10)} }
 
 // next is the next line with its end, good until the next call. The error is io.EOF behind the last one, and errTorn when
-// that has no end, or the data stops in the middle.
+// that has no end, or the data stops in the middle. It is io.ErrUnexpectedEOF when compressed data makes no sense behind a
+// whole line.
 func (l *lines) next() ([]byte, error) {
 	l.long = l.long[:0]
 	for {
@@ -48,7 +49,7 @@ func (l *lines) next() ([]byte, error) {
 		case len(l.long)+len(piece) > 0:
 			return nil, errTorn
 		}
-		return nil, io.EOF // also of a compressed file that was not ended: between two lines nothing is lost
+		return nil, err
 	}
 }
 

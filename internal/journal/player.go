@@ -127,6 +127,9 @@ func (p *source) over(at time.Time) bool { return !p.until.IsZero() && !at.Befor
 // take reads a line. What is no event passes, or is noted.
 func (p *Player) take(line []byte) {
 	if _, event := since(line); !event {
+		if !isCheckpoint(line) && !isJSON(line) {
+			p.damaged()
+		}
 		return // the header, a checkpoint that was read before, or what a later version has
 	}
 	e, lost, err := p.memory.readEvent(line)

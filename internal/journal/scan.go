@@ -18,6 +18,13 @@ type scanner struct {
 
 func scan(text []byte) *scanner { return &scanner{text: text} }
 
+// isJSON says that a text is one JSON value.
+func isJSON(text []byte) bool {
+	s := scan(text)
+	s.span()
+	return s.end() == nil
+}
+
 func (s *scanner) fail() {
 	if s.err == nil {
 		s.err = errShape

@@ -115,13 +115,20 @@ func openPart(path string) (*source, error) {
 	return p, nil
 }
 
-// open reads the text of a frame.
-func (p *source) open(f frame) (io.ReadCloser, error) {
-	in := io.NewSectionReader(p.file, f.offset, f.length)
-	if packed(p.path) {
-		return unpack(in)
+// raw reads the bytes of a frame.
+func (p *source) raw(f frame) *io.SectionReader {
+	return io.NewSectionReader(p.file, f.offset, f.length)
+}
+
+// text reads the text that the bytes of a frame hold.
+func (p *source) text(raw io.Reader, open bool) (io.ReadCloser, error) {
+	switch {
+	case packed(p.path) && open:
+		return unpackOpen(raw)
+	case packed(p.path):
+		return unpack(raw)
 	}
-	return io.NopCloser(in), nil
+	return io.NopCloser(raw), nil
 }
 
 // read reads the text of a segment.
@@ -129,9 +136,9 @@ func (p *source) read(s *segment) (io.ReadCloser, error) {
 	f := s.frame
 	skip := s.skip
 	if !packed(p.path) {
-		f, skip = frame{f.offset + skip, s.text}, 0
+		f, skip = frame{offset: f.offset + skip, length: s.text}, 0
 	}
-	in, err := p.open(f)
+	in, err := p.text(p.raw(f), f.open)
 	if err != nil {
 		return nil, err
 	}
