@@ -21,6 +21,13 @@ type glide struct {
 	quick int   // of them came without a rest
 	held  bool  // that is so many that one must be held
 	slot  int32 // index of the selected task, as long as that one stays
+	side  beside
+}
+
+// beside is what stands beside the list, as long as nothing comes but keys that are held.
+type beside struct {
+	width int
+	lines []string // nil when they are to be made
 }
 
 // restMsg says that time has passed since so many keys.
@@ -53,14 +60,14 @@ func (m *Model) onRest(keys restMsg) tea.Cmd {
 		return rested(g.keys)
 	}
 	m.same = !g.held
-	g.quick, g.held = 0, false
+	g.quick, g.held, g.side = 0, false, beside{}
 	return nil
 }
 
 // alight ends the glide at once: what comes next is for the task under the cursor.
 func (m *Model) alight() {
 	if m.glide.held {
-		m.glide.held = false
+		m.glide.held, m.glide.side = false, beside{}
 		m.settle()
 	}
 	m.glide.quick = min(m.glide.quick, 1)
@@ -76,6 +83,28 @@ func (m *Model) choose() {
 	}
 	if m.row.task != m.selected {
 		m.parts, m.detail, m.card, m.selected = window{}, window{}, false, m.row.task
+	}
+}
+
+// notice has what stands beside the list made anew when there is news.
+func (g *glide) notice(msg tea.Msg) {
+	switch msg.(type) {
+	case tea.KeyPressMsg, restMsg:
+	default:
+		g.side = beside{}
+	}
+}
+
+// passBy keeps what stands beside the list for the keys that follow.
+func (m *Model) passBy(l layout) {
+	g := &m.glide
+	switch {
+	case !g.held || m.gliding() == nil:
+		g.side = beside{}
+	case g.side.lines == nil && l.shape == wide:
+		g.side = beside{l.side, m.sideLines(l, l.side, l.body)}
+	case g.side.lines == nil && l.shape == stacked:
+		g.side = beside{l.side, m.sideLines(l, l.side, l.body-l.over-1)}
 	}
 }
 

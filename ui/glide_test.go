@@ -49,6 +49,31 @@ func TestBesideTheListNothingChangesWhileAKeyIsHeld(t *testing.T) {
 	assert.Contains(t, screen(m), m.row.task.ID)
 }
 
+// What is kept for the keys that follow is what would be drawn: news and sizes are seen at once.
+func TestWhatIsKeptWhileAKeyIsHeldIsTheTruth(t *testing.T) {
+	for _, size := range [][2]int{{160, 45}, {100, 30}, {80, 24}, {60, 12}} {
+		m, _ := newFixture(size[0], size[1])
+		m = held(feed(m, fixture()), "g", "j", "j", "j")
+		kept := 0
+		for i := range 40 {
+			second := time.Duration(i+1) * time.Second
+			news := []tea.Msg{later(fixture(), second), tea.WindowSizeMsg{Width: size[0] + i%3, Height: size[1]}, tickMsg(m.now.Add(second)), restMsg(-1)}
+			m.Update(news[i%4])
+			for _, key := range press("j", "j", "k") {
+				m.Update(key)
+				if m.glide.side.lines != nil {
+					kept++
+				}
+				frame, side := m.frame(), m.glide.side
+				m.glide.side = beside{}
+				require.Equal(t, m.frame(), frame)
+				m.glide.side = side
+			}
+		}
+		assert.Equal(t, m.layout().side > 0, kept > 100, "%d rows and columns", size)
+	}
+}
+
 // Whatever else is done is done to the task under the cursor.
 func TestAnyOtherKeyEndsTheGlide(t *testing.T) {
 	for name, msg := range map[string]tea.Msg{"a key": press("tab")[0], "no key of ours": press("ü")[0], "a click": tea.MouseClickMsg{X: 1, Y: 30, Button: tea.MouseLeft}} {

@@ -4,7 +4,6 @@ import "acrwatch/keymap"
 
 func (m *Model) moveBy(a keymap.Action) {
 	const far = 1 << 30
-	page := max(m.pageRows()-1, 1)
 	switch a {
 	case keymap.Up:
 		m.move(-1)
@@ -15,15 +14,18 @@ func (m *Model) moveBy(a keymap.Action) {
 	case keymap.Bottom:
 		m.move(far)
 	case keymap.PageUp:
-		m.move(-page)
+		m.move(-m.page())
 	case keymap.PageDown:
-		m.move(page)
+		m.move(m.page())
 	case keymap.HalfUp:
-		m.move(-max(page/2, 1))
+		m.move(-max(m.page()/2, 1))
 	case keymap.HalfDown:
-		m.move(max(page/2, 1))
+		m.move(max(m.page()/2, 1))
 	}
 }
+
+// page is how many rows on a page goes: one of the last ones stays in sight.
+func (m *Model) page() int { return max(m.pageRows()-1, 1) }
 
 // move takes the cursor, or the text where there is none, n rows on; settle keeps it inside.
 func (m *Model) move(n int) {

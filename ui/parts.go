@@ -23,6 +23,11 @@ type partsView struct {
 
 func (m *Model) partsView(l layout) partsView {
 	_, rows, _ := m.sideHeights(l)
+	return m.partsViewIn(l, rows)
+}
+
+// partsViewIn is that of a table that has so many rows, with its head.
+func (m *Model) partsViewIn(l layout, rows int) partsView {
 	if m.headed() {
 		rows--
 	}
@@ -41,8 +46,8 @@ func (m *Model) partsView(l layout) partsView {
 }
 
 // settleParts keeps the window of the parts inside what it shows.
-func (m *Model) settleParts(l layout) {
-	t, height := m.current(), max(m.partsView(l).height, 1)
+func (m *Model) settleParts(v partsView) {
+	t, height := m.current(), max(v.height, 1)
 	if t != nil && t.Kind == poller.Sync {
 		m.parts = m.layers.fit(m.parts, height)
 		return

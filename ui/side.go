@@ -17,17 +17,21 @@ func (m *Model) sideHeights(l layout) (detailRows, partsRows, detailNeed int) {
 		return 0, 0, 0
 	}
 	need := len(m.detailLines(t, m.sideWidth(l)))
-	if m.zoomed || m.opened && l.body < singleRows {
-		if m.focus == partsPane {
-			return 0, l.body, need
-		}
-		return l.body, 0, need
-	}
-	if !m.opened && l.shape == stacked {
-		return 0, l.body - l.over - 1, need
-	}
-	detailRows, partsRows = sideRows(l.body, need, m.partsNeed(t))
+	detailRows, partsRows = m.sideSplit(l, t, need)
 	return detailRows, partsRows, need
+}
+
+// sideSplit are the rows of detail and parts of a task whose detail needs so many.
+func (m *Model) sideSplit(l layout, t *poller.Task, need int) (detailRows, partsRows int) {
+	switch {
+	case (m.zoomed || m.opened && l.body < singleRows) && m.focus == partsPane:
+		return 0, l.body
+	case m.zoomed || m.opened && l.body < singleRows:
+		return l.body, 0
+	case !m.opened && l.shape == stacked:
+		return 0, l.body - l.over - 1
+	}
+	return sideRows(l.body, need, m.partsNeed(t))
 }
 
 // partsNeed is the rows that the parts would take: a head, the rows, and four for what the cursor's row has more.
@@ -72,19 +76,22 @@ func (m *Model) settleSide(l layout) {
 		m.focus = listPane
 	}
 	m.zoomed = m.zoomed && m.zoomable(l)
-	detailRows, _, need := m.sideHeights(l)
+	detailRows, partsRows, need := m.sideHeights(l)
 	m.detail.scroll(need, detailRows)
-	m.settleParts(l)
+	m.settleParts(m.partsViewIn(l, partsRows))
 }
 
 // sideLines are detail over parts in exactly rows rows.
 func (m *Model) sideLines(l layout, width, rows int) []string {
+	if still := m.glide.side; still.width == width && len(still.lines) == rows && rows > 0 {
+		return still.lines
+	}
 	t := m.current()
 	if t == nil {
 		return m.place([][]piece{{{m.styles.muted, m.styles.Say(wordNoSelection)}}}, width, rows)
 	}
-	detailRows, partsRows, _ := m.sideHeights(l)
 	detail := m.detailLines(t, width)
+	detailRows, partsRows := m.sideSplit(l, t, len(detail))
 	detail = detail[min(m.detail.offset, len(detail)):]
 	lines := make([]string, 0, rows)
 	lines = append(lines, detail[:min(detailRows, len(detail))]...)

@@ -15,6 +15,7 @@ import (
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	m.same = false
+	m.glide.notice(msg)
 	switch msg := msg.(type) {
 	case *poller.Snapshot:
 		m.same = !m.onSnapshot(msg)
@@ -156,8 +157,11 @@ func (m *Model) settle() {
 	m.list.fit(rows.len(), l.listRows())
 	m.row = rows.name(m.list.cursor)
 	m.choose()
-	m.parts.cursor = m.layers.follow(m.current(), m.parts.cursor)
-	m.settleSide(l)
+	if m.glide.side.lines == nil {
+		m.parts.cursor = m.layers.follow(m.current(), m.parts.cursor)
+		m.settleSide(l)
+	}
+	m.passBy(l)
 	m.settleRaw(l)
 	m.settleHelp(l)
 	m.attend(l)
