@@ -21,13 +21,14 @@ type glide struct {
 	quick int   // of them came without a rest
 	held  bool  // that is so many that one must be held
 	slot  int32 // index of the selected task, as long as that one stays
-	side  beside
+	still still
 }
 
-// beside is what stands beside the list, as long as nothing comes but keys that are held.
-type beside struct {
-	width int
-	lines []string // nil when they are to be made
+// still is what was drawn already, as long as nothing comes but keys that are held; nothing of it when that is not so.
+type still struct {
+	rows  map[int]string // of the list, without the cursor
+	side  []string       // what stands beside the list
+	width int            // of side
 }
 
 // restMsg says that time has passed since so many keys.
@@ -60,14 +61,14 @@ func (m *Model) onRest(keys restMsg) tea.Cmd {
 		return rested(g.keys)
 	}
 	m.same = !g.held
-	g.quick, g.held, g.side = 0, false, beside{}
+	g.quick, g.held, g.still = 0, false, still{}
 	return nil
 }
 
 // alight ends the glide at once: what comes next is for the task under the cursor.
 func (m *Model) alight() {
 	if m.glide.held {
-		m.glide.held, m.glide.side = false, beside{}
+		m.glide.held, m.glide.still = false, still{}
 		m.settle()
 	}
 	m.glide.quick = min(m.glide.quick, 1)
@@ -86,25 +87,36 @@ func (m *Model) choose() {
 	}
 }
 
-// notice has what stands beside the list made anew when there is news.
+// notice has everything drawn anew when there is news.
 func (g *glide) notice(msg tea.Msg) {
 	switch msg.(type) {
 	case tea.KeyPressMsg, restMsg:
 	default:
-		g.side = beside{}
+		g.still = still{}
 	}
 }
 
-// passBy keeps what stands beside the list for the keys that follow.
+// passBy keeps what is drawn for the keys that follow.
 func (m *Model) passBy(l layout) {
 	g := &m.glide
-	switch {
-	case !g.held || m.gliding() == nil:
-		g.side = beside{}
-	case g.side.lines == nil && l.shape == wide:
-		g.side = beside{l.side, m.sideLines(l, l.side, l.body)}
-	case g.side.lines == nil && l.shape == stacked:
-		g.side = beside{l.side, m.sideLines(l, l.side, l.body-l.over-1)}
+	if !g.held || m.gliding() == nil {
+		g.still = still{}
+		return
+	}
+	if g.still.rows == nil {
+		g.still.rows = make(map[int]string)
+		switch l.shape {
+		case wide:
+			g.still.side, g.still.width = m.sideLines(l, l.side, l.body), l.side
+		case stacked:
+			g.still.side, g.still.width = m.sideLines(l, l.side, l.body-l.over-1), l.side
+		}
+	}
+	cells := m.fittedColumns(l.list)
+	for row := m.list.offset; row < min(m.list.offset+l.listRows(), m.index.len()); row++ {
+		if _, kept := g.still.rows[row]; !kept && row != m.list.cursor {
+			g.still.rows[row] = m.listRow(l.list, cells, m.index.at(row), false)
+		}
 	}
 }
 

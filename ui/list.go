@@ -34,6 +34,9 @@ func (m *Model) viewRow(width int, cells []fitted, row int) string {
 	case failuresView:
 		return m.failureLine(width, row, selected)
 	}
+	if line, kept := m.glide.still.rows[row]; kept && !selected {
+		return line
+	}
 	return m.listRow(width, cells, m.index.at(row), selected)
 }
 

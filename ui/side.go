@@ -83,8 +83,8 @@ func (m *Model) settleSide(l layout) {
 
 // sideLines are detail over parts in exactly rows rows.
 func (m *Model) sideLines(l layout, width, rows int) []string {
-	if still := m.glide.side; still.width == width && len(still.lines) == rows && rows > 0 {
-		return still.lines
+	if still := &m.glide.still; still.width == width && len(still.side) == rows && rows > 0 {
+		return still.side
 	}
 	t := m.current()
 	if t == nil {

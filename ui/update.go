@@ -157,7 +157,7 @@ func (m *Model) settle() {
 	m.list.fit(rows.len(), l.listRows())
 	m.row = rows.name(m.list.cursor)
 	m.choose()
-	if m.glide.side.lines == nil {
+	if m.glide.still.rows == nil {
 		m.parts.cursor = m.layers.follow(m.current(), m.parts.cursor)
 		m.settleSide(l)
 	}
