@@ -2,8 +2,8 @@ package poller
 
 import (
 	"encoding/binary"
-	"encoding/hex"
 	"strings"
+	"unique"
 
 	"acrwatch/api"
 )
@@ -11,36 +11,51 @@ import (
 // packed is the layers of a task that is over, in a tenth of the memory: nearly all tasks of a long migration are, and
 // nobody looks at most of them again. It never changes.
 type packed struct {
-	text   []byte
-	pieces []piece // as the totals count them,
-	lost   bool    // for a task that is lost, or for one that is not
+	image  unique.Handle[common]
+	own    string // what the image does not tell
+	pieces pieces // as the totals count them,
+	lost   bool   // for a task that is lost, or for one that is not
 }
 
-// What is left out of a packed layer, or how it is told.
+// common is what all tasks that move the same image have in common, and have in memory once.
+type common struct {
+	layers string // digest, manifest and size of each
+	pieces pieces // for a task that is not lost
+}
+
+// What is left out of a packed layer, or how it is told: in the image,
 const (
 	sameManifest = 1 << iota // as in the layer before
-	sameStatus               // as in the layer before
 	sizeTold
-	syncedTold
-	syncedAll // synced is the size
-	movedTold // by more than the layer itself
 	hexDigest // the digest is that of SHA-256
 )
 
+// and in what is the task's own.
 const (
-	digestStart  = "sha256:"
-	digestLength = len(digestStart) + 2*32
+	sameStatus = 1 << iota // as in the layer before
+	syncedTold
+	syncedAll // synced is the size
+	movedTold // by more than the layer itself
+	shortID   // the id is like most
 )
 
 // pack is nil for layers that cannot be told exactly: those that have not come to rest.
 func pack(parts []Part, lost bool) *packed {
-	p := packer{text: make([]byte, 0, 64*len(parts))}
+	w := packer{image: make([]byte, 0, 48*len(parts)), own: make([]byte, 0, 32*len(parts))}
 	for i := range parts {
-		if !p.add(&parts[i]) {
+		if !atRest(&parts[i]) {
 			return nil
 		}
+		w.addImage(parts[i].Layer)
+		w.addOwn(&parts[i])
+		w.last, w.at = *parts[i].Layer, parts[i].Flow.LastMoved
 	}
-	return &packed{text: append([]byte(nil), p.text...), pieces: piecesOf(parts, lost), lost: lost}
+	p := &packed{image: unique.Make(common{string(w.image), piecesOf(parts, false)}), own: string(w.own)}
+	p.pieces = p.image.Value().pieces
+	if lost {
+		p.lost, p.pieces = true, piecesOf(parts, true)
+	}
+	return p
 }
 
 // of is the same layers for a task that is lost, or for one that is not.
@@ -48,71 +63,77 @@ func (p *packed) of(lost bool) *packed {
 	if p.lost == lost {
 		return p
 	}
-	return &packed{text: p.text, pieces: piecesOf(p.unpack(), lost), lost: lost}
+	next := *p
+	if next.lost, next.pieces = lost, p.image.Value().pieces; lost {
+		next.pieces = piecesOf(p.unpack(), true)
+	}
+	return &next
 }
 
-type packer struct {
-	text []byte
-	last api.Layer
-	at   Instant // when bytes of the last layer moved
-}
-
-func (w *packer) add(p *Part) bool {
+// atRest says that of a layer nothing is told that does not follow from what is packed of it.
+func atRest(p *Part) bool {
 	if !p.Size.Known && p.Size.Value != 0 || !p.Synced.Known && p.Synced.Value != 0 {
 		return false
 	}
-	if (*p != Part{Layer: p.Layer, Phase: api.SyncPhase(p.Status), Also: p.Also, Flow: restingFlow(p.Layer, p.Flow.Moved, p.Flow.LastMoved)}) {
-		return false
-	}
-	raw := rawDigest(p.Digest)
-	w.text = binary.AppendUvarint(w.text, w.flags(p, raw != nil))
-	w.word(p.ID)
+	return *p == Part{Layer: p.Layer, Phase: api.SyncPhase(p.Status), Also: p.Also, Flow: restingFlow(p.Layer, p.Flow.Moved, p.Flow.LastMoved)}
+}
+
+type packer struct {
+	image, own []byte
+	last       api.Layer
+	at         Instant // when bytes of the last layer moved
+}
+
+func (w *packer) addImage(l *api.Layer) {
+	raw := rawDigest(l.Digest)
+	flags := flag(sameManifest, l.ArtifactDigest == w.last.ArtifactDigest) | flag(sizeTold, l.Size.Known) | flag(hexDigest, raw != nil)
+	text := append(w.image, flags)
 	if raw != nil {
-		w.text = append(w.text, raw...)
+		text = append(text, raw...)
 	} else {
-		w.word(p.Digest)
+		text = appendWord(text, l.Digest)
 	}
-	if p.ArtifactDigest != w.last.ArtifactDigest {
-		w.word(p.ArtifactDigest)
+	if flags&sameManifest == 0 {
+		text = appendWord(text, l.ArtifactDigest)
 	}
-	if p.Status != w.last.Status {
-		w.word(string(p.Status))
+	if l.Size.Known {
+		text = binary.AppendVarint(text, l.Size.Value)
 	}
-	if p.Size.Known {
-		w.number(p.Size.Value)
-	}
-	if p.Synced.Known && p.Synced != p.Size {
-		w.number(p.Synced.Value)
-	}
-	if p.Flow.Moved != p.Synced.Or(0) {
-		w.number(p.Flow.Moved)
-	}
-	w.number(int64(p.Flow.LastMoved - w.at))
-	w.number(int64(p.Also))
-	w.last, w.at = *p.Layer, p.Flow.LastMoved
-	return true
+	w.image = text
 }
 
-func (w *packer) flags(p *Part, isHex bool) (flags uint64) {
-	mark := func(flag uint64, holds bool) {
-		if holds {
-			flags |= flag
-		}
+func (w *packer) addOwn(p *Part) {
+	id := rawID(p.ID)
+	flags := flag(sameStatus, p.Status == w.last.Status) | flag(syncedTold, p.Synced.Known) |
+		flag(syncedAll, p.Synced.Known && p.Synced == p.Size) | flag(movedTold, p.Flow.Moved != p.Synced.Or(0)) | flag(shortID, id != nil)
+	text := append(w.own, flags)
+	if id != nil {
+		text = append(text, id...)
+	} else {
+		text = appendWord(text, p.ID)
 	}
-	mark(sameManifest, p.ArtifactDigest == w.last.ArtifactDigest)
-	mark(sameStatus, p.Status == w.last.Status)
-	mark(sizeTold, p.Size.Known)
-	mark(syncedTold, p.Synced.Known)
-	mark(syncedAll, p.Synced.Known && p.Synced == p.Size)
-	mark(movedTold, p.Flow.Moved != p.Synced.Or(0))
-	mark(hexDigest, isHex)
-	return flags
+	if flags&sameStatus == 0 {
+		text = appendWord(text, string(p.Status))
+	}
+	if flags&(syncedTold|syncedAll) == syncedTold {
+		text = binary.AppendVarint(text, p.Synced.Value)
+	}
+	if flags&movedTold != 0 {
+		text = binary.AppendVarint(text, p.Flow.Moved)
+	}
+	text = binary.AppendVarint(text, int64(p.Flow.LastMoved-w.at))
+	w.own = binary.AppendVarint(text, int64(p.Also))
 }
 
-func (w *packer) number(n int64) { w.text = binary.AppendVarint(w.text, n) }
+func flag(bit byte, holds bool) byte {
+	if holds {
+		return bit
+	}
+	return 0
+}
 
-func (w *packer) word(s string) {
-	w.text = append(binary.AppendUvarint(w.text, uint64(len(s))), s...)
+func appendWord(text []byte, s string) []byte {
+	return append(binary.AppendUvarint(text, uint64(len(s))), s...)
 }
 
 // restingFlow is the flow of a layer of which nothing moves any more.
@@ -121,53 +142,51 @@ func restingFlow(l *api.Layer, moved int64, lastMoved Instant) Flow {
 	return Flow{Moved: moved, Size: size, SizeKnown: l.Size.Known && size > 0, LastMoved: lastMoved}
 }
 
-// rawDigest is the bytes of a digest of SHA-256 as the service writes it; nil for any other text.
-func rawDigest(digest string) []byte {
-	if len(digest) != digestLength || !strings.HasPrefix(digest, digestStart) || strings.ContainsAny(digest, "ABCDEF") {
-		return nil
-	}
-	raw, err := hex.DecodeString(digest[len(digestStart):])
-	if err != nil {
-		return nil
-	}
-	return raw
-}
-
 // unpack gives the layers that were packed.
 func (p *packed) unpack() []Part {
-	parts, layers := make([]Part, len(p.pieces)), make([]api.Layer, len(p.pieces))
-	r := unpacker{text: p.text}
+	parts, layers := make([]Part, p.pieces.len()), make([]api.Layer, p.pieces.len())
+	image, own := unpacker{p.image.Value().layers}, unpacker{p.own}
+	var last api.Layer
+	var at Instant
 	for i := range parts {
-		parts[i].Layer = &layers[i]
-		r.next(&parts[i])
+		l := &layers[i]
+		l.ArtifactDigest, l.Status = last.ArtifactDigest, last.Status
+		image.nextImage(l)
+		moved, also := own.nextOwn(l, &at)
+		parts[i] = Part{Layer: l, Phase: api.SyncPhase(l.Status), Flow: restingFlow(l, moved, at), Also: also}
+		last = *l
 	}
 	return parts
 }
 
-type unpacker struct {
-	text []byte
-	last api.Layer
-	at   Instant
-}
+type unpacker struct{ text string }
 
-func (r *unpacker) next(p *Part) {
-	flags, n := binary.Uvarint(r.text)
-	r.text = r.text[n:]
-	l := p.Layer
-	*l = api.Layer{ID: r.word(), ArtifactDigest: r.last.ArtifactDigest, Status: r.last.Status}
+// nextImage reads what the image tells of a layer.
+func (r *unpacker) nextImage(l *api.Layer) {
+	flags := r.bytes(1)[0]
 	if flags&hexDigest != 0 {
-		l.Digest = digestStart + hex.EncodeToString(r.bytes(32))
+		l.Digest = digestOf(r.bytes(digestBytes))
 	} else {
 		l.Digest = r.word()
 	}
 	if flags&sameManifest == 0 {
 		l.ArtifactDigest = r.word()
 	}
-	if flags&sameStatus == 0 {
-		l.Status = api.Status(r.word())
-	}
 	if flags&sizeTold != 0 {
 		l.Size = api.Some(r.number())
+	}
+}
+
+// nextOwn reads the rest, of a layer of which the image is read already; at is when bytes of the layer before moved.
+func (r *unpacker) nextOwn(l *api.Layer, at *Instant) (moved int64, also int) {
+	flags := r.bytes(1)[0]
+	if flags&shortID != 0 {
+		l.ID = idOf(r.bytes(idBytes))
+	} else {
+		l.ID = r.word()
+	}
+	if flags&sameStatus == 0 {
+		l.Status = api.Status(r.word())
 	}
 	switch {
 	case flags&syncedAll != 0:
@@ -175,29 +194,33 @@ func (r *unpacker) next(p *Part) {
 	case flags&syncedTold != 0:
 		l.Synced = api.Some(r.number())
 	}
-	moved := l.Synced.Or(0)
-	if flags&movedTold != 0 {
+	if moved = l.Synced.Or(0); flags&movedTold != 0 {
 		moved = r.number()
 	}
-	r.at += Instant(r.number())
-	p.Phase, p.Flow, p.Also = api.SyncPhase(l.Status), restingFlow(l, moved, r.at), int(r.number())
-	r.last = *l
+	*at += Instant(r.number())
+	return moved, int(r.number())
 }
 
-func (r *unpacker) bytes(n int) []byte {
-	b := r.text[:n]
+func (r *unpacker) bytes(n int) string {
+	text := r.text[:n]
 	r.text = r.text[n:]
-	return b
+	return text
 }
 
 func (r *unpacker) number() int64 {
-	v, n := binary.Varint(r.text)
-	r.text = r.text[n:]
-	return v
+	v := r.length()
+	return int64(v>>1) ^ -int64(v&1)
 }
 
-func (r *unpacker) word() string {
-	length, n := binary.Uvarint(r.text)
-	r.text = r.text[n:]
-	return string(r.bytes(int(length)))
+// length reads a number without a sign.
+func (r *unpacker) length() (v uint64) {
+	for shift := 0; ; shift += 7 {
+		b := r.bytes(1)[0]
+		v |= uint64(b&0x7f) << shift
+		if b < 0x80 {
+			return v
+		}
+	}
 }
+
+func (r *unpacker) word() string { return strings.Clone(r.bytes(int(r.length()))) }

@@ -18,7 +18,7 @@ var hexDigits = strings.Repeat("0123456789abcdef", 4)
 // Whatever the layers are, packing them loses nothing.
 func TestPackedLayersAreTheSameAgain(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	texts := []string{"", "a", "sha256:" + hexDigits, "sha256:" + strings.ToUpper(hexDigits), "sha256:" + hexDigits[1:], "sha512:" + hexDigits, "sha256:" + hexDigits[1:] + "g", "训练"}
+	texts := []string{"", "a", "sha256:" + hexDigits, "sha256:" + strings.ToUpper(hexDigits), "sha256:" + hexDigits[1:], "sha512:" + hexDigits, "rslt-09az09az09azzzzz", "rslt-0000000000000000", "rslt-09AZ09az09azzzzz", "rslt-09az09az09azzzz", "rslt-+9az09az09azzzzz", "sha256:" + hexDigits[1:] + "g", "训练"}
 	sizes := []api.Optional[int64]{{}, api.Some(int64(0)), api.Some(int64(7)), api.Some(int64(-7)), api.Some(int64(math.MaxInt64)), api.Some(int64(math.MinInt64))}
 	word := func() string { return texts[random.IntN(len(texts))] }
 	size := func() api.Optional[int64] { return sizes[random.IntN(len(sizes))] }
@@ -34,6 +34,19 @@ func TestPackedLayersAreTheSameAgain(t *testing.T) {
 		require.Equal(t, piecesOf(parts, true), p.of(true).pieces)
 		require.Equal(t, piecesOf(parts, false), p.of(false).of(true).of(false).pieces)
 	}
+}
+
+// Tasks that move the same image have what is told of it in memory once.
+func TestTasksShareTheirImage(t *testing.T) {
+	packedAt := func(id string, status api.Status) *packed {
+		l := layer(id, "sha256:"+hexDigits, status, 5, 5)
+		return pack([]Part{{Layer: &l, Phase: api.SyncPhase(l.Status), Flow: restingFlow(&l, 5, 7)}}, status == "FAILED")
+	}
+	one, other, failed := packedAt("rslt-09az09az09azzzzz", "SUCCESS"), packedAt("2", "SUCCESS"), packedAt("3", "FAILED")
+	assert.Equal(t, one.image, other.image)
+	assert.Same(t, unsafe.StringData(string(one.pieces)), unsafe.StringData(string(other.pieces)))
+	assert.Equal(t, one.image, failed.image)
+	assert.Less(t, len(one.own), 25)
 }
 
 // What moves, or what contradicts itself, is left as it is.

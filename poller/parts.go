@@ -47,7 +47,7 @@ func (t *Task) SetParts(parts []Part) {
 // LayerCount is how many layers the task has, as far as they were reported.
 func (t *Task) LayerCount() int {
 	if p := t.packed(); p != nil {
-		return len(p.pieces)
+		return p.pieces.len()
 	}
 	return len(t.loose())
 }
@@ -58,20 +58,20 @@ func (t *Task) sharesLayers(other *Task) bool {
 }
 
 // UnsharedParts is how many bytes of memory the parts take, without the layers of the answer that they point to, unless
-// another state of the task has the same.
+// another state of the task, or another task, has the same.
 func (t *Task) UnsharedParts(other *Task) int {
 	if t.sharesLayers(other) {
 		return 0
 	}
 	if p := t.packed(); p != nil {
-		return len(p.text) + len(p.pieces)*int(unsafe.Sizeof(piece{}))
+		return len(p.own)
 	}
 	return len(t.loose()) * int(unsafe.Sizeof(Part{}))
 }
 
 func (t *Task) keyAt(i int) digestKey {
 	if p := t.packed(); p != nil {
-		return p.pieces[i].digest
+		return p.pieces.at(i).digest
 	}
 	return keyOf(&t.loose()[i])
 }

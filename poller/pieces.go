@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"encoding/binary"
 	"hash/fnv"
 	"strconv"
 	"strings"
@@ -56,29 +57,50 @@ func pieceOf(p *Part, lost bool) piece {
 	return piece{keyOf(p), min(bytes, weightMost)}
 }
 
-func piecesOf(parts []Part, lost bool) []piece {
-	list := make([]piece, len(parts))
+// pieces are those of the layers of a task, as a text: tasks can have the same one in memory.
+type pieces string
+
+const pieceBytes = 16
+
+func (p pieces) len() int { return len(p) / pieceBytes }
+
+func (p pieces) at(i int) piece {
+	text := p[i*pieceBytes : (i+1)*pieceBytes]
+	return piece{digestKey(numberAt(text[:8])), int64(numberAt(text[8:]))}
+}
+
+// numberAt reads the 8 bytes of a number.
+func numberAt(s pieces) uint64 {
+	_ = s[7] // the compiler then reads all of them at once
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+func piecesOf(parts []Part, lost bool) pieces {
+	var text strings.Builder
+	text.Grow(pieceBytes * len(parts))
 	for i := range parts {
-		list[i] = pieceOf(&parts[i], lost)
+		p := pieceOf(&parts[i], lost)
+		var bytes [pieceBytes]byte
+		binary.LittleEndian.PutUint64(bytes[:8], uint64(p.digest))
+		binary.LittleEndian.PutUint64(bytes[8:], uint64(p.bytes))
+		text.Write(bytes[:])
 	}
-	return list
+	return pieces(text.String())
 }
 
 // pieces are the layers of a task as the totals count them; before itself when they are the same.
-func (t *Task) pieces(lost bool, before []piece) []piece {
+func (t *Task) pieces(lost bool, before pieces) pieces {
 	if p := t.packed(); p != nil {
 		return p.of(lost).pieces
 	}
 	parts := t.loose()
-	if len(parts) == 0 {
-		return nil
-	}
-	if len(before) == len(parts) {
+	if before.len() == len(parts) {
 		same := 0
-		for same < len(before) && before[same] == pieceOf(&parts[same], lost) {
+		for same < len(parts) && before.at(same) == pieceOf(&parts[same], lost) {
 			same++
 		}
-		if same == len(before) {
+		if same == len(parts) {
 			return before
 		}
 	}

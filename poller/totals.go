@@ -1,7 +1,6 @@
 package poller
 
 import (
-	"slices"
 	"time"
 
 	"acrwatch/api"
@@ -30,7 +29,7 @@ type sums struct {
 type weight struct {
 	moved, size int64
 	to          hash // destination of the pieces
-	blobs       []piece
+	blobs       pieces
 	wave        int32
 	unsized     bool
 	lost        bool // failed, canceled or gone: only what it moved counts
@@ -103,7 +102,7 @@ func (s *sums) settle(r *record, w weight) {
 	if r.weight != nil {
 		was = *r.weight
 	}
-	same := was.wave == s.wave && was.lost == w.lost && was.to == w.to && slices.Equal(was.blobs, w.blobs)
+	same := was.wave == s.wave && was.lost == w.lost && was.to == w.to && was.blobs == w.blobs
 	if !same {
 		s.hold(w, 1)
 	}
@@ -137,7 +136,8 @@ func (r *record) wave() int32 {
 }
 
 func (s *sums) hold(w weight, by int32) {
-	for _, p := range w.blobs {
+	for i := range w.blobs.len() {
+		p := w.blobs.at(i)
 		key := p.at(w.to)
 		b := s.blobs[key]
 		s.unique -= b.bytes()
