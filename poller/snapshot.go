@@ -127,6 +127,15 @@ func (l Left) Known() bool { return l.High > 0 }
 // And is the time to go until both have ended.
 func (l Left) And(other Left) Left { return Left{max(l.Low, other.Low), max(l.High, other.High)} }
 
+// Within is the time to go of a part of something that takes so long: layers get faster as others end, so that the whole
+// is the better guess.
+func (l Left) Within(whole Left) Left {
+	if !whole.Known() {
+		return l
+	}
+	return Left{min(l.Low, whole.Low), min(l.High, whole.High)}
+}
+
 // Share is the part moved, 0 to 1, and whether it is known. Only a finished success is 1: anything else stays at
 // 0.99 at most.
 func (f Flow) Share(phase api.Phase) (float64, bool) {

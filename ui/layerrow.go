@@ -38,7 +38,7 @@ func (m *Model) layerRow(t *poller.Task, p *poller.Part, c layerColumns, width i
 		out.unknownBar(s.track, c.bar).number(s.muted, units.Unknown, 6)
 	}
 	out.number(figure, bytesWords(p.Synced), c.synced).number(s.muted, bytesWords(p.Size), c.size)
-	m.layerPace(out, p, c, old, m.quiet(t, p))
+	m.layerPace(out, t, p, c, old, m.quiet(t, p))
 	if c.also > 0 && p.Also > 0 {
 		out.gap(2).text(s.faint, s.alsoWords(p.Also))
 	}
@@ -80,7 +80,7 @@ func (m *Model) quiet(t *poller.Task, p *poller.Part) time.Duration {
 	return until.Sub(p.Flow.LastMoved.Time())
 }
 
-func (m *Model) layerPace(out *line, p *poller.Part, c layerColumns, old bool, quiet time.Duration) {
+func (m *Model) layerPace(out *line, t *poller.Task, p *poller.Part, c layerColumns, old bool, quiet time.Duration) {
 	s := &m.styles
 	rate, rateInk, left := units.Unknown, s.muted, units.Unknown
 	switch {
@@ -101,7 +101,8 @@ func (m *Model) layerPace(out *line, p *poller.Part, c layerColumns, old bool, q
 	}
 	leftInk := s.muted
 	if p.Flow.Left.Known() && p.Phase == api.PhaseRunning && !old {
-		left, leftInk = s.Left(p.Flow.Left.Low, p.Flow.Left.High), s.text
+		is := p.Flow.Left.Within(t.Flow.Left)
+		left, leftInk = s.Left(is.Low, is.High), s.text
 	}
 	if c.rate > 0 {
 		out.number(rateInk, rate, c.rate)

@@ -62,6 +62,25 @@ func TestWhatHoldsTheTaskUpStandsOnTop(t *testing.T) {
 	assert.Equal(t, "77 e0 9c 5d 36 c1 4f a2 b4", layerDigests(m), "but what is clearly slower goes up")
 }
 
+// A layer gets faster as others end: beside a task that ends in two minutes no layer takes five.
+func TestNoLayerTakesLongerThanItsTask(t *testing.T) {
+	m, _ := newFixture(160, 45)
+	m = feed(feed(m, fixture()), press("gjj")...)
+	whole := m.current().Flow.Left
+	require.True(t, whole.Known())
+	m = feed(m, lefts(fixture(), time.Second, whole.Low/2, whole.High*5))
+	shown := map[string]string{}
+	for _, line := range strings.Split(screen(m), "\n") {
+		for _, digest := range []string{"9c", "e0"} {
+			if _, row, found := strings.Cut(line, "● "+digest); found {
+				fields := strings.Fields(row)
+				shown[digest] = fields[len(fields)-1]
+			}
+		}
+	}
+	assert.Equal(t, map[string]string{"9c": m.styles.Left(whole.Low/2, whole.Low/2), "e0": m.styles.Left(whole.Low, whole.High)}, shown)
+}
+
 func TestCursorStaysOnItsLayer(t *testing.T) {
 	m, _ := newFixture(160, 45)
 	s := fixture()
