@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"acrwatch/api"
 	"acrwatch/internal/units"
@@ -99,13 +101,25 @@ func (l *looking) outcome(cause error, tasks int) error {
 	case !read && refused:
 		return &outcome{exitDenied, "nothing could be read: not permitted, or bad credentials"}
 	case !read && !l.reached():
-		return &outcome{exitUnreachable, fmt.Sprintf("the service was not reached within %v", l.flags.timeout)}
+		return &outcome{exitUnreachable, fmt.Sprintf("the service was not reached within %s", asGiven(l.flags.timeout))}
 	case late:
-		return &outcome{exitTimedOut, fmt.Sprintf("not all was known after %v; give a longer --timeout, or ask for less", l.flags.timeout)}
+		return &outcome{exitTimedOut, fmt.Sprintf("not all was known after %s; give a longer --timeout, or ask for less", asGiven(l.flags.timeout))}
 	case l.selection.named() && tasks == 0:
 		return &outcome{exitNothing, "none of the tasks that were asked for is there"}
 	}
 	return nil
+}
+
+// asGiven is a time as people give it: 1m, not 1m0s.
+func asGiven(d time.Duration) string {
+	text := d.String()
+	if cut, whole := strings.CutSuffix(text, "m0s"); whole {
+		text = cut + "m"
+	}
+	if cut, whole := strings.CutSuffix(text, "h0m"); whole {
+		text = cut + "h"
+	}
+	return text
 }
 
 // reached says that the service answered, be it that it was asked too often.

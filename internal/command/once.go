@@ -87,7 +87,7 @@ func (f *onceFlags) add(flags *pflag.FlagSet) {
 	flags.IntVar(&f.limit, "limit", 0, "most `tasks` to write; 0 writes all")
 	flags.BoolVar(&f.parts, "layers", false, "with the layers of each sync task and the tags of each subscription")
 	flags.DurationVar(&f.timeout, "timeout", lookWithin, "write what is known after this `time`, such as 5m")
-	flags.Lookup("timeout").DefValue = "1m" // not 1m0s
+	flags.Lookup("timeout").DefValue = asGiven(f.timeout)
 }
 
 // check tells all mistakes in the flags together.
