@@ -7,12 +7,12 @@ import "acrwatch/api"
 func mergeSync(older, newer api.SyncTask) api.SyncTask {
 	m := newer
 	m.Reply = mergeReply(older.Reply, newer.Reply)
-	m.ID = either(newer.ID, older.ID)
-	m.RuleID = either(newer.RuleID, older.RuleID)
-	m.BatchID = either(newer.BatchID, older.BatchID)
-	m.Status = either(newer.Status, older.Status)
-	m.Trigger = either(newer.Trigger, older.Trigger)
-	m.LinkID = either(newer.LinkID, older.LinkID)
+	m.ID = kept(newer.ID, older.ID)
+	m.RuleID = kept(newer.RuleID, older.RuleID)
+	m.BatchID = kept(newer.BatchID, older.BatchID)
+	m.Status = kept(newer.Status, older.Status)
+	m.Trigger = kept(newer.Trigger, older.Trigger)
+	m.LinkID = kept(newer.LinkID, older.LinkID)
 	m.Progress = known(newer.Progress, older.Progress)
 	m.Synced = known(newer.Synced, older.Synced)
 	m.Accelerated = known(newer.Accelerated, older.Accelerated)
@@ -38,23 +38,23 @@ func mergeSync(older, newer api.SyncTask) api.SyncTask {
 func mergeSubscription(older, newer api.SubscriptionTask) api.SubscriptionTask {
 	m := newer
 	m.Reply = mergeReply(older.Reply, newer.Reply)
-	m.ID = either(newer.ID, older.ID)
-	m.InstanceID = either(newer.InstanceID, older.InstanceID)
-	m.Status = either(newer.Status, older.Status)
-	m.Type = either(newer.Type, older.Type)
-	m.ArtifactType = either(newer.ArtifactType, older.ArtifactType)
-	m.SourceProvider = either(newer.SourceProvider, older.SourceProvider)
-	m.SourceRepoType = either(newer.SourceRepoType, older.SourceRepoType)
-	m.SourceNamespace = either(newer.SourceNamespace, older.SourceNamespace)
-	m.SourceRepo = either(newer.SourceRepo, older.SourceRepo)
-	m.Namespace = either(newer.Namespace, older.Namespace)
-	m.Repo = either(newer.Repo, older.Repo)
+	m.ID = kept(newer.ID, older.ID)
+	m.InstanceID = kept(newer.InstanceID, older.InstanceID)
+	m.Status = kept(newer.Status, older.Status)
+	m.Type = kept(newer.Type, older.Type)
+	m.ArtifactType = kept(newer.ArtifactType, older.ArtifactType)
+	m.SourceProvider = kept(newer.SourceProvider, older.SourceProvider)
+	m.SourceRepoType = kept(newer.SourceRepoType, older.SourceRepoType)
+	m.SourceNamespace = kept(newer.SourceNamespace, older.SourceNamespace)
+	m.SourceRepo = kept(newer.SourceRepo, older.SourceRepo)
+	m.Namespace = kept(newer.Namespace, older.Namespace)
+	m.Repo = kept(newer.Repo, older.Repo)
 	m.TagTotal = known(newer.TagTotal, older.TagTotal)
 	m.TagSubscribed = known(newer.TagSubscribed, older.TagSubscribed)
 	m.Start = dated(newer.Start, older.Start)
-	m.Message = either(newer.Message, older.Message)
+	m.Message = kept(newer.Message, older.Message)
 	if m.Status == older.Status && m.Phase().Finished() {
-		m.Result = either(newer.Result, older.Result)
+		m.Result = kept(newer.Result, older.Result)
 		m.End = dated(newer.End, older.End)
 	}
 	return m
@@ -69,12 +69,20 @@ func mergeReply(older, newer api.Reply) api.Reply {
 
 func mergeImage(older, newer api.Image) api.Image {
 	return api.Image{
-		RegionID:   either(newer.RegionID, older.RegionID),
-		InstanceID: either(newer.InstanceID, older.InstanceID),
-		Namespace:  either(newer.Namespace, older.Namespace),
-		Repo:       either(newer.Repo, older.Repo),
-		Tag:        either(newer.Tag, older.Tag),
+		RegionID:   kept(newer.RegionID, older.RegionID),
+		InstanceID: kept(newer.InstanceID, older.InstanceID),
+		Namespace:  kept(newer.Namespace, older.Namespace),
+		Repo:       kept(newer.Repo, older.Repo),
+		Tag:        kept(newer.Tag, older.Tag),
 	}
+}
+
+// kept is the newer text unless it says nothing, or nothing new: the older one is often shared with the rows of a page.
+func kept[T ~string](newer, older T) T {
+	if newer == "" || newer == older {
+		return older
+	}
+	return newer
 }
 
 func either[T ~string](a, b T) T {
