@@ -86,12 +86,7 @@ type packer struct {
 func (w *packer) addImage(l *api.Layer) {
 	raw := rawDigest(l.Digest)
 	flags := flag(sameManifest, l.ArtifactDigest == w.last.ArtifactDigest) | flag(sizeTold, l.Size.Known) | flag(hexDigest, raw != nil)
-	text := append(w.image, flags)
-	if raw != nil {
-		text = append(text, raw...)
-	} else {
-		text = appendWord(text, l.Digest)
-	}
+	text := appendRaw(append(w.image, flags), raw, l.Digest)
 	if flags&sameManifest == 0 {
 		text = appendWord(text, l.ArtifactDigest)
 	}
@@ -105,12 +100,7 @@ func (w *packer) addOwn(p *Part) {
 	id := rawID(p.ID)
 	flags := flag(sameStatus, p.Status == w.last.Status) | flag(syncedTold, p.Synced.Known) |
 		flag(syncedAll, p.Synced.Known && p.Synced == p.Size) | flag(movedTold, p.Flow.Moved != p.Synced.Or(0)) | flag(shortID, id != nil)
-	text := append(w.own, flags)
-	if id != nil {
-		text = append(text, id...)
-	} else {
-		text = appendWord(text, p.ID)
-	}
+	text := appendRaw(append(w.own, flags), id, p.ID)
 	if flags&sameStatus == 0 {
 		text = appendWord(text, string(p.Status))
 	}
@@ -129,6 +119,14 @@ func flag(bit byte, holds bool) byte {
 		return bit
 	}
 	return 0
+}
+
+// appendRaw appends the bytes of a word, or the word where it has none.
+func appendRaw(text, raw []byte, word string) []byte {
+	if raw != nil {
+		return append(text, raw...)
+	}
+	return appendWord(text, word)
 }
 
 func appendWord(text []byte, s string) []byte {

@@ -28,11 +28,7 @@ type unpacker struct{ text string }
 // nextImage reads what the image tells of a layer.
 func (r *unpacker) nextImage(l *api.Layer) {
 	flags := r.bytes(1)[0]
-	if flags&hexDigest != 0 {
-		l.Digest = digestOf(r.bytes(digestBytes))
-	} else {
-		l.Digest = r.word()
-	}
+	l.Digest = r.raw(flags&hexDigest != 0, digestBytes, digestOf)
 	if flags&sameManifest == 0 {
 		l.ArtifactDigest = r.word()
 	}
@@ -44,11 +40,7 @@ func (r *unpacker) nextImage(l *api.Layer) {
 // nextOwn reads the rest, of a layer of which the image is read already; at is when bytes of the layer before moved.
 func (r *unpacker) nextOwn(l *api.Layer, at *Instant) (moved int64, also int) {
 	flags := r.bytes(1)[0]
-	if flags&shortID != 0 {
-		l.ID = idOf(r.bytes(idBytes))
-	} else {
-		l.ID = r.word()
-	}
+	l.ID = r.raw(flags&shortID != 0, idBytes, idOf)
 	if flags&sameStatus == 0 {
 		l.Status = api.Status(r.word())
 	}
@@ -63,6 +55,14 @@ func (r *unpacker) nextOwn(l *api.Layer, at *Instant) (moved int64, also int) {
 	}
 	*at += Instant(r.number())
 	return moved, int(r.number())
+}
+
+// raw reads a word that is told by its bytes, or as it is.
+func (r *unpacker) raw(byBytes bool, n int, of func(string) string) string {
+	if byBytes {
+		return of(r.bytes(n))
+	}
+	return r.word()
 }
 
 func (r *unpacker) bytes(n int) string {

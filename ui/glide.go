@@ -105,11 +105,8 @@ func (m *Model) passBy(l layout) {
 	}
 	if g.still.rows == nil {
 		g.still.rows = make(map[int]string)
-		switch l.shape {
-		case wide:
-			g.still.side, g.still.width = m.sideLines(l, l.side, l.body), l.side
-		case stacked:
-			g.still.side, g.still.width = m.sideLines(l, l.side, l.body-l.over-1), l.side
+		if l.side > 0 {
+			g.still.side, g.still.width = m.sideLines(l, l.side, l.sideBody()), l.side
 		}
 	}
 	cells := m.fittedColumns(l.list)

@@ -63,6 +63,14 @@ func newLayout(width, height int, extra, times bool) layout {
 	return l
 }
 
+// sideBody is the rows beside the list, or below it and the divider.
+func (l layout) sideBody() int {
+	if l.shape == stacked {
+		return l.body - l.over - 1
+	}
+	return l.body
+}
+
 // split is where the user has put the divider, in thousandths of the width and of the body's rows; 0 where nobody has.
 type split struct{ across, down int }
 

@@ -29,7 +29,7 @@ func (m *Model) sideSplit(l layout, t *poller.Task, need int) (detailRows, parts
 	case m.zoomed || m.opened && l.body < singleRows:
 		return l.body, 0
 	case !m.opened && l.shape == stacked:
-		return 0, l.body - l.over - 1
+		return 0, l.sideBody()
 	}
 	return sideRows(l.body, need, m.partsNeed(t))
 }

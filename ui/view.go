@@ -95,7 +95,7 @@ func (m *Model) body(l layout) []string {
 	case l.shape == stacked:
 		lines := fill(m.listLines(l), l.width, l.over)
 		lines = append(lines, m.divider(l.width))
-		return append(lines, m.sideLines(l, l.side, l.body-l.over-1)...)
+		return append(lines, m.sideLines(l, l.side, l.sideBody())...)
 	}
 	return fill(m.listLines(l), l.width, l.body)
 }
