@@ -149,7 +149,7 @@ func (s *sums) describe(c *codec.Codec) {
 		blob
 	}
 	var list []mixed
-	for key, b := range s.blobs {
+	for key, b := range s.blobs.other {
 		list = append(list, mixed{key, b})
 	}
 	codec.List(c, "blobs", &list, func(c *codec.Codec, m *mixed) {
@@ -160,9 +160,9 @@ func (s *sums) describe(c *codec.Codec) {
 		})
 	})
 	c.Read(func() {
-		s.blobs = make(map[blobKey]blob, len(list))
+		s.blobs = newBlobs(0)
 		for _, m := range list {
-			s.blobs[m.key] = m.blob
+			s.blobs.other[m.key] = m.blob
 		}
 	})
 }

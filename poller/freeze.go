@@ -64,9 +64,6 @@ func (r *record) freeze() record {
 // freeze leaves out what can be summed up again from the tasks.
 func (s *sums) freeze() sums {
 	frozen := sums{wave: s.wave, history: s.history, stepAt: s.stepAt, grown: s.grown, trend: s.trend}
-	frozen.blobs = make(map[blobKey]blob, len(s.mixed))
-	for key := range s.mixed {
-		frozen.blobs[key] = s.blobs[key]
-	}
+	frozen.blobs.other = s.blobs.mixed()
 	return frozen
 }

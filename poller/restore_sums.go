@@ -35,14 +35,14 @@ func (r *Restorer) hold(s *state) {
 
 // sumUp counts all but the digests. What the head says of a layer stands over what the tasks say.
 func (s *state) sumUp() error {
-	mixed, weighed := s.sums.blobs, 0
+	mixed, weighed := s.sums.blobs.other, 0
 	for i, t := range s.tasks {
 		if s.records[i].wave() == s.sums.wave {
 			weighed += t.LayerCount()
 		}
 	}
 	s.index = nil
-	s.sums.blobs, s.sums.mixed = make(map[blobKey]blob, weighed), make(map[blobKey]struct{})
+	s.sums.blobs = newBlobs(weighed)
 	for i, t := range s.tasks {
 		r := s.records[i]
 		if _, twice := s.index.find(t.Key); twice {
@@ -69,13 +69,14 @@ func (s *state) sumUp() error {
 // correct lays over the layers what the tasks do not tell of them.
 func (s *sums) correct(mixed map[blobKey]blob) {
 	for key, said := range mixed {
-		if b, found := s.blobs[key]; found {
-			s.unique -= b.bytes()
-			b.size, b.moved = said.size, said.moved
-			s.unique += b.bytes()
-			s.blobs[key] = b
-			s.mixed[key] = struct{}{}
+		b := s.blobs.get(key)
+		if b.needed+b.lost == 0 {
+			continue
 		}
+		s.unique -= b.bytes()
+		b.size, b.moved, b.mixed = said.size, said.moved, true
+		s.unique += b.bytes()
+		s.blobs.put(key, b)
 	}
 }
 

@@ -16,8 +16,7 @@ type sums struct {
 
 	moved, size, unique int64
 	unsized             int
-	blobs               map[blobKey]blob
-	mixed               map[blobKey]struct{} // those of which the tasks that have them do not tell the same, or once did not
+	blobs               blobs
 
 	history *Rates
 	stepAt  time.Time // when the last rate was added to history
@@ -35,41 +34,11 @@ type weight struct {
 	lost        bool // failed, canceled or gone: only what it moved counts
 }
 
-// blobKey is one layer at one destination: it is moved there once, whoever needs it.
-type blobKey int64
-
-func (p piece) at(to hash) blobKey { return blobKey(p.digest) ^ blobKey(to) }
-
-// blob counts who needs a layer. Those who gave up count for what they moved, and only when nobody else needs it.
-type blob struct {
-	needed, lost int32
-	size, moved  int64
-}
-
-func (b blob) bytes() int64 {
-	switch {
-	case b.needed > 0:
-		return b.size
-	case b.lost > 0:
-		return b.moved
-	}
-	return 0
-}
-
-// mixes says that from now on the tasks that have a layer cannot tell any more what is known of it: they do not agree on
-// its bytes, or the one that knew them has gone.
-func (b blob) mixes(bytes int64, lost bool, by int32) bool {
-	if lost {
-		return b.lost > 0 && b.moved != bytes || b.lost+by == 0 && b.needed > 0
-	}
-	return b.needed > 0 && b.size != bytes
-}
-
 // newWave forgets the work in hand: everything of it has ended.
 func (s *sums) newWave() {
 	s.wave++
 	s.moved, s.size, s.unique, s.unsized = 0, 0, 0, 0
-	s.blobs, s.mixed = make(map[blobKey]blob), make(map[blobKey]struct{})
+	s.blobs = newBlobs(0)
 	s.history, s.grown, s.stepAt, s.trend = nil, 0, time.Time{}, trend{}
 }
 
@@ -139,27 +108,11 @@ func (s *sums) hold(w weight, by int32) {
 	for i := range w.blobs.len() {
 		p := w.blobs.at(i)
 		key := p.at(w.to)
-		b := s.blobs[key]
+		b := s.blobs.get(key)
 		s.unique -= b.bytes()
-		if b.mixes(p.bytes, w.lost, by) {
-			s.mixed[key] = struct{}{}
-		}
-		if w.lost {
-			b.lost += by
-			b.moved = max(b.moved, p.bytes)
-		} else {
-			b.needed += by
-			if by > 0 {
-				b.size = p.bytes
-			}
-		}
-		if b.needed+b.lost == 0 { // the work in hand may never rest, and nobody would ever forget it
-			delete(s.blobs, key)
-			delete(s.mixed, key)
-			continue
-		}
+		b.hold(p.bytes, w.lost, by)
 		s.unique += b.bytes()
-		s.blobs[key] = b
+		s.blobs.put(key, b)
 	}
 }
 
