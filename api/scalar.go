@@ -9,8 +9,8 @@ import (
 // maxShared is the longest string that is looked up before it is copied.
 const maxShared = 64
 
-// decoder turns values into domain types. Within one answer it keeps one copy of each short string, because the
-// rows of a page share most of theirs: regions, instances, namespaces, statuses.
+// decoder turns values into domain types. Within one answer it copies each short string once, because the rows of a page
+// share most of theirs: regions, instances, namespaces, statuses.
 type decoder struct{ seen map[string]string }
 
 func newDecoder() *decoder { return &decoder{seen: make(map[string]string, 16)} }
@@ -65,7 +65,7 @@ func (d *decoder) name(v value) string {
 	if s, ok := d.seen[string(key)]; ok {
 		return s
 	}
-	s := label(v)
+	s := lately.same(label(v))
 	if s == string(key) {
 		d.seen[s] = s
 	}

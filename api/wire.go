@@ -8,7 +8,7 @@ func (r *Reply) set(field string, v value) {
 	case "RequestId":
 		r.RequestID = id(v)
 	case "Code":
-		r.Code = id(v)
+		r.Code = lately.same(id(v))
 	case "IsSuccess":
 		r.Success = boolean(v)
 	}
@@ -33,16 +33,10 @@ func (d *decoder) image(v value) Image {
 	return i
 }
 
-// layers reads those of a task. Most of them are of one artifact, whose digest is kept once.
 func (d *decoder) layers(v value) []Layer {
-	all, artifact := roomFor[Layer](v.objects()), ""
+	all := roomFor[Layer](v.objects())
 	for x := range v.objects() {
-		l := d.layer(x)
-		if l.ArtifactDigest == artifact {
-			l.ArtifactDigest = artifact
-		}
-		artifact = l.ArtifactDigest
-		all = append(all, l)
+		all = append(all, d.layer(x))
 	}
 	return all
 }
@@ -56,9 +50,9 @@ func (d *decoder) layer(v value) Layer {
 		case "TaskStatus":
 			l.Status = Status(d.word(x))
 		case "Digest":
-			l.Digest = id(x)
+			l.Digest = lately.same(id(x)) // images share layers, and go to more than one instance
 		case "ArtifactDigest":
-			l.ArtifactDigest = id(x)
+			l.ArtifactDigest = lately.same(id(x))
 		case "Size":
 			l.Size = size(x)
 		case "SyncedSize":
