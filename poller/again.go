@@ -6,19 +6,22 @@ import (
 	"acrwatch/api"
 )
 
-// again folds in a row of a list that says what is known already, as most rows do, and says whether it was one. Only when
-// the task was listed is news then. A task of an earlier wave has to be weighed anew.
+// again folds in a row of a list that says what is known already, as most rows do, and says whether it was one. It is news
+// of an active task that it is still listed, and changes nothing of one that is over. A task of an earlier wave has to be
+// weighed anew.
 func (s *state) again(i int, row *api.SyncTask, from source) bool {
 	old, r := s.tasks[i], s.records[i]
 	if !from.listed || old.Gone || old.Sync == nil || tellsMore(row, old.Sync) || r.outdated(from, old.Phase, old.Phase) ||
 		old.Active() && r.wave() != s.sums.wave {
 		return false
 	}
-	t := s.edit(i)
-	r.stamp(t, from, false)
 	r.shown, r.seen = InstantOf(from.asked), InstantOf(from.at)
-	t.Odd = odditiesLater(t, from.at)
-	s.targets[t.Target].poll(s.records, i, t.Active() || r.confirm || r.tagsDue())
+	if odd := odditiesLater(old, from.at); old.Active() || old.Listed < old.Finished || odd != old.Odd {
+		t := s.edit(i)
+		r.stamp(t, from, false)
+		t.Odd = odd
+	}
+	s.targets[old.Target].poll(s.records, i, old.Active() || r.confirm || r.tagsDue())
 	s.ages.follow(i)
 	return true
 }

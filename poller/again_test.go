@@ -82,3 +82,27 @@ func TestWhatWasGivenAwayIsNotWrittenTo(t *testing.T) {
 	require.Same(t, last, f.tasks[0], "nobody has it")
 	require.Equal(t, InstantOf(second(5)), last.Listed)
 }
+
+// A list tells more of the end of a task that a get told first: that the time it gives is that of the end.
+func TestTheFirstListAfterTheEndIsNoted(t *testing.T) {
+	f := newFold()
+	f.list(0, running1("a"))
+	f.get(1, ended("a", "SUCCESS"))
+	require.Equal(t, second(0), f.tasks[0].Listed.Time())
+	f.list(2, ended("a", "SUCCESS"))
+	over := f.snap().Tasks.At(0)
+	require.Equal(t, second(2), over.Listed.Time())
+	f.list(3, ended("a", "SUCCESS"))
+	require.Same(t, over, f.snap().Tasks.At(0))
+}
+
+// However long ago a list told anything new of a task that is over: it stands there.
+func TestWhatIsListedAgainIsNotAbsent(t *testing.T) {
+	f := newFold()
+	f.list(0, ended("a", "SUCCESS"), ended("b", "SUCCESS"))
+	for n := range absentMost {
+		f.list(float64(n+1)*2*sweepEvery.Seconds(), ended("a", "SUCCESS"))
+	}
+	require.Zero(t, f.records[0].absent)
+	require.True(t, f.tasks[1].Gone)
+}

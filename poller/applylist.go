@@ -158,7 +158,7 @@ func (s *state) readWhole(t *target, c Call, at time.Time) {
 	l.sweepAt, l.total = at.Add(sweepEvery), t.Lists[c.Kind].Total.Or(0)
 	for i, task := range s.tasks {
 		r := s.records[i]
-		if task.Target != c.Target || task.Kind != c.Kind || task.Gone || !task.Phase.Finished() || !task.Listed.Time().Before(l.began) {
+		if task.Target != c.Target || task.Kind != c.Kind || task.Gone || !task.Phase.Finished() || !r.seen.Time().Before(l.began) {
 			continue
 		}
 		if r.absent++; r.absent >= absentMost {

@@ -89,7 +89,7 @@ type Task struct {
 	Watched  bool // it was active while we watched, so it is part of the totals
 	Gone     bool // the service does not know it any more
 
-	Listed   Instant    // last list answer that held it
+	Listed   Instant    // last list answer that held it; once it is over, the one that told what is shown
 	Asked    Instant    // last time its get was sent
 	Answered Instant    // last good get; zero when never asked
 	Finished Instant    // when we saw it finish; zero when it was finished before we looked

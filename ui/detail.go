@@ -23,12 +23,12 @@ func (m *Model) detailLines(t *poller.Task, width int) []string {
 	case t.Sync != nil:
 		m.syncDetail(d, t)
 		m.doubts(d, t)
-		m.askedRow(d, t)
+		m.toldRow(d, t)
 		syncReply(d, t.Sync)
 	case t.Subscription != nil:
 		m.subscriptionDetail(d, t)
 		m.doubts(d, t)
-		m.askedRow(d, t)
+		m.toldRow(d, t)
 		subscriptionReply(d, t.Subscription)
 	}
 	d.air()
@@ -75,8 +75,8 @@ func (m *Model) doubts(d *sheet, t *poller.Task) {
 // restartedWords say how often layers started over.
 const restartedWords = " That was %d times."
 
-// askedRow is who was asked about the task, and when.
-func (m *Model) askedRow(d *sheet, t *poller.Task) {
+// toldRow is who told of the task, and when. Of a task that is over, answers that said the same again do not count.
+func (m *Model) toldRow(d *sheet, t *poller.Task) {
 	words := []string{m.target(t).Name}
 	for _, answer := range []struct {
 		word tongue.Text
@@ -86,7 +86,11 @@ func (m *Model) askedRow(d *sheet, t *poller.Task) {
 			words = append(words, m.styles.Say(answer.word, m.styles.ago(m.now, answer.at)))
 		}
 	}
-	d.facts("asked", d.styles.muted, words...)
+	label := tongue.Text("asked")
+	if !t.Active() {
+		label = "told"
+	}
+	d.facts(label, d.styles.muted, words...)
 }
 
 // sheet collects labelled rows of one width.

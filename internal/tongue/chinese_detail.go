@@ -7,6 +7,7 @@ var chineseDetail = map[Text]string{
 	"to do":                         "处理",
 	"odd":                           "异常",
 	"asked":                         "查询",
+	"told":                          "得知",
 	"answer":                        "响应",
 	"request":                       "请求",
 	"how":                           "方式",
