@@ -2,13 +2,14 @@ package poller
 
 import (
 	"encoding/binary"
+	"math"
 	"unique"
 
 	"acrwatch/api"
 )
 
-// packed is the layers of a task that is over, in a tenth of the memory: nearly all tasks of a long migration are, and
-// nobody looks at most of them again. It never changes.
+// packed is the layers of a task in a tenth of the memory, for a task that is over, or a state of one that is past: nobody
+// looks at most of them again. It never changes.
 type packed struct {
 	image  unique.Handle[common]
 	own    string // what the image does not tell
@@ -36,13 +37,21 @@ const (
 	syncedAll // synced is the size
 	movedTold // by more than the layer itself
 	shortID   // the id is like most
+	flowTold  // the layer is not at rest
 )
 
-// pack is nil for layers that cannot be told exactly: those that have not come to rest.
+// What is told of a layer that is not at rest.
+const (
+	flowSizeKnown = 1 << iota
+	flowRateKnown
+	flowStalled
+)
+
+// pack is nil for layers that cannot be told exactly.
 func pack(parts []Part, lost bool) *packed {
 	w := packer{image: make([]byte, 0, 48*len(parts)), own: make([]byte, 0, 32*len(parts))}
 	for i := range parts {
-		if !atRest(&parts[i]) {
+		if !tellable(parts[i].Size) || !tellable(parts[i].Synced) {
 			return nil
 		}
 		w.addImage(parts[i].Layer)
@@ -69,12 +78,20 @@ func (p *packed) of(lost bool) *packed {
 	return &next
 }
 
-// atRest says that of a layer nothing is told that does not follow from what is packed of it.
+func tellable(figure api.Optional[int64]) bool { return figure.Known || figure.Value == 0 }
+
+// atRest says that of a layer nothing is told that does not follow from its bytes.
 func atRest(p *Part) bool {
-	if !p.Size.Known && p.Size.Value != 0 || !p.Synced.Known && p.Synced.Value != 0 {
-		return false
-	}
 	return *p == Part{Layer: p.Layer, Phase: api.SyncPhase(p.Status), Also: p.Also, Flow: restingFlow(p.Layer, p.Flow.Moved, p.Flow.LastMoved)}
+}
+
+func allAtRest(parts []Part) bool {
+	for i := range parts {
+		if !atRest(&parts[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 type packer struct {
@@ -99,7 +116,8 @@ func (w *packer) addImage(l *api.Layer) {
 func (w *packer) addOwn(p *Part) {
 	id := rawID(p.ID)
 	flags := flag(sameStatus, p.Status == w.last.Status) | flag(syncedTold, p.Synced.Known) |
-		flag(syncedAll, p.Synced.Known && p.Synced == p.Size) | flag(movedTold, p.Flow.Moved != p.Synced.Or(0)) | flag(shortID, id != nil)
+		flag(syncedAll, p.Synced.Known && p.Synced == p.Size) | flag(movedTold, p.Flow.Moved != p.Synced.Or(0)) | flag(shortID, id != nil) |
+		flag(flowTold, !atRest(p))
 	text := appendRaw(append(w.own, flags), id, p.ID)
 	if flags&sameStatus == 0 {
 		text = appendWord(text, string(p.Status))
@@ -111,7 +129,20 @@ func (w *packer) addOwn(p *Part) {
 		text = binary.AppendVarint(text, p.Flow.Moved)
 	}
 	text = binary.AppendVarint(text, int64(p.Flow.LastMoved-w.at))
-	w.own = binary.AppendVarint(text, int64(p.Also))
+	text = binary.AppendVarint(text, int64(p.Also))
+	if flags&flowTold != 0 {
+		text = appendFlow(append(text, byte(p.Phase)), &p.Flow)
+	}
+	w.own = text
+}
+
+// appendFlow appends what is left out for a layer at rest.
+func appendFlow(text []byte, f *Flow) []byte {
+	text = append(text, flag(flowSizeKnown, f.SizeKnown)|flag(flowRateKnown, f.RateKnown)|flag(flowStalled, f.Stalled))
+	text = binary.AppendVarint(text, f.Size)
+	text = binary.LittleEndian.AppendUint64(text, math.Float64bits(f.Rate))
+	text = binary.AppendVarint(text, int64(f.Left.Low))
+	return binary.AppendVarint(text, int64(f.Left.High))
 }
 
 func flag(bit byte, holds bool) byte {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 	"unsafe"
 
 	"acrwatch/api"
@@ -27,6 +28,9 @@ func TestPackedLayersAreTheSameAgain(t *testing.T) {
 		for i := range parts {
 			l := &api.Layer{ID: word(), Digest: word(), ArtifactDigest: word(), Status: api.Status(word()), Size: size(), Synced: size()}
 			parts[i] = Part{Layer: l, Phase: api.SyncPhase(l.Status), Also: random.IntN(9), Flow: restingFlow(l, size().Or(3), Instant(random.Int64()))}
+			if random.IntN(2) == 0 {
+				disturb(&parts[i], random)
+			}
 		}
 		p := pack(parts, random.IntN(2) == 0)
 		require.NotNil(t, p)
@@ -49,8 +53,16 @@ func TestTasksShareTheirImage(t *testing.T) {
 	assert.Less(t, len(one.own), 25)
 }
 
-// What moves, or what contradicts itself, is left as it is.
-func TestLayersThatAreNotAtRestAreNotPacked(t *testing.T) {
+// disturb makes of a layer at rest one that moves, or that contradicts itself.
+func disturb(p *Part, random *rand.Rand) {
+	p.Phase = api.Phase(random.IntN(int(api.PhaseCanceled) + 1))
+	p.Flow.Rate, p.Flow.RateKnown, p.Flow.Stalled = random.NormFloat64(), random.IntN(2) == 0, random.IntN(2) == 0
+	p.Flow.Size, p.Flow.SizeKnown = random.Int64()-random.Int64(), random.IntN(2) == 0
+	p.Flow.Left = Left{Low: time.Duration(random.Int64()), High: time.Duration(random.Int64())}
+}
+
+// A layer can be told in few bytes only while nothing but its bytes is told of it.
+func TestWhatIsNotAtRestIsTold(t *testing.T) {
 	for name, change := range map[string]func(*Part){
 		"rate":    func(p *Part) { p.Flow.Rate = 1 },
 		"known":   func(p *Part) { p.Flow.RateKnown = true },
@@ -58,14 +70,20 @@ func TestLayersThatAreNotAtRestAreNotPacked(t *testing.T) {
 		"left":    func(p *Part) { p.Flow.Left.High = 1 },
 		"phase":   func(p *Part) { p.Phase = api.PhaseFailed },
 		"size":    func(p *Part) { p.Flow.Size++ },
-		"unknown": func(p *Part) { p.Layer.Synced.Value = 1 },
 	} {
 		l := &api.Layer{Status: "SUCCESS", Size: api.Some(int64(5))}
-		part := Part{Layer: l, Phase: api.PhaseDone, Flow: restingFlow(l, 5, 0)}
-		require.NotNil(t, pack([]Part{part}, false), name)
-		change(&part)
-		assert.Nil(t, pack([]Part{part}, false), name)
+		parts := []Part{{Layer: l, Phase: api.PhaseDone, Flow: restingFlow(l, 5, 0)}}
+		require.True(t, allAtRest(parts), name)
+		change(&parts[0])
+		require.False(t, allAtRest(parts), name)
+		assert.Equal(t, parts, pack(parts, false).unpack(), name)
 	}
+}
+
+// A figure that is not known has none.
+func TestWhatCannotBeToldIsNotPacked(t *testing.T) {
+	l := &api.Layer{Synced: api.Optional[int64]{Value: 1}}
+	assert.Nil(t, pack([]Part{{Layer: l, Flow: restingFlow(l, 0, 0)}}, false))
 }
 
 // The end of a task is told by one answer and confirmed by another, and then nobody waits for its layers any more.

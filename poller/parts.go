@@ -9,7 +9,7 @@ import (
 // layers are those of a task in one of two forms.
 type layers struct {
 	parts  []Part
-	packed *packed // nearly always where the task is over; nil elsewhere
+	packed *packed // nil where the layers are loose
 }
 
 // loose is the layers unless they are packed.
@@ -29,7 +29,7 @@ func (t *Task) packed() *packed {
 }
 
 // Parts are the layers of the task, in the service's order; nil until they were reported. They are not to be written to.
-// Those of a task that is over are made anew each time: whoever shows them keeps them.
+// Those of a task that is over, or past, are made anew each time: whoever shows them keeps them.
 func (t *Task) Parts() []Part {
 	if p := t.packed(); p != nil {
 		return p.unpack()
@@ -64,7 +64,7 @@ func (t *Task) UnsharedParts(other *Task) int {
 		return 0
 	}
 	if p := t.packed(); p != nil {
-		return len(p.own)
+		return int(unsafe.Sizeof(*t.layers)+unsafe.Sizeof(*p)) + len(p.own)
 	}
 	return len(t.loose()) * int(unsafe.Sizeof(Part{}))
 }
@@ -84,11 +84,18 @@ func (t *Task) tighten(r *record) {
 		}
 		return
 	}
-	if len(t.loose()) == 0 || t.Sync == nil || !t.Phase.Finished() || r.confirm || !mirrored(t) {
+	if t.Phase.Finished() && !r.confirm && allAtRest(t.loose()) {
+		t.pack()
+	}
+}
+
+// pack packs the layers of a task, where that loses nothing. Others may have its answer.
+func (t *Task) pack() {
+	if len(t.loose()) == 0 || t.Sync == nil || !mirrored(t) {
 		return
 	}
 	if p := pack(t.loose(), t.lost()); p != nil {
-		answer := *t.Sync // others may have it
+		answer := *t.Sync
 		answer.Layers = nil
 		t.Sync, t.layers = &answer, &layers{packed: p}
 	}

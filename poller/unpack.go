@@ -1,7 +1,10 @@
 package poller
 
 import (
+	"encoding/binary"
+	"math"
 	"strings"
+	"time"
 
 	"acrwatch/api"
 )
@@ -16,8 +19,8 @@ func (p *packed) unpack() []Part {
 		l := &layers[i]
 		l.ArtifactDigest, l.Status = last.ArtifactDigest, last.Status
 		image.nextImage(l)
-		moved, also := own.nextOwn(l, &at)
-		parts[i] = Part{Layer: l, Phase: api.SyncPhase(l.Status), Flow: restingFlow(l, moved, at), Also: also}
+		parts[i].Layer = l
+		own.nextOwn(&parts[i], &at)
 		last = *l
 	}
 	return parts
@@ -38,8 +41,8 @@ func (r *unpacker) nextImage(l *api.Layer) {
 }
 
 // nextOwn reads the rest, of a layer of which the image is read already; at is when bytes of the layer before moved.
-func (r *unpacker) nextOwn(l *api.Layer, at *Instant) (moved int64, also int) {
-	flags := r.bytes(1)[0]
+func (r *unpacker) nextOwn(p *Part, at *Instant) {
+	l, flags := p.Layer, r.bytes(1)[0]
 	l.ID = r.raw(flags&shortID != 0, idBytes, idOf)
 	if flags&sameStatus == 0 {
 		l.Status = api.Status(r.word())
@@ -50,11 +53,25 @@ func (r *unpacker) nextOwn(l *api.Layer, at *Instant) (moved int64, also int) {
 	case flags&syncedTold != 0:
 		l.Synced = api.Some(r.number())
 	}
-	if moved = l.Synced.Or(0); flags&movedTold != 0 {
+	moved := l.Synced.Or(0)
+	if flags&movedTold != 0 {
 		moved = r.number()
 	}
 	*at += Instant(r.number())
-	return moved, int(r.number())
+	p.Also, p.Phase, p.Flow = int(r.number()), api.SyncPhase(l.Status), restingFlow(l, moved, *at)
+	if flags&flowTold != 0 {
+		p.Phase = api.Phase(r.bytes(1)[0])
+		r.nextFlow(&p.Flow)
+	}
+}
+
+// nextFlow reads what is left out for a layer at rest.
+func (r *unpacker) nextFlow(f *Flow) {
+	flags := r.bytes(1)[0]
+	f.SizeKnown, f.RateKnown, f.Stalled = flags&flowSizeKnown != 0, flags&flowRateKnown != 0, flags&flowStalled != 0
+	f.Size = r.number()
+	f.Rate = math.Float64frombits(binary.LittleEndian.Uint64([]byte(r.bytes(8))))
+	f.Left.Low, f.Left.High = time.Duration(r.number()), time.Duration(r.number())
 }
 
 // raw reads a word that is told by its bytes, or as it is.

@@ -16,7 +16,7 @@ type Options struct {
 	Reach time.Duration // how far it goes back; 0: 6 hours
 	Step  time.Duration // between snapshots at least, but where something happened; 0: 2 s
 	Most  int           // snapshots; 0: 500
-	Bytes int           // about what all of them take beside the latest; 0: 4 MiB
+	Bytes int           // about what all of them take beside the latest; 0: 1.5 MiB
 }
 
 // marksMost is how many marks are kept.
@@ -50,7 +50,7 @@ func New(o Options) *Past {
 		o.Most = 500
 	}
 	if o.Bytes <= 0 {
-		o.Bytes = 4 << 20
+		o.Bytes = 3 << 19
 	}
 	return &Past{options: o}
 }
@@ -66,11 +66,24 @@ func (p *Past) Add(s *poller.Snapshot) {
 	}
 	e := entry{Snapshot: s, marked: len(found) > 0}
 	if last := len(p.kept) - 1; last >= 0 {
+		p.compact(s)
 		e.bytes = beside(p.kept[last].Snapshot, s)
 	}
 	p.kept = append(p.kept, e)
 	p.bytes += e.bytes
 	p.forget(s.At)
+}
+
+// compact packs what the next snapshot does not have any more.
+func (p *Past) compact(next *poller.Snapshot) {
+	kept := make([]*poller.Snapshot, len(p.kept))
+	for i := range p.kept {
+		kept[i] = p.kept[i].Snapshot
+	}
+	poller.Compact(kept, next)
+	for i := range p.kept {
+		p.kept[i].Snapshot = kept[i]
+	}
 }
 
 // forget keeps the bounds.

@@ -169,11 +169,14 @@ func busy(p *Past, n, snapshots int) {
 		for k := range 40 {
 			one := task(fmt.Sprint("rst-", k), "push", api.PhaseRunning)
 			one.Sync.Layers = make([]api.Layer, 10)
-			one.SetParts(make([]poller.Part, 10))
+			parts := make([]poller.Part, 10)
 			for l := range 10 {
-				one.Sync.Layers[l].Digest = fmt.Sprintf("sha256:%064d", at*1000+k*10+l)
-				one.Sync.Layers[l].ArtifactDigest = fmt.Sprintf("sha256:%064d", l)
+				one.Sync.Layers[l].Digest = fmt.Sprintf("sha256:%064d", k*10+l)
+				one.Sync.Layers[l].ArtifactDigest = fmt.Sprintf("sha256:%064d", k)
+				one.Sync.Layers[l].Synced = api.Some(int64(at * 1e6))
+				parts[l] = poller.Part{Layer: &one.Sync.Layers[l], Phase: api.PhaseRunning, Flow: poller.Flow{Moved: int64(at * 1e6), Rate: 5e5, RateKnown: true}}
 			}
+			one.SetParts(parts)
 			tasks = tasks.With(k, one)
 		}
 		p.Add(&poller.Snapshot{At: second(float64(2 * at)), Tasks: tasks})
@@ -202,6 +205,46 @@ func TestMemoryIsBounded(t *testing.T) {
 	first, _ := p.First()
 	assert.WithinDuration(t, noon, first, 10*time.Minute, "still far back")
 	runtime.KeepAlive(p)
+}
+
+// What is kept tells the same as what was shown.
+func TestThePastIsAsItWas(t *testing.T) {
+	p, fold := New(Options{}), poller.NewFold([]poller.Spec{{Instance: "cri-1"}}, 0, poller.Only{})
+	shown := make(map[time.Time]*poller.Snapshot)
+	parts := make(map[*poller.Task][]poller.Part)
+	for n := range 200 {
+		call := poller.Call{Op: poller.OpGet, ID: fmt.Sprint("rst-", n%7)}
+		size := api.Some(int64(1000))
+		layers := []api.Layer{
+			{ID: "1", Digest: "d", Status: "SYNCHRONIZING", Size: size, Synced: api.Some(int64(4 * n))},
+			{ID: "2", Digest: "e", Status: "SUCCESS", Size: size, Synced: size}, {ID: "3", Status: "PENDING", Size: size},
+		}
+		at := second(float64(2 * n))
+		require.NoError(t, fold.Take(poller.Event{What: poller.Sent, At: at, Call: call}))
+		require.NoError(t, fold.Take(poller.Event{What: poller.Answered, At: at.Add(time.Second), Call: call, Asked: at,
+			Body: api.SyncTask{ID: call.ID, Status: "SYNCHRONIZING", Layers: layers}}))
+		s := fold.Snapshot(at.Add(time.Second))
+		shown[s.At] = s
+		for _, task := range s.Tasks.All() {
+			parts[task] = task.Parts()
+		}
+		p.Add(s)
+	}
+	packed := 0
+	for _, e := range p.kept {
+		was := shown[e.At]
+		require.Equal(t, was.Tasks.Len(), e.Tasks.Len())
+		for i, before := range was.Tasks.All() {
+			now := e.Tasks.At(i)
+			require.Equal(t, parts[before], now.Parts())
+			require.Equal(t, before.Flow, now.Flow)
+			if now != before {
+				packed++
+				require.Nil(t, now.Sync.Layers)
+			}
+		}
+	}
+	assert.Greater(t, packed, 5*len(p.kept))
 }
 
 // A long list is read page by page, and one of its tasks moves: what is kept of that takes as little as with a short list.
