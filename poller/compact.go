@@ -9,8 +9,8 @@ type exchange struct {
 }
 
 // Compact packs the layers of those tasks of the last of some snapshots that are others in the next one: they are past, and
-// the same to all that read them. kept are the snapshots, the oldest first; those that have such tasks are replaced, and
-// share with one another what they shared before.
+// the same to all that read them. kept are the snapshots, one at least and the oldest first; those that have such tasks are
+// replaced, and share with one another what they shared before.
 func Compact(kept []*Snapshot, next *Snapshot) {
 	last := len(kept) - 1
 	past := make(map[int][]exchange) // by chunk

@@ -167,20 +167,24 @@ func busy(p *Past, n, snapshots int) {
 	}
 	for at := range snapshots {
 		for k := range 40 {
-			one := task(fmt.Sprint("rst-", k), "push", api.PhaseRunning)
-			one.Sync.Layers = make([]api.Layer, 10)
-			parts := make([]poller.Part, 10)
-			for l := range 10 {
-				one.Sync.Layers[l].Digest = fmt.Sprintf("sha256:%064d", k*10+l)
-				one.Sync.Layers[l].ArtifactDigest = fmt.Sprintf("sha256:%064d", k)
-				one.Sync.Layers[l].Synced = api.Some(int64(at * 1e6))
-				parts[l] = poller.Part{Layer: &one.Sync.Layers[l], Phase: api.PhaseRunning, Flow: poller.Flow{Moved: int64(at * 1e6), Rate: 5e5, RateKnown: true}}
-			}
-			one.SetParts(parts)
-			tasks = tasks.With(k, one)
+			tasks = tasks.With(k, layered(k, at))
 		}
 		p.Add(&poller.Snapshot{At: second(float64(2 * at)), Tasks: tasks})
 	}
+}
+
+// layered is a task with ten layers, which moves from one snapshot to the next.
+func layered(n, at int) *poller.Task {
+	t, parts := task(fmt.Sprint("rst-", n), "push", api.PhaseRunning), make([]poller.Part, 10)
+	t.Sync.Layers = make([]api.Layer, len(parts))
+	for l := range parts {
+		layer := &t.Sync.Layers[l]
+		layer.Digest, layer.ArtifactDigest = fmt.Sprintf("sha256:%064d", n*10+l), fmt.Sprintf("sha256:%064d", n)
+		layer.Synced = api.Some(int64(at * 1e6))
+		parts[l] = poller.Part{Layer: layer, Phase: api.PhaseRunning, Flow: poller.Flow{Moved: layer.Synced.Value, Rate: 5e5, RateKnown: true}}
+	}
+	t.SetParts(parts)
+	return t
 }
 
 func TestMemoryIsBounded(t *testing.T) {
@@ -284,5 +288,18 @@ func BenchmarkAdd(b *testing.B) {
 		next.Tasks = s.Tasks.With(3, task("rst-3", "push", api.PhaseRunning))
 		s = next
 		p.Add(&next)
+	}
+}
+
+// BenchmarkAddBusy adds snapshots in each of which 500 tasks with ten layers are other ones.
+func BenchmarkAddBusy(b *testing.B) {
+	p := New(Options{})
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		tasks := make([]*poller.Task, 500)
+		for i := range tasks {
+			tasks[i] = layered(i, n)
+		}
+		p.Add(&poller.Snapshot{At: second(float64(2 * n)), Tasks: poller.TasksOf(tasks...)})
 	}
 }
