@@ -6,13 +6,11 @@ import (
 	"acrwatch/api"
 )
 
-// again folds in a row of a list that says what is known already, as most rows do, and says whether it was one. It is news
-// of an active task that it is still listed, and changes nothing of one that is over. A task of an earlier wave has to be
-// weighed anew.
-func (s *state) again(i int, row *api.SyncTask, from source) bool {
+// again folds in a row of a list that brings no news, as most rows do, and says whether it was one. It is news of an active
+// task that it is still listed, and changes nothing of one that is over. A task of an earlier wave has to be weighed anew.
+func (s *state) again(i int, news bool, from source) bool {
 	old, r := s.tasks[i], s.records[i]
-	if !from.listed || old.Gone || old.Sync == nil || tellsMore(row, old.Sync) || r.outdated(from, old.Phase, old.Phase) ||
-		old.Active() && r.wave() != s.sums.wave {
+	if news || old.Gone || r.outdated(from, old.Phase, old.Phase) || old.Active() && r.wave() != s.sums.wave {
 		return false
 	}
 	r.shown, r.seen = InstantOf(from.asked), InstantOf(from.at)
@@ -42,6 +40,14 @@ func odditiesLater(t *Task, at time.Time) Oddities {
 		return t.Odd
 	}
 	return oddities(t, at)
+}
+
+// newsOfSync says that a row is not what is known already.
+func newsOfSync(r *api.SyncTask, t *Task) bool { return t.Sync == nil || tellsMore(r, t.Sync) }
+
+// newsOfSubscription is the same for a subscription task. There are few of them.
+func newsOfSubscription(r *api.SubscriptionTask, t *Task) bool {
+	return t.Subscription == nil || mergeSubscription(*t.Subscription, *r) != *t.Subscription
 }
 
 // tellsMore says that mergeSync would make another task of the older one.

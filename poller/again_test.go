@@ -83,6 +83,28 @@ func TestWhatWasGivenAwayIsNotWrittenTo(t *testing.T) {
 	require.Equal(t, InstantOf(second(5)), last.Listed)
 }
 
+// The same holds for subscription tasks, each field of which can be news.
+func TestASubscriptionThatIsListedAgainStays(t *testing.T) {
+	f := newFold()
+	list := func(at float64, request string, rows ...api.SubscriptionTask) Tasks {
+		page := api.Page[api.SubscriptionTask]{Reply: api.Reply{RequestID: request}, Items: rows, Number: 1, Size: pageSize, Total: api.Some(int64(len(rows)))}
+		f.take(Event{What: Answered, Call: Call{Op: OpList, Kind: Subscription, Page: 1}, Asked: second(at), Body: page, At: second(at)})
+		return f.snap().Tasks
+	}
+	done := api.SubscriptionTask{ID: "a", Status: "COMPLETED", Result: "SUCCESS", TagTotal: api.Some[int64](3), Start: second(-9), End: second(-1)}
+	pulling := api.SubscriptionTask{ID: "b", Status: "RUNNING"}
+	first := list(0, "first", done, pulling)
+	again := list(10, "second", done, pulling)
+	require.Same(t, first.At(0), again.At(0))
+	require.Equal(t, second(10), again.At(1).Listed.Time(), "it is still there")
+	more := done
+	more.TagSubscribed = api.Some[int64](3)
+	news := list(20, "third", more, pulling)
+	require.Equal(t, more.TagSubscribed, news.At(0).Subscription.TagSubscribed)
+	require.Equal(t, "third", news.At(0).Subscription.RequestID)
+	require.Equal(t, "first", again.At(0).Subscription.RequestID)
+}
+
 // A list tells more of the end of a task that a get told first: that the time it gives is that of the end.
 func TestTheFirstListAfterTheEndIsNoted(t *testing.T) {
 	f := newFold()

@@ -113,7 +113,7 @@ func (s *state) learnSync(i int, key Key, row *api.SyncTask, from source) int {
 			return none
 		}
 	}
-	if s.again(i, row, from) {
+	if from.listed && s.again(i, newsOfSync(row, s.tasks[i]), from) {
 		return i
 	}
 	r, t := s.records[i], *s.tasks[i].loosened()
@@ -139,6 +139,9 @@ func (s *state) learnSubscription(i int, key Key, row *api.SubscriptionTask, fro
 		if i, kept = s.place(&Task{Key: key, Phase: row.Phase(), Subscription: &alone}, from); !kept {
 			return none
 		}
+	}
+	if from.listed && s.again(i, newsOfSubscription(row, s.tasks[i]), from) {
+		return i
 	}
 	r, t := s.records[i], *s.tasks[i]
 	if r.tags == nil {

@@ -59,12 +59,6 @@ func learnPage[T any](s *state, t *target, e *Event, page api.Page[T],
 
 func syncRow(t *api.SyncTask) row { return row{t.ID, &t.Reply, t.Created.Time(), t.Phase()} }
 
-// newsOfSync says that a row is not what is known already.
-func newsOfSync(r *api.SyncTask, t *Task) bool { return t.Sync == nil || tellsMore(r, t.Sync) }
-
-// newsOfSubscription takes every row for news: they are few.
-func newsOfSubscription(*api.SubscriptionTask, *Task) bool { return true }
-
 func subscriptionRow(t *api.SubscriptionTask) row { return row{t.ID, &t.Reply, t.Start, t.Phase()} }
 
 // idsOf are those of the rows that have one.
