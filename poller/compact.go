@@ -25,8 +25,8 @@ func Compact(kept []*Snapshot, next *Snapshot) {
 	}
 	made := make(map[*chunk]*chunk)
 	for ; last >= 0; last-- {
-		tasks, any := kept[last].Tasks.exchanged(past, made)
-		if !any { // a task that is another one is never the same again
+		tasks, found := kept[last].Tasks.exchanged(past, made)
+		if !found { // a task that is another one is never the same again
 			return
 		}
 		snapshot := *kept[last]
@@ -36,7 +36,7 @@ func Compact(kept []*Snapshot, next *Snapshot) {
 
 // exchanged puts tasks in the place of others, where the sequence has these. made has, for each chunk that was looked at, the
 // one to have instead.
-func (t Tasks) exchanged(past map[int][]exchange, made map[*chunk]*chunk) (next Tasks, any bool) {
+func (t Tasks) exchanged(past map[int][]exchange, made map[*chunk]*chunk) (next Tasks, found bool) {
 	next = t
 	for c, list := range past {
 		if c >= len(t.chunks) {
@@ -51,12 +51,12 @@ func (t Tasks) exchanged(past map[int][]exchange, made map[*chunk]*chunk) (next 
 		if now == was {
 			continue
 		}
-		if !any {
-			any, next.chunks = true, slices.Clone(t.chunks)
+		if !found {
+			found, next.chunks = true, slices.Clone(t.chunks)
 		}
 		next.chunks[c] = now
 	}
-	return next, any
+	return next, found
 }
 
 func (c *chunk) exchanged(list []exchange) *chunk {

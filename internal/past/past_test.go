@@ -221,12 +221,13 @@ func TestThePastIsAsItWas(t *testing.T) {
 		size := api.Some(int64(1000))
 		layers := []api.Layer{
 			{ID: "1", Digest: "d", Status: "SYNCHRONIZING", Size: size, Synced: api.Some(int64(4 * n))},
-			{ID: "2", Digest: "e", Status: "SUCCESS", Size: size, Synced: size}, {ID: "3", Status: "PENDING", Size: size},
+			{ID: "2", Digest: "e", Status: "SUCCESS", Size: size, Synced: size},
+			{ID: "3", Status: "PENDING", Size: size},
 		}
 		at := second(float64(2 * n))
 		require.NoError(t, fold.Take(poller.Event{What: poller.Sent, At: at, Call: call}))
-		require.NoError(t, fold.Take(poller.Event{What: poller.Answered, At: at.Add(time.Second), Call: call, Asked: at,
-			Body: api.SyncTask{ID: call.ID, Status: "SYNCHRONIZING", Layers: layers}}))
+		answer := api.SyncTask{ID: call.ID, Status: "SYNCHRONIZING", Layers: layers}
+		require.NoError(t, fold.Take(poller.Event{What: poller.Answered, At: at.Add(time.Second), Call: call, Asked: at, Body: answer}))
 		s := fold.Snapshot(at.Add(time.Second))
 		shown[s.At] = s
 		for _, task := range s.Tasks.All() {
