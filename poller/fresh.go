@@ -41,7 +41,7 @@ func (t *Task) Freshness(home *Target, now time.Time) (Freshness, time.Duration)
 	return Fresh, 0
 }
 
-// Heard is when the service last said something about a task; zero before it did.
+// Heard is when the service last said something about a task, and something new once the task is over; zero before it did.
 func (t *Task) Heard() time.Time {
 	return max(t.Listed, t.Answered).Time()
 }
