@@ -3,7 +3,6 @@ package poller
 import (
 	"encoding/binary"
 	"math"
-	"unique"
 
 	"acrwatch/api"
 )
@@ -11,16 +10,8 @@ import (
 // packed is the layers of a task in a tenth of the memory, for a task that is over, or a state of one that is past: nobody
 // looks at most of them again. It never changes.
 type packed struct {
-	image  unique.Handle[common]
-	own    string // what the image does not tell
-	pieces pieces // as the totals count them,
-	lost   bool   // for a task that is lost, or for one that is not
-}
-
-// common is what all tasks that move the same image have in common, and have in memory once.
-type common struct {
-	layers string // digest, manifest and size of each
-	pieces pieces // for a task that is not lost
+	image *common
+	own   string // what the image does not tell
 }
 
 // What is left out of a packed layer, or how it is told: in the image,
@@ -47,35 +38,26 @@ const (
 	flowStalled
 )
 
-// pack is nil for layers that cannot be told exactly.
-func pack(parts []Part, lost bool) *packed {
+// pack is false for layers that cannot be told exactly.
+func pack(parts []Part) (packed, bool) {
 	w := packer{image: make([]byte, 0, 48*len(parts)), own: make([]byte, 0, 32*len(parts))}
 	for i := range parts {
 		if !tellable(parts[i].Size) || !tellable(parts[i].Synced) {
-			return nil
+			return packed{}, false
 		}
 		w.addImage(parts[i].Layer)
 		w.addOwn(&parts[i])
 		w.last, w.at = *parts[i].Layer, parts[i].Flow.LastMoved
 	}
-	p := &packed{image: unique.Make(common{string(w.image), piecesOf(parts, false)}), own: string(w.own)}
-	p.pieces = p.image.Value().pieces
-	if lost {
-		p.lost, p.pieces = true, piecesOf(parts, true)
-	}
-	return p
+	return packed{image: images.same(w.image, piecesOf(parts, false)), own: string(w.own)}, true
 }
 
-// of is the same layers for a task that is lost, or for one that is not.
-func (p *packed) of(lost bool) *packed {
-	if p.lost == lost {
-		return p
+// pieces are those of a task that is lost, or of one that is not.
+func (p *packed) pieces(lost bool) pieces {
+	if lost {
+		return piecesOf(p.unpack(), true)
 	}
-	next := *p
-	if next.lost, next.pieces = lost, p.image.Value().pieces; lost {
-		next.pieces = piecesOf(p.unpack(), true)
-	}
-	return &next
+	return p.image.pieces
 }
 
 func tellable(figure api.Optional[int64]) bool { return figure.Known || figure.Value == 0 }

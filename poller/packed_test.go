@@ -1,8 +1,10 @@
 package poller
 
 import (
+	"hash/maphash"
 	"math"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -32,24 +34,26 @@ func TestPackedLayersAreTheSameAgain(t *testing.T) {
 				disturb(&parts[i], random)
 			}
 		}
-		p := pack(parts, random.IntN(2) == 0)
-		require.NotNil(t, p)
+		p, exact := pack(parts)
+		require.True(t, exact)
 		require.Equal(t, parts, p.unpack())
-		require.Equal(t, piecesOf(parts, true), p.of(true).pieces)
-		require.Equal(t, piecesOf(parts, false), p.of(false).of(true).of(false).pieces)
+		require.Equal(t, piecesOf(parts, true), p.pieces(true))
+		require.Equal(t, piecesOf(parts, false), p.pieces(false))
 	}
 }
 
 // Tasks that move the same image have what is told of it in memory once.
 func TestTasksShareTheirImage(t *testing.T) {
-	packedAt := func(id string, status api.Status) *packed {
-		l := layer(id, "sha256:"+hexDigits, status, 5, 5)
-		return pack([]Part{{Layer: &l, Phase: api.SyncPhase(l.Status), Flow: restingFlow(&l, 5, 7)}}, status == "FAILED")
+	packedAt := func(id string, status api.Status, size int64) packed {
+		l := layer(id, "sha256:"+hexDigits, status, 5, size)
+		p, exact := pack([]Part{{Layer: &l, Phase: api.SyncPhase(l.Status), Flow: restingFlow(&l, 5, 7)}})
+		require.True(t, exact)
+		return p
 	}
-	one, other, failed := packedAt("rslt-09az09az09azzzzz", "SUCCESS"), packedAt("2", "SUCCESS"), packedAt("3", "FAILED")
-	assert.Equal(t, one.image, other.image)
-	assert.Same(t, unsafe.StringData(string(one.pieces)), unsafe.StringData(string(other.pieces)))
-	assert.Equal(t, one.image, failed.image)
+	one, other, failed := packedAt("rslt-09az09az09azzzzz", "SUCCESS", 5), packedAt("2", "SUCCESS", 5), packedAt("3", "FAILED", 5)
+	assert.Same(t, one.image, other.image)
+	assert.Same(t, one.image, failed.image)
+	assert.NotSame(t, one.image, packedAt("4", "SUCCESS", 6).image)
 	assert.Less(t, len(one.own), 25)
 }
 
@@ -76,14 +80,17 @@ func TestWhatIsNotAtRestIsTold(t *testing.T) {
 		require.True(t, allAtRest(parts), name)
 		change(&parts[0])
 		require.False(t, allAtRest(parts), name)
-		assert.Equal(t, parts, pack(parts, false).unpack(), name)
+		p, exact := pack(parts)
+		require.True(t, exact, name)
+		assert.Equal(t, parts, p.unpack(), name)
 	}
 }
 
 // A figure that is not known has none.
 func TestWhatCannotBeToldIsNotPacked(t *testing.T) {
 	l := &api.Layer{Synced: api.Optional[int64]{Value: 1}}
-	assert.Nil(t, pack([]Part{{Layer: l, Flow: restingFlow(l, 0, 0)}}, false))
+	_, exact := pack([]Part{{Layer: l, Flow: restingFlow(l, 0, 0)}})
+	assert.False(t, exact)
 }
 
 // The end of a task is told by one answer and confirmed by another, and then nobody waits for its layers any more.
@@ -109,4 +116,14 @@ func TestLayersOfATaskThatIsOverArePacked(t *testing.T) {
 func TestTasksAreSmall(t *testing.T) {
 	assert.LessOrEqual(t, unsafe.Sizeof(Task{}), uintptr(240))
 	assert.LessOrEqual(t, unsafe.Sizeof(record{}), uintptr(96))
+}
+
+// Places are taken by other images, and nothing is mistaken for what it is not.
+func TestImagesForgetOthers(t *testing.T) {
+	x := lately{seed: maphash.MakeSeed()}
+	for i := range 10 * len(x.list) {
+		layers, p := strconv.Itoa(i), pieces(strconv.Itoa(i%3))
+		assert.Equal(t, common{layers, p}, *x.same([]byte(layers), p))
+		assert.Equal(t, common{layers, "other"}, *x.same([]byte(layers), "other"))
+	}
 }

@@ -9,7 +9,7 @@ import (
 // layers are those of a task in one of two forms.
 type layers struct {
 	parts  []Part
-	packed *packed // nil where the layers are loose
+	packed packed // without an image where the layers are loose
 }
 
 // loose is the layers unless they are packed.
@@ -22,10 +22,10 @@ func (t *Task) loose() []Part {
 
 // packed is the layers if they are packed.
 func (t *Task) packed() *packed {
-	if t.layers == nil {
+	if t.layers == nil || t.layers.packed.image == nil {
 		return nil
 	}
-	return t.layers.packed
+	return &t.layers.packed
 }
 
 // Parts are the layers of the task, in the service's order; nil until they were reported. They are not to be written to.
@@ -47,7 +47,7 @@ func (t *Task) SetParts(parts []Part) {
 // LayerCount is how many layers the task has, as far as they were reported.
 func (t *Task) LayerCount() int {
 	if p := t.packed(); p != nil {
-		return p.pieces.len()
+		return p.image.pieces.len()
 	}
 	return len(t.loose())
 }
@@ -64,26 +64,20 @@ func (t *Task) UnsharedParts(other *Task) int {
 		return 0
 	}
 	if p := t.packed(); p != nil {
-		return int(unsafe.Sizeof(*t.layers)+unsafe.Sizeof(*p)) + len(p.own)
+		return int(unsafe.Sizeof(*t.layers)) + len(p.own)
 	}
 	return len(t.loose()) * int(unsafe.Sizeof(Part{}))
 }
 
 func (t *Task) keyAt(i int) digestKey {
 	if p := t.packed(); p != nil {
-		return p.pieces.at(i).digest
+		return p.image.pieces.at(i).digest
 	}
 	return keyOf(&t.loose()[i])
 }
 
 // tighten packs the layers of a task that is over and was confirmed: nothing is expected of them any more.
 func (t *Task) tighten(r *record) {
-	if p := t.packed(); p != nil {
-		if p.lost != t.lost() {
-			t.layers = &layers{packed: p.of(t.lost())}
-		}
-		return
-	}
 	if t.Phase.Finished() && !r.confirm && allAtRest(t.loose()) {
 		t.pack()
 	}
@@ -94,7 +88,7 @@ func (t *Task) pack() {
 	if len(t.loose()) == 0 || t.Sync == nil || !mirrored(t) {
 		return
 	}
-	if p := pack(t.loose(), t.lost()); p != nil {
+	if p, exact := pack(t.loose()); exact {
 		answer := *t.Sync
 		answer.Layers = nil
 		t.Sync, t.layers = &answer, &layers{packed: p}

@@ -92,7 +92,7 @@ func piecesOf(parts []Part, lost bool) pieces {
 // pieces are the layers of a task as the totals count them; before itself when they are the same.
 func (t *Task) pieces(lost bool, before pieces) pieces {
 	if p := t.packed(); p != nil {
-		return p.of(lost).pieces
+		return p.pieces(lost)
 	}
 	parts := t.loose()
 	if before.len() == len(parts) {

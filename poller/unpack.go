@@ -11,8 +11,8 @@ import (
 
 // unpack gives the layers that were packed.
 func (p *packed) unpack() []Part {
-	parts, layers := make([]Part, p.pieces.len()), make([]api.Layer, p.pieces.len())
-	image, own := unpacker{p.image.Value().layers}, unpacker{p.own}
+	parts, layers := make([]Part, p.image.pieces.len()), make([]api.Layer, p.image.pieces.len())
+	image, own := unpacker{p.image.layers}, unpacker{p.own}
 	var last api.Layer
 	var at Instant
 	for i := range parts {
