@@ -191,6 +191,9 @@ func claimsStall(t *Task) bool {
 // calm takes back the claim that a task is stalled: it was not asked lately enough to make it.
 func calm(t *Task) {
 	t.Flow.Stalled = false
+	if t.packed() != nil { // at rest
+		return
+	}
 	parts := slices.Clone(t.loose())
 	for i := range parts {
 		parts[i].Flow.Stalled = false

@@ -93,23 +93,38 @@ func TestWhatCannotBeToldIsNotPacked(t *testing.T) {
 	assert.False(t, exact)
 }
 
-// The end of a task is told by one answer and confirmed by another, and then nobody waits for its layers any more.
+// A list tells the end of a task, and nothing of its layers. The answer that confirms it can be long in coming.
 func TestLayersOfATaskThatIsOverArePacked(t *testing.T) {
 	f := newFold()
 	running, done := running1("a", layer("1", "d", "SYNCHRONIZING", 5, 9)), ended("a", "SUCCESS", layer("1", "d", "SUCCESS", 9, 9))
 	f.get(0, running)
-	assert.Nil(t, f.tasks[0].packed())
-	f.get(1, done)
-	assert.Nil(t, f.tasks[0].packed(), "not confirmed")
 	shown := f.tasks[0]
-	f.get(2, done)
-	require.NotNil(t, f.tasks[0].packed())
+	assert.Nil(t, shown.packed())
+	f.list(1, ended("a", "SUCCESS"))
+	require.NotNil(t, f.tasks[0].packed(), "not confirmed")
 	assert.Equal(t, shown.Parts(), f.tasks[0].Parts())
-	assert.Equal(t, 1, f.tasks[0].LayerCount())
 	assert.Len(t, shown.Sync.Layers, 1, "others have the earlier state")
+	f.get(2, done)
+	require.NotNil(t, f.tasks[0].packed(), "confirmed")
+	assert.Equal(t, 1, f.tasks[0].LayerCount())
+	assert.EqualValues(t, 9, f.tasks[0].Parts()[0].Flow.Moved)
+	assert.Equal(t, InstantOf(second(2)), f.tasks[0].Parts()[0].Flow.LastMoved)
 	f.get(3, running)
 	assert.Nil(t, f.tasks[0].packed(), "back to work")
 	assert.EqualValues(t, 5, f.tasks[0].Parts()[0].Flow.Moved)
+}
+
+// A recording can claim that a task that is over is stalled.
+func TestACalmedTaskKeepsItsLayers(t *testing.T) {
+	f := newFold()
+	f.get(0, running1("a"))
+	f.get(1, ended("a", "SUCCESS", layer("1", "d", "SUCCESS", 9, 9)))
+	claims := *f.tasks[0]
+	claims.Flow.Stalled = true
+	require.NotNil(t, claims.packed())
+	calm(&claims)
+	assert.False(t, claimsStall(&claims))
+	assert.Equal(t, f.tasks[0].Parts(), claims.Parts())
 }
 
 // A snapshot can hold a hundred thousand of them.

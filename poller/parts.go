@@ -76,9 +76,9 @@ func (t *Task) keyAt(i int) digestKey {
 	return keyOf(&t.loose()[i])
 }
 
-// tighten packs the layers of a task that is over and was confirmed: nothing is expected of them any more.
-func (t *Task) tighten(r *record) {
-	if t.Phase.Finished() && !r.confirm && allAtRest(t.loose()) {
+// tighten packs the layers of a task that is over. Where calls are short, it can wait for long to be confirmed.
+func (t *Task) tighten() {
+	if t.Phase.Finished() && allAtRest(t.loose()) {
 		t.pack()
 	}
 }

@@ -100,7 +100,7 @@ func (r *readSlot) read(reader *codec.Reader, slot *Slot) (readSlot, error) {
 		}
 	}
 	next.task.Phase = next.task.reported()
-	if next.task.tighten(&next.record); next.task.packed() != nil {
+	if next.task.tighten(); next.task.packed() != nil {
 		next.body = Task{}
 	}
 	return next, nil

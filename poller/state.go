@@ -126,7 +126,7 @@ func (s *state) add(key Key, at time.Time) int {
 // replace puts the new value of a task in place and brings every sum up to date.
 func (s *state) replace(i int, t *Task) {
 	old, r, home := s.tasks[i], s.records[i], s.targets[t.Target]
-	t.tighten(r)
+	t.tighten()
 	s.tasks[i] = t
 	s.chunks.touch(i)
 	s.holders.change(old, t)
