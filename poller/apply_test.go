@@ -355,17 +355,32 @@ func TestApplyDependsOnItsArgumentsAlone(t *testing.T) {
 	assert.Equal(t, first.Tasks.Len(), counted)
 	var moved, size int64
 	for _, task := range first.Tasks.All() {
-		if task.Watched {
-			moved += task.Flow.Moved
-			if task.Phase == api.PhaseFailed {
-				size += task.Flow.Moved
-			} else {
-				size += task.Flow.Size
-			}
+		if !task.Watched {
+			continue
+		}
+		switch task.Phase {
+		case api.PhaseFailed:
+			moved, size = moved+task.Flow.Moved, size+task.Flow.Moved
+		case api.PhaseDone:
+			moved, size = moved+task.Flow.Size, size+task.Flow.Size
+		default:
+			moved, size = moved+task.Flow.Moved, size+task.Flow.Size
 		}
 	}
 	assert.Equal(t, moved, first.Totals.Moved)
 	assert.Equal(t, size, first.Totals.Size)
+}
+
+// Where calls are short, many ends are known long before they are confirmed.
+func TestATaskThatIsDoneCountsAsWhole(t *testing.T) {
+	f := newFold()
+	f.get(0, running1("a", layer("l", "d", "SYNCHRONIZING", 50, 100)))
+	f.get(0, running1("b", layer("l", "e", "SYNCHRONIZING", 30, 100)))
+	assert.EqualValues(t, 80, f.snap().Totals.Moved)
+	f.list(1, ended("a", "SUCCESS"), ended("b", "ERROR"))
+	assert.EqualValues(t, 130, f.snap().Totals.Moved)
+	assert.EqualValues(t, 130, f.snap().Totals.Size)
+	assert.EqualValues(t, 50, f.tasks[0].Flow.Moved, "as it was reported")
 }
 
 // The list tells an end before the last bytes are told: nothing is odd about that until a get says the same.

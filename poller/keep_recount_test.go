@@ -93,6 +93,9 @@ func weighIn(t *Totals, task *Task) {
 	case lost(task):
 		t.Moved += f.Moved
 		t.Size += f.Moved
+	case f.SizeKnown && task.Phase == api.PhaseDone:
+		t.Moved += f.Size
+		t.Size += f.Size
 	case f.SizeKnown:
 		t.Moved += f.Moved
 		t.Size += f.Size

@@ -148,6 +148,15 @@ func (f Flow) Share(phase api.Phase) (float64, bool) {
 	return min(max(float64(f.Moved)/float64(f.Size), 0), 0.99), true
 }
 
+// Landed is how many of its bytes have arrived: all those of a finished success, though nobody may have asked for its layers
+// since.
+func (f Flow) Landed(phase api.Phase) int64 {
+	if phase == api.PhaseDone && f.SizeKnown {
+		return f.Size
+	}
+	return f.Moved
+}
+
 // Totals sums the work in hand: every task that was active since the last time nothing was.
 // Finished work of before that is only counted.
 type Totals struct {

@@ -129,7 +129,7 @@ func (s *sums) weightOf(t *Task, before *weight) weight {
 	case w.lost:
 		w.size = w.moved
 	case t.Flow.SizeKnown:
-		w.size = t.Flow.Size
+		w.moved, w.size = t.Flow.Landed(t.Phase), t.Flow.Size
 	case t.Phase == api.PhaseDone && w.moved > 0:
 		w.size = w.moved
 	default: // counted beside the bytes: what moved of an unknown size is no share of anything

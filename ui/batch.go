@@ -99,7 +99,7 @@ func tallyOf(tasks poller.Tasks, members []int32, now time.Time) tally {
 func (y *tally) addFlow(t *poller.Task) {
 	f := &t.Flow
 	if f.SizeKnown {
-		y.moved, y.size = y.moved+f.Moved, y.size+f.Size
+		y.moved, y.size = y.moved+f.Landed(t.Phase), y.size+f.Size
 	} else {
 		y.unsized++
 	}

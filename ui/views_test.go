@@ -92,11 +92,11 @@ func TestABatchAddsItsTasksUp(t *testing.T) {
 	tasks := poller.TasksOf(
 		syncTask("a", "web api", "1", "eu-west-1", "SYNCHRONIZING", flow(50*mib, 100*mib, 10, 0)),
 		syncTask("b", "web api", "1", "us-east-1", "PENDING"),
-		syncTask("c", "web api", "1", "ap-south-1", "SUCCESS", flow(100*mib, 100*mib, 0, 0)),
+		syncTask("c", "web api", "1", "ap-south-1", "SUCCESS", flow(60*mib, 100*mib, 0, 0)),
 	)
 	y := tallyOf(tasks, []int32{0, 1, 2}, fixtureNow)
 	assert.InDelta(t, 0.5, y.share, 0.001, "the one that has not told its size counts as large as the others")
-	assert.Equal(t, 150*mib, y.moved)
+	assert.Equal(t, 150*mib, y.moved, "the one that is done counts as whole")
 	assert.Equal(t, 1, y.unsized)
 	assert.Equal(t, []int{1, 0}, []int{y.done, y.ended})
 	assert.Equal(t, "a", y.worst.ID)

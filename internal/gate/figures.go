@@ -46,6 +46,8 @@ func (f *Figures) weigh(t *poller.Task) {
 	case !t.Flow.SizeKnown: // counted beside the bytes: what moved of an unknown size is no share of anything
 		f.Unsized++
 		return
+	default:
+		moved = t.Flow.Landed(t.Phase)
 	}
 	f.Moved, f.Size = f.Moved+min(moved, size), f.Size+size
 }
