@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"acrwatch/api"
+	"acrwatch/internal/simulator"
 	"acrwatch/poller"
 )
 
@@ -72,6 +73,43 @@ func testFresh(t *testing.T, n int) {
 	require.Greater(t, len(a.open), 500)
 	assert.LessOrEqual(t, a.mean(), fair*16/10)
 	assert.LessOrEqual(t, a.open.at(100), 3*time.Second)
+}
+
+// A screen full of moving rows would take all calls, and nothing would be known of the whole any more.
+func TestTheWholeIsKnownWhateverIsOnScreen(t *testing.T) {
+	skipRaced(t)
+	for active, lasts := range map[int]time.Duration{100: 20 * time.Minute, 200: time.Hour} {
+		t.Run(fmt.Sprint(active), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { testWhole(t, active, lasts) })
+		})
+	}
+}
+
+func testWhole(t *testing.T, active int, lasts time.Duration) {
+	service, client := simulate(t, simulator.Options{Scenario: "huge", Tasks: 5000, Active: active, Lasts: lasts})
+	w := witnessed(t, poller.Options{}, nil, poller.Spec{Region: service.Region(), Instance: service.Instances()[0], API: client})
+	w.looking.Store(true)
+	sleepUntil(w.began.Add(25 * time.Minute)) // by then every active task has a rate
+
+	const looks = 200
+	known, left := 0, 0
+	for range looks {
+		sleepUntil(time.Now().Add(3070 * time.Millisecond))
+		w.mu.Lock()
+		known += counted(w.latest.Totals.RateKnown)
+		left += counted(w.latest.Totals.Left.Known())
+		w.mu.Unlock()
+	}
+	t.Logf("%3d active: of %d looks the rate is known in %d, the time left in %d", active, looks, known, left)
+	assert.Greater(t, known, looks*9/10)
+	assert.Greater(t, left, looks*9/10)
+}
+
+func counted(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // sample adds the ages of this second. A row that was never answered is as old as it is known.

@@ -112,11 +112,11 @@ func (c *choice) eachList(visit func(int, Kind, *target, *listing)) {
 	}
 }
 
-// offerOthers offers the active tasks that nobody looks at: those that were never asked, or the others.
-func (c *choice) offerOthers(unread bool) {
+// offerOthers offers the tasks of a class that nobody looks at.
+func (c *choice) offerOthers(class share) {
 	for _, target := range c.duty.targets {
 		for _, i := range c.s.targets[target].polled {
-			if c.s.records[i].asked.IsZero() != unread {
+			if c.s.records[i].share() != class {
 				continue
 			}
 			if _, near := c.look.near[c.s.tasks[i].Key]; !near {
@@ -124,6 +124,17 @@ func (c *choice) offerOthers(unread bool) {
 			}
 		}
 	}
+}
+
+// share is the class of the calls about a task that nobody looks at.
+func (r *record) share() share {
+	switch {
+	case r.confirm:
+		return shareEnded
+	case r.asked.IsZero():
+		return shareUnread
+	}
+	return shareOthers
 }
 
 // offerDeep offers the next page of a reading in parts, and the rule names.

@@ -84,8 +84,9 @@ func (c *choice) shared() pick {
 		shareVisible: func(c *choice) { c.offerVisible(true) },
 		shareHeads:   (*choice).offerHeads,
 		sharePages:   (*choice).offerPages,
-		shareUnread:  func(c *choice) { c.offerOthers(true) },
-		shareOthers:  func(c *choice) { c.offerOthers(false) },
+		shareUnread:  func(c *choice) { c.offerOthers(shareUnread) },
+		shareOthers:  func(c *choice) { c.offerOthers(shareOthers) },
+		shareEnded:   func(c *choice) { c.offerOthers(shareEnded) },
 		shareDeep:    (*choice).offerDeep,
 		shareShown:   func(c *choice) { c.offerVisible(false) },
 	}

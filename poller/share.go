@@ -8,20 +8,22 @@ const (
 	shareHeads                // list pages on which new tasks appear
 	sharePages                // list pages that hold active tasks
 	shareUnread               // active tasks that were never asked
-	shareOthers               // the other active tasks, and the reading that confirms an end
+	shareOthers               // the other active tasks
+	shareEnded                // the reading that confirms an end
 	shareDeep                 // list pages of a whole reading, and rule names
 	shareShown                // finished rows on screen whose layers were never read
 	shares
 )
 
 // weights say how the tokens are shared when everything is due. What is on screen gets most, and nothing starves; a class
-// that needs less than its share leaves the rest to the others. Heads and unread tasks need little once all is known.
+// that needs less than its share leaves the rest to the others. Heads and unread tasks need little once all is known. The
+// other active tasks get so much that the rate of the whole is known with some two hundred of them.
 var weights = [shares]int{
-	shareVisible: 40, shareHeads: 6, sharePages: 14, shareUnread: 12, shareOthers: 1, shareDeep: 1, shareShown: 1,
+	shareVisible: 84, shareHeads: 12, sharePages: 28, shareUnread: 24, shareOthers: 5, shareEnded: 2, shareDeep: 2, shareShown: 2,
 }
 
 // deepFirst is the weight of deep pages until every list was read once: until then the counts on screen are not whole.
-const deepFirst = 14
+const deepFirst = 28
 
 // turns lets the classes have their turns, each as often as its weight says, and evenly spread. A turn moves its class
 // forward by the inverse of its weight, and the class that is furthest behind comes next; one that had nothing due
