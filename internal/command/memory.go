@@ -23,9 +23,9 @@ const (
 	// the collector is always at work.
 	roomMost  = 100
 	roomLeast = 4
-	// restFor is how long memory may lie idle that is worth half of the garbage. The runtime by itself keeps a tenth of
+	// restFor is how long memory may lie idle that is worth a quarter of the garbage. The runtime by itself keeps a tenth of
 	// what is in use for good.
-	restFor = time.Minute
+	restFor = 20 * time.Second
 )
 
 // housekeeping holds the memory of the process close to what is in use. Nil does nothing.
@@ -67,7 +67,7 @@ func (h *housekeeping) afterCollection(now time.Time) {
 		return
 	}
 	h.makeRoom(h.garbage)
-	if now.Sub(h.rested) >= restFor && memory("/memory/classes/heap/free:bytes") > h.garbage/2 {
+	if now.Sub(h.rested) >= restFor && memory("/memory/classes/heap/free:bytes") > h.garbage/4 {
 		h.rested = now
 		go debug.FreeOSMemory()
 	}
