@@ -163,7 +163,7 @@ type Totals struct {
 	// Every task kept. Running leaves out the stalled; Unknown holds the unfinished that are gone.
 	Queued, Running, Stalled, Failed, Canceled, Done, Unknown int
 
-	Moved, Size int64   // bytes of the work in hand; of a failed or canceled task only what it moved
+	Moved, Size int64   // bytes of the work in hand; of a failed or canceled task only what it moved, of one that is done all
 	Unsized     int     // sync tasks in hand whose size is unknown; Size holds at least what they moved
 	Unique      int64   // Size with a digest shared by tasks counted once
 	Rate        float64 // bytes/s, all tasks

@@ -7,7 +7,7 @@ import (
 
 // Figures are what the bytes of the tasks come to, as far as they were watched: what was over before is only counted.
 type Figures struct {
-	Moved, Size   int64 // bytes; of a task that failed or was canceled only what it moved
+	Moved, Size   int64 // bytes; of a task that failed or was canceled only what it moved, of one that is done all
 	Unsized       int   // tasks whose size is not known
 	Tags, AllTags int64 // of subscriptions, which tell no bytes
 
