@@ -10,7 +10,7 @@ import (
 // task that it is still listed, and changes nothing of one that is over. A task of an earlier wave has to be weighed anew.
 func (s *state) again(i int, news bool, from source) bool {
 	old, r := s.tasks[i], s.records[i]
-	if news || old.Gone || r.outdated(from, old.Phase, old.Phase) || old.Active() && r.wave() != s.sums.wave {
+	if news || old.Gone || r.outdated(from, old.Phase, old.Phase) || old.Active() && r.wave != s.sums.wave {
 		return false
 	}
 	r.shown, r.seen = InstantOf(from.asked), InstantOf(from.at)

@@ -45,13 +45,7 @@ func (s savedTask) watch(c *codec.Codec) {
 	codec.Int(c, "gap", &s.r.gap)
 	c.Bool("confirm", &s.r.confirm)
 	codec.Int(c, "lost", &s.r.lost)
-	wave := s.r.wave()
-	codec.Int(c, "wave", &wave)
-	c.Read(func() {
-		if wave != 0 {
-			s.r.weight = &weight{wave: wave}
-		}
-	})
+	codec.Int(c, "wave", &s.r.wave)
 	if c.Field("meter", s.r.meters != nil) {
 		allocate(c, &s.r.meters)
 		c.Object(s.r.meters.describe)

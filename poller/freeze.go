@@ -47,9 +47,6 @@ func (s *state) freeze() *state {
 
 func (r *record) freeze() record {
 	frozen := *r
-	if frozen.weight != nil {
-		frozen.weight = &weight{wave: r.weight.wave}
-	}
 	if r.meters != nil {
 		meters := *r.meters
 		frozen.meters = &meters

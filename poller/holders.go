@@ -77,23 +77,15 @@ func sameDigests(a, b *Task) bool {
 	if a.LayerCount() == 0 || a.sharesLayers(b) {
 		return true
 	}
-	for i := range a.LayerCount() {
-		if a.packed() == nil && b.packed() == nil && a.loose()[i].Digest == b.loose()[i].Digest {
-			continue
-		}
-		if a.keyAt(i) != b.keyAt(i) {
-			return false
-		}
-	}
-	return true
+	return slices.EqualFunc(a.pieces(false), b.pieces(false), func(p, q piece) bool { return p.digest == q.digest })
 }
 
 // digests are the different digests of the layers.
 func (t *Task) digests() []digestKey {
 	list := make([]digestKey, 0, t.LayerCount())
-	for i := range t.LayerCount() {
-		if key := t.keyAt(i); key.shareable() {
-			list = append(list, key)
+	for _, p := range t.pieces(false) {
+		if p.digest.shareable() {
+			list = append(list, p.digest)
 		}
 	}
 	slices.Sort(list)

@@ -8,7 +8,7 @@ import (
 // common is what all tasks that move the same image have in common, and have in memory once. It never changes.
 type common struct {
 	layers string // digest, manifest and size of each
-	pieces pieces // as the totals count them, for a task that is not lost
+	count  int    // of them
 }
 
 // images are shared by all who pack layers.
@@ -19,16 +19,16 @@ var images = lately{seed: maphash.MakeSeed()}
 type lately struct {
 	seed maphash.Seed
 	mu   sync.Mutex
-	list [1024]*common
+	list [4096]*common
 }
 
-// same is the image that was packed with this text and these pieces, or a new one.
-func (x *lately) same(layers []byte, p pieces) *common {
+// same is the image that was packed with this text, of so many layers, or a new one.
+func (x *lately) same(layers []byte, count int) *common {
 	place := &x.list[maphash.Bytes(x.seed, layers)%uint64(len(x.list))]
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if c := *place; c == nil || c.layers != string(layers) || c.pieces != p {
-		*place = &common{string(layers), p}
+	if c := *place; c == nil || c.layers != string(layers) {
+		*place = &common{string(layers), count}
 	}
 	return *place
 }

@@ -38,9 +38,10 @@ func (s *state) drop(i int) {
 	home := s.targets[old.Target]
 	home.poll(s.records, i, false)
 	s.ages.remove(r)
-	s.holders.change(old, &Task{})
+	nobody := &Task{Gone: true}
+	s.holders.change(old, nobody)
 	s.sums.count(old, -1)
-	s.sums.settle(r, weight{wave: s.sums.wave})
+	s.sums.weigh(r, old, nobody)
 	s.index.remove(old.Key)
 	home.drops(old.Kind, r)
 }

@@ -49,22 +49,14 @@ func pack(parts []Part) (packed, bool) {
 		w.addOwn(&parts[i])
 		w.last, w.at = *parts[i].Layer, parts[i].Flow.LastMoved
 	}
-	return packed{image: images.same(w.image, piecesOf(parts, false)), own: string(w.own)}, true
-}
-
-// pieces are those of a task that is lost, or of one that is not.
-func (p *packed) pieces(lost bool) pieces {
-	if lost {
-		return piecesOf(p.unpack(), true)
-	}
-	return p.image.pieces
+	return packed{image: images.same(w.image, len(parts)), own: string(w.own)}, true
 }
 
 func tellable(figure api.Optional[int64]) bool { return figure.Known || figure.Value == 0 }
 
 // atRest says that of a layer nothing is told that does not follow from its bytes.
 func atRest(p *Part) bool {
-	return *p == Part{Layer: p.Layer, Phase: api.SyncPhase(p.Status), Also: p.Also, Flow: restingFlow(p.Layer, p.Flow.Moved, p.Flow.LastMoved)}
+	return *p == Part{Layer: p.Layer, Phase: api.SyncPhase(p.Status), Also: p.Also, Flow: restingFlow(p.Layer.Size, p.Flow.Moved, p.Flow.LastMoved)}
 }
 
 func allAtRest(parts []Part) bool {
@@ -147,7 +139,6 @@ func appendWord(text []byte, s string) []byte {
 }
 
 // restingFlow is the flow of a layer of which nothing moves any more.
-func restingFlow(l *api.Layer, moved int64, lastMoved Instant) Flow {
-	size := l.Size.Or(0)
-	return Flow{Moved: moved, Size: size, SizeKnown: l.Size.Known && size > 0, LastMoved: lastMoved}
+func restingFlow(size api.Optional[int64], moved int64, lastMoved Instant) Flow {
+	return Flow{Moved: moved, Size: size.Or(0), SizeKnown: size.Known && size.Value > 0, LastMoved: lastMoved}
 }

@@ -47,7 +47,7 @@ func (t *Task) SetParts(parts []Part) {
 // LayerCount is how many layers the task has, as far as they were reported.
 func (t *Task) LayerCount() int {
 	if p := t.packed(); p != nil {
-		return p.image.pieces.len()
+		return p.image.count
 	}
 	return len(t.loose())
 }
@@ -67,13 +67,6 @@ func (t *Task) UnsharedParts(other *Task) int {
 		return int(unsafe.Sizeof(*t.layers)) + len(p.own)
 	}
 	return len(t.loose()) * int(unsafe.Sizeof(Part{}))
-}
-
-func (t *Task) keyAt(i int) digestKey {
-	if p := t.packed(); p != nil {
-		return p.image.pieces.at(i).digest
-	}
-	return keyOf(&t.loose()[i])
 }
 
 // tighten packs the layers of a task that is over. Where calls are short, it can wait for long to be confirmed.

@@ -3,6 +3,7 @@ package poller
 import (
 	"encoding/binary"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -22,10 +23,12 @@ type digestKey int64
 
 func keyOf(p *Part) digestKey {
 	if p.Digest == "" {
-		return digestKey(hashOf(p.ID)) | minKey
+		return keyOfID(p.ID)
 	}
 	return keyOfDigest(p.Digest)
 }
+
+func keyOfID(id string) digestKey { return digestKey(hashOf(id)) | minKey }
 
 const minKey digestKey = -1 << 63
 
@@ -39,6 +42,11 @@ func keyOfDigest(digest string) digestKey {
 	return digestKey(hashOf(digest)) &^ minKey
 }
 
+// keyOfEnd is keyOfDigest for the bytes of a digest.
+func keyOfEnd(raw string) digestKey {
+	return digestKey(binary.BigEndian.Uint64([]byte(raw[digestBytes-8:]))) &^ minKey
+}
+
 // shareable says that other tasks can have the same layer.
 func (k digestKey) shareable() bool { return k >= 0 }
 
@@ -49,60 +57,31 @@ type piece struct {
 }
 
 // pieceOf counts what was moved of a layer of a lost task, and all of any other one.
-func pieceOf(p *Part, lost bool) piece {
-	bytes := p.Flow.Size
+func pieceOf(p *Part, lost bool) piece { return newPiece(keyOf(p), &p.Flow, lost) }
+
+func newPiece(digest digestKey, f *Flow, lost bool) piece {
 	if lost {
-		bytes = p.Flow.Moved
+		return piece{digest, min(f.Moved, weightMost)}
 	}
-	return piece{keyOf(p), min(bytes, weightMost)}
+	return piece{digest, min(f.Size, weightMost)}
 }
 
-// pieces are those of the layers of a task, as a text: tasks can have the same one in memory.
-type pieces string
-
-const pieceBytes = 16
-
-func (p pieces) len() int { return len(p) / pieceBytes }
-
-func (p pieces) at(i int) piece {
-	text := p[i*pieceBytes : (i+1)*pieceBytes]
-	return piece{digestKey(numberAt(text[:8])), int64(numberAt(text[8:]))}
-}
-
-// numberAt reads the 8 bytes of a number.
-func numberAt(s pieces) uint64 {
-	_ = s[7] // the compiler then reads all of them at once
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
-func piecesOf(parts []Part, lost bool) pieces {
-	var text strings.Builder
-	text.Grow(pieceBytes * len(parts))
-	for i := range parts {
-		p := pieceOf(&parts[i], lost)
-		var bytes [pieceBytes]byte
-		binary.LittleEndian.PutUint64(bytes[:8], uint64(p.digest))
-		binary.LittleEndian.PutUint64(bytes[8:], uint64(p.bytes))
-		text.Write(bytes[:])
-	}
-	return pieces(text.String())
-}
-
-// pieces are the layers of a task as the totals count them; before itself when they are the same.
-func (t *Task) pieces(lost bool, before pieces) pieces {
+// pieces are the layers of the task as the totals count them, in the order of Parts.
+func (t *Task) pieces(lost bool) []piece {
 	if p := t.packed(); p != nil {
 		return p.pieces(lost)
 	}
-	parts := t.loose()
-	if before.len() == len(parts) {
-		same := 0
-		for same < len(parts) && before.at(same) == pieceOf(&parts[same], lost) {
-			same++
-		}
-		if same == len(parts) {
-			return before
-		}
+	list := make([]piece, len(t.loose()))
+	for i := range list {
+		list[i] = pieceOf(&t.loose()[i], lost)
 	}
-	return piecesOf(parts, lost)
+	return list
+}
+
+// samePieces says that two tasks, or two states of one, add the same to the totals.
+func samePieces(a, b *Task, lost bool) bool {
+	if a.sharesLayers(b) {
+		return true
+	}
+	return a.LayerCount() == b.LayerCount() && slices.Equal(a.pieces(lost), b.pieces(lost))
 }

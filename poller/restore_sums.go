@@ -37,7 +37,7 @@ func (r *Restorer) hold(s *state) {
 func (s *state) sumUp() error {
 	mixed, weighed := s.sums.blobs.other, 0
 	for i, t := range s.tasks {
-		if s.records[i].wave() == s.sums.wave {
+		if s.sums.counts(s.records[i]) {
 			weighed += t.LayerCount()
 		}
 	}
@@ -56,10 +56,10 @@ func (s *state) sumUp() error {
 			s.targets[t.Target].active++
 			s.sums.active++
 		}
-		wave := r.wave()
-		r.weight = nil
-		if wave == s.sums.wave && wave > 0 {
-			s.sums.settle(r, s.sums.weightOf(t, nil))
+		if s.sums.counts(r) {
+			w := weightOf(t)
+			s.sums.add(w, 1)
+			s.sums.hold(t, w, 1)
 		}
 	}
 	s.sums.correct(mixed)

@@ -179,7 +179,6 @@ func (s *state) home(read *Task) (*Task, error) {
 // copy shares nothing that is written to.
 func (r *record) copy() record {
 	c := r.freeze()
-	c.weight = r.weight
 	if c.meters != nil {
 		c.meters.layers = maps.Clone(c.meters.layers)
 	}

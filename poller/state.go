@@ -70,11 +70,11 @@ type record struct {
 	meters  *meters       // nil unless active
 	tags    *tagReading   // subscriptions only
 	tagsErr *api.Error    // why the tags are missing
-	weight  *weight       // what it adds to the totals; nil for nothing
 	page    int32         // of the list on which it was last seen; 0 when on none
 	slot    int32         // place in target.polled, -1 when not there
 	age     int32         // place in state.ages, -1 when not there
 	reading int32         // of its list that last met it
+	wave    int32         // the last work in hand that it was part of; 0 when it was part of none
 	spread  float32       // 0 to 1, for good: keeps tasks of the same age from being asked in one burst
 	confirm bool          // finished while watched: one more get is due
 	lost    uint8         // times that the service did not know it
@@ -140,7 +140,7 @@ func (s *state) replace(i int, t *Task) {
 	home.poll(s.records, i, !t.Gone && (!t.Phase.Finished() || r.confirm || r.tagsDue()))
 	s.sums.count(old, -1)
 	s.sums.count(t, 1)
-	s.sums.weigh(r, t)
+	s.sums.weigh(r, old, t)
 	s.ages.follow(i)
 }
 

@@ -24,12 +24,10 @@ type sums struct {
 	trend   trend     // over the same steps
 }
 
-// weight is what one task adds to the sums of a wave.
+// weight is what one task adds to the sums of a wave, beside its pieces.
 type weight struct {
 	moved, size int64
 	to          hash // destination of the pieces
-	blobs       pieces
-	wave        int32
 	unsized     bool
 	lost        bool // failed, canceled or gone: only what it moved counts
 }
@@ -56,57 +54,42 @@ func (s *sums) count(t *Task, by int) {
 	}
 }
 
-// weigh replaces what the task added to the work in hand by what it adds now.
-func (s *sums) weigh(r *record, t *Task) {
-	if t.Active() || r.wave() == s.wave && s.wave > 0 {
-		s.settle(r, s.weightOf(t, r.weight))
+// counts says that a task was part of the work in hand when it was last weighed.
+func (s *sums) counts(r *record) bool { return r.wave == s.wave && s.wave > 0 }
+
+// weigh replaces what a state of a task added to the work in hand by what the next one adds. Weights follow from the tasks,
+// and nearly all tasks are over: none is kept.
+func (s *sums) weigh(r *record, old, t *Task) {
+	counted := s.counts(r)
+	if !counted && !t.Active() {
+		return
+	}
+	r.wave = s.wave
+	is := weightOf(t)
+	s.add(is, 1)
+	if !counted {
+		s.hold(t, is, 1)
+		return
+	}
+	was := weightOf(old)
+	s.add(was, -1)
+	if is.lost != was.lost || is.to != was.to || !samePieces(old, t, is.lost) {
+		s.hold(t, is, 1)
+		s.hold(old, was, -1)
 	}
 }
 
-func (s *sums) settle(r *record, w weight) {
-	s.moved += w.moved
-	s.size += w.size
-	s.unsized += one(w.unsized)
-	var was weight
-	if r.weight != nil {
-		was = *r.weight
+func (s *sums) add(w weight, by int64) {
+	s.moved += by * w.moved
+	s.size += by * w.size
+	if w.unsized {
+		s.unsized += int(by)
 	}
-	same := was.wave == s.wave && was.lost == w.lost && was.to == w.to && was.blobs == w.blobs
-	if !same {
-		s.hold(w, 1)
-	}
-	if was.wave == s.wave {
-		s.moved -= was.moved
-		s.size -= was.size
-		s.unsized -= one(was.unsized)
-		if !same {
-			s.hold(was, -1)
-		}
-	}
-	if r.weight == nil {
-		r.weight = new(weight)
-	}
-	*r.weight = w
 }
 
-func one(is bool) int {
-	if is {
-		return 1
-	}
-	return 0
-}
-
-// wave is the last work in hand that a task was part of; 0 when it was part of none.
-func (r *record) wave() int32 {
-	if r.weight == nil {
-		return 0
-	}
-	return r.weight.wave
-}
-
-func (s *sums) hold(w weight, by int32) {
-	for i := range w.blobs.len() {
-		p := w.blobs.at(i)
+// hold adds the layers of a task, or takes them out.
+func (s *sums) hold(t *Task, w weight, by int32) {
+	for _, p := range t.pieces(w.lost) {
 		key := p.at(w.to)
 		b := s.blobs.get(key)
 		s.unique -= b.bytes()
@@ -116,10 +99,8 @@ func (s *sums) hold(w weight, by int32) {
 	}
 }
 
-// weightOf is what a task adds, and shares the list of its layers with what it added before, nil for nothing, where that is
-// the same. Subscriptions tell no bytes and are never guessed at.
-func (s *sums) weightOf(t *Task, before *weight) weight {
-	w := weight{wave: s.wave}
+// weightOf is what a task adds. Subscriptions tell no bytes and are never guessed at.
+func weightOf(t *Task) (w weight) {
 	if t.Sync == nil {
 		return w
 	}
@@ -136,10 +117,7 @@ func (s *sums) weightOf(t *Task, before *weight) weight {
 		w.moved, w.unsized = 0, true
 	}
 	w.moved, w.size = min(w.moved, weightMost), min(w.size, weightMost)
-	if before != nil {
-		w.blobs = before.blobs
-	}
-	w.to, w.blobs = hashOf(either(t.Sync.To.InstanceID, t.Sync.To.RegionID)), t.pieces(w.lost, w.blobs)
+	w.to = hashOf(either(t.Sync.To.InstanceID, t.Sync.To.RegionID))
 	return w
 }
 

@@ -2,6 +2,7 @@ package poller
 
 import (
 	"encoding/binary"
+	"iter"
 	"math"
 	"strings"
 	"time"
@@ -11,57 +12,88 @@ import (
 
 // unpack gives the layers that were packed.
 func (p *packed) unpack() []Part {
-	parts, layers := make([]Part, p.image.pieces.len()), make([]api.Layer, p.image.pieces.len())
-	image, own := unpacker{p.image.layers}, unpacker{p.own}
+	parts, layers := make([]Part, p.image.count), make([]api.Layer, p.image.count)
 	var last api.Layer
-	var at Instant
-	for i := range parts {
+	for i, told := range p.layers() {
 		l := &layers[i]
+		l.Digest, l.ID, l.Size, l.Synced = told.digestText(), told.idText(), told.size, told.synced
 		l.ArtifactDigest, l.Status = last.ArtifactDigest, last.Status
-		image.nextImage(l)
-		parts[i].Layer = l
-		own.nextOwn(&parts[i], &at)
+		if told.inImage&sameManifest == 0 {
+			l.ArtifactDigest = strings.Clone(told.manifest)
+		}
+		if told.inOwn&sameStatus == 0 {
+			l.Status = api.Status(strings.Clone(told.status))
+		}
+		parts[i] = Part{Layer: l, Phase: api.SyncPhase(l.Status), Also: told.also, Flow: told.flow}
+		if told.inOwn&flowTold != 0 {
+			parts[i].Phase = told.phase
+		}
 		last = *l
 	}
 	return parts
 }
 
+// pieces are the layers as the totals count them, without any of their texts.
+func (p *packed) pieces(lost bool) []piece {
+	list := make([]piece, p.image.count)
+	for i, told := range p.layers() {
+		list[i] = newPiece(told.key(), &told.flow, lost)
+	}
+	return list
+}
+
+// layers reads what is told of each, one by one.
+func (p *packed) layers() iter.Seq2[int, *toldLayer] {
+	return func(yield func(int, *toldLayer) bool) {
+		image, own := unpacker{p.image.layers}, unpacker{p.own}
+		var at Instant
+		for i := range p.image.count {
+			var l toldLayer
+			image.nextImage(&l)
+			own.nextOwn(&l, &at)
+			if !yield(i, &l) {
+				return
+			}
+		}
+	}
+}
+
 type unpacker struct{ text string }
 
 // nextImage reads what the image tells of a layer.
-func (r *unpacker) nextImage(l *api.Layer) {
-	flags := r.bytes(1)[0]
-	l.Digest = r.raw(flags&hexDigest != 0, digestBytes, digestOf)
-	if flags&sameManifest == 0 {
-		l.ArtifactDigest = r.word()
+func (r *unpacker) nextImage(l *toldLayer) {
+	l.inImage = r.bytes(1)[0]
+	l.digest = r.raw(l.inImage&hexDigest != 0, digestBytes)
+	if l.inImage&sameManifest == 0 {
+		l.manifest = r.word()
 	}
-	if flags&sizeTold != 0 {
-		l.Size = api.Some(r.number())
+	if l.inImage&sizeTold != 0 {
+		l.size = api.Some(r.number())
 	}
 }
 
 // nextOwn reads the rest, of a layer of which the image is read already; at is when bytes of the layer before moved.
-func (r *unpacker) nextOwn(p *Part, at *Instant) {
-	l, flags := p.Layer, r.bytes(1)[0]
-	l.ID = r.raw(flags&shortID != 0, idBytes, idOf)
-	if flags&sameStatus == 0 {
-		l.Status = api.Status(r.word())
+func (r *unpacker) nextOwn(l *toldLayer, at *Instant) {
+	l.inOwn = r.bytes(1)[0]
+	l.id = r.raw(l.inOwn&shortID != 0, idBytes)
+	if l.inOwn&sameStatus == 0 {
+		l.status = r.word()
 	}
 	switch {
-	case flags&syncedAll != 0:
-		l.Synced = l.Size
-	case flags&syncedTold != 0:
-		l.Synced = api.Some(r.number())
+	case l.inOwn&syncedAll != 0:
+		l.synced = l.size
+	case l.inOwn&syncedTold != 0:
+		l.synced = api.Some(r.number())
 	}
-	moved := l.Synced.Or(0)
-	if flags&movedTold != 0 {
+	moved := l.synced.Or(0)
+	if l.inOwn&movedTold != 0 {
 		moved = r.number()
 	}
 	*at += Instant(r.number())
-	p.Also, p.Phase, p.Flow = int(r.number()), api.SyncPhase(l.Status), restingFlow(l, moved, *at)
-	if flags&flowTold != 0 {
-		p.Phase = api.Phase(r.bytes(1)[0])
-		r.nextFlow(&p.Flow)
+	l.also, l.flow = int(r.number()), restingFlow(l.size, moved, *at)
+	if l.inOwn&flowTold != 0 {
+		l.phase = api.Phase(r.bytes(1)[0])
+		r.nextFlow(&l.flow)
 	}
 }
 
@@ -74,10 +106,10 @@ func (r *unpacker) nextFlow(f *Flow) {
 	f.Left.Low, f.Left.High = time.Duration(r.number()), time.Duration(r.number())
 }
 
-// raw reads a word that is told by its bytes, or as it is.
-func (r *unpacker) raw(byBytes bool, n int, of func(string) string) string {
+// raw reads a word that is told by so many bytes, or as it is.
+func (r *unpacker) raw(byBytes bool, n int) string {
 	if byBytes {
-		return of(r.bytes(n))
+		return r.bytes(n)
 	}
 	return r.word()
 }
@@ -104,4 +136,4 @@ func (r *unpacker) length() (v uint64) {
 	}
 }
 
-func (r *unpacker) word() string { return strings.Clone(r.bytes(int(r.length()))) }
+func (r *unpacker) word() string { return r.bytes(int(r.length())) }
