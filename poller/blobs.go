@@ -30,9 +30,10 @@ func (b *blob) hold(bytes int64, lost bool, by int32) {
 		b.moved = max(b.moved, bytes)
 		return
 	}
-	b.needed += by
-	if by > 0 {
+	if b.needed += by; by > 0 {
 		b.size = bytes
+	} else if b.needed == 0 {
+		b.size = 0 // of no use any more
 	}
 }
 
@@ -90,22 +91,29 @@ func (x *blobs) mixed() map[blobKey]blob {
 	return found
 }
 
-// plainBlob is a blob that nobody gave up, and of which all say the same: how many need it, and its size.
+// plainBlob is a blob of which all say the same, and that all need or all gave up: which of these, how many, and their bytes.
 type plainBlob uint64
 
 const (
-	plainSizeBits = 45 // weightMost is the largest size
-	plainMost     = 1<<(64-plainSizeBits) - 1
+	plainLost      = 1 << 63
+	plainBytesBits = 45 // weightMost is the most
+	plainMost      = 1<<(63-plainBytesBits) - 1
 )
 
 // plain is the blob as a plainBlob, if it can be one.
 func (b *blob) plain() (plainBlob, bool) {
-	if b.needed <= 0 || b.needed > plainMost || b.lost != 0 || b.mixed || b.moved != 0 || b.size < 0 || b.size > weightMost {
-		return 0, false
+	p, count, bytes := plainBlob(0), b.needed, b.size
+	if b.needed == 0 {
+		p, count, bytes = plainLost, b.lost, b.moved
 	}
-	return plainBlob(b.needed)<<plainSizeBits | plainBlob(b.size), true
+	p |= plainBlob(count)<<plainBytesBits | plainBlob(bytes)
+	return p, count > 0 && count <= plainMost && bytes >= 0 && bytes <= weightMost && p.blob() == *b
 }
 
 func (p plainBlob) blob() blob {
-	return blob{needed: int32(p >> plainSizeBits), size: int64(p & (1<<plainSizeBits - 1))}
+	count, bytes := int32(p>>plainBytesBits&plainMost), int64(p&(1<<plainBytesBits-1))
+	if p&plainLost != 0 {
+		return blob{lost: count, moved: bytes}
+	}
+	return blob{needed: count, size: bytes}
 }

@@ -16,6 +16,10 @@ func TestABlobIsKeptAsItIs(t *testing.T) {
 		"needed by one more":    {needed: plainMost + 1, size: 5},
 		"given up by one":       {needed: 1, lost: 1, size: 5, moved: 3},
 		"given up by all":       {lost: 2, moved: 3},
+		"given up by the most":  {lost: plainMost, moved: weightMost},
+		"given up by one more":  {lost: plainMost + 1, moved: 3},
+		"given up, and larger":  {lost: 1, moved: weightMost + 1},
+		"of less than nothing":  {lost: 1, moved: -1},
 		"of which two tell two": {needed: 2, size: 5, mixed: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -32,6 +36,21 @@ func TestABlobIsKeptAsItIs(t *testing.T) {
 			assert.Zero(t, x.get(7))
 		})
 	}
+}
+
+// The failed tasks of a long migration, too, hold many layers.
+func TestMostBlobsTakeLittleMemory(t *testing.T) {
+	x := newBlobs(0)
+	for key, b := range []blob{{needed: 1, size: 5}, {lost: 1, moved: 3}} {
+		x.put(blobKey(key), b)
+	}
+	var failed blob
+	failed.hold(5, false, 1)
+	failed.hold(3, true, 1)
+	failed.hold(5, false, -1)
+	x.put(2, failed)
+	assert.Len(t, x.plain, 3)
+	assert.Equal(t, blob{lost: 1, moved: 3}, x.get(2))
 }
 
 func TestBlobsAreWhatTheTasksHold(t *testing.T) {
