@@ -144,6 +144,9 @@ func (s *sums) describe(c *codec.Codec) {
 	c.Time("step", &s.stepAt, time.Time{})
 	codec.Int(c, "grown", &s.grown)
 	s.trend.describe(c, "trend")
+	if c.Field("throughput", s.throughput.at != 0) {
+		c.Object(s.throughput.describe)
+	}
 	type mixed struct {
 		key blobKey
 		blob

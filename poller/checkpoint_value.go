@@ -118,6 +118,24 @@ func (t *trend) describe(c *codec.Codec, name string) {
 	})
 }
 
+func (p *throughput) describe(c *codec.Codec) {
+	codec.Int(c, "since", &p.since)
+	moment(c, "base", &p.base, p.since)
+	moment(c, "at", &p.at, p.since)
+	codec.Int(c, "bytes", &p.bytes)
+	codec.List(c, "marks", &p.marks, func(c *codec.Codec, m *mark) {
+		c.Object(func(c *codec.Codec) {
+			moment(c, "at", &m.at, p.at)
+			var since int64
+			if !c.Reading() {
+				since = p.bytes - m.bytes
+			}
+			codec.Int(c, "since", &since)
+			c.Read(func() { m.bytes = p.bytes - since })
+		})
+	})
+}
+
 func (m *mean) describe(c *codec.Codec, name string) {
 	if !c.Field(name, *m != mean{}) {
 		return

@@ -60,7 +60,7 @@ func (r *record) freeze() record {
 
 // freeze leaves out what can be summed up again from the tasks.
 func (s *sums) freeze() sums {
-	frozen := sums{wave: s.wave, history: s.history, stepAt: s.stepAt, grown: s.grown, trend: s.trend}
+	frozen := sums{wave: s.wave, history: s.history, stepAt: s.stepAt, grown: s.grown, trend: s.trend, throughput: s.throughput}
 	frozen.blobs.other = s.blobs.mixed()
 	return frozen
 }

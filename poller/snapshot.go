@@ -166,7 +166,7 @@ type Totals struct {
 	Moved, Size int64   // bytes of the work in hand; of a failed or canceled task only what it moved, of one that is done all
 	Unsized     int     // sync tasks in hand whose size is unknown; Size holds at least what they moved
 	Unique      int64   // Size with a digest shared by tasks counted once
-	Rate        float64 // bytes/s, all tasks
+	Rate        float64 // bytes/s, all tasks: a sum of theirs, or the mean of the last minutes where few tasks have one
 	RateKnown   bool
 	Left        Left
 	History     []float32 // Rate every 2 s, oldest first, 32 at most

@@ -22,6 +22,8 @@ type sums struct {
 	stepAt  time.Time // when the last rate was added to history
 	grown   int       // steps of history with bytes moving
 	trend   trend     // over the same steps
+
+	throughput throughput
 }
 
 // weight is what one task adds to the sums of a wave, beside its pieces.
@@ -65,6 +67,7 @@ func (s *sums) weigh(r *record, old, t *Task) {
 		return
 	}
 	r.wave = s.wave
+	s.throughput.add(old, t)
 	is := weightOf(t)
 	s.add(is, 1)
 	if !counted {
@@ -82,9 +85,7 @@ func (s *sums) weigh(r *record, old, t *Task) {
 func (s *sums) add(w weight, by int64) {
 	s.moved += by * w.moved
 	s.size += by * w.size
-	if w.unsized {
-		s.unsized += int(by)
-	}
+	s.unsized += int(by) * one(w.unsized)
 }
 
 // hold adds the layers of a task, or takes them out.

@@ -37,6 +37,21 @@ func (s *Simulator) SyncTaskTimes(instance, id string) (created, ended time.Time
 	return s.moment(t.created), ended, true
 }
 
+// SyncTaskMoved is how many bytes of a sync task of an instance have arrived by now; 0 when it does not know the task.
+func (s *Simulator) SyncTaskMoved(instance, id string) (bytes int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	from, no := find(instance)
+	if no != nil {
+		return 0
+	}
+	t, _ := s.world.syncTask(s.worldTime(s.now()), from, id)
+	for i := range t.layers {
+		bytes += t.layers[i].bytes()
+	}
+	return bytes
+}
+
 // ActiveTime is how long sync tasks were active from the start until now on the protocol clock, all tasks together:
 // whoever asks after each active one every two seconds makes half as many calls as it has seconds.
 func (s *Simulator) ActiveTime() time.Duration {
