@@ -37,7 +37,7 @@ func (n *tally) most(some int) bool { return some > 0 && 3*some >= 2*n.moving }
 func (s *state) movement(at time.Time) (all movement) {
 	now, n := InstantOf(at), &all.tally
 	for _, home := range s.targets {
-		heard := s.sums.throughput.hears(home.LastOK, now)
+		heard := !silent(InstantOf(home.LastOK), now)
 		for _, i := range home.polled {
 			t, gap := s.tasks[i], s.records[i].gap
 			if t.Kind != Sync || t.Phase != api.PhaseRunning || t.Flow.Stalled {

@@ -56,15 +56,10 @@ func (p *throughput) add(old, t *Task) {
 	}
 }
 
-// hears says that a target whose last good answer came at an instant is not silent.
-func (p *throughput) hears(last time.Time, now Instant) bool {
-	return time.Duration(now-InstantOf(last)) <= throughputPause
-}
-
 // note lets time pass. A mark is worth something once most tasks that move are counted, and most were asked again since then:
 // before, each adds less than it moves from one question to the next.
 func (p *throughput) note(at Instant, n *tally) {
-	if time.Duration(at-p.at) > throughputPause {
+	if silent(p.at, at) {
 		*p = throughput{since: at}
 	}
 	p.at = at
@@ -85,7 +80,7 @@ func (p *throughput) note(at Instant, n *tally) {
 
 // rate is bytes per second over the last minutes, and whether enough is known to tell.
 func (p *throughput) rate(at Instant) (float64, bool) {
-	if len(p.marks) == 0 || time.Duration(at-p.at) > throughputPause {
+	if len(p.marks) == 0 || silent(p.at, at) {
 		return 0, false
 	}
 	span := time.Duration(p.at - p.marks[0].at)
@@ -94,3 +89,6 @@ func (p *throughput) rate(at Instant) (float64, bool) {
 	}
 	return float64(max(p.bytes-p.marks[0].bytes, 0)) / span.Seconds(), true
 }
+
+// silent says that nothing was heard for so long that all begins anew.
+func silent(last, now Instant) bool { return time.Duration(now-last) > throughputPause }
