@@ -49,10 +49,11 @@ func (p *throughput) tally(n *tally, t *Task, gap time.Duration) {
 	n.again += one(t.Answered >= p.base)
 }
 
-// add counts what a task moved from one state to the next. Bytes that fell are no movement.
+// add counts what a task moved from one state to the next. Bytes that fell are no movement, and no figure makes the sum overflow.
 func (p *throughput) add(old, t *Task) {
 	if p.follows(old) {
-		p.bytes += max(t.Flow.Landed(t.Phase)-old.Flow.Landed(old.Phase), 0)
+		before, now := max(old.Flow.Landed(old.Phase), 0), max(t.Flow.Landed(t.Phase), 0)
+		p.bytes = add(p.bytes, min(max(now-before, 0), weightMost))
 	}
 }
 

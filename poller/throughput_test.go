@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"math"
 	"testing"
 
 	"acrwatch/api"
@@ -46,6 +47,13 @@ func TestThroughput(t *testing.T) {
 		p := started()
 		p.add(moving(at(170), 4*mib), moving(at(175), mib))
 		assert.Zero(t, tell(p, 180))
+	})
+	t.Run("no figure is too large", func(t *testing.T) {
+		p := started()
+		for range 3 {
+			p.add(moving(at(170), math.MinInt64), moving(at(175), math.MaxInt64))
+		}
+		assert.EqualValues(t, 3*weightMost, p.bytes)
 	})
 	t.Run("nobody knows when bytes moved that were there before", func(t *testing.T) {
 		p := started()
